@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "llmfmt",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "ContentNegotiation", targets: ["ContentNegotiation"]),
+        .library(name: "ResourceFormats", targets: ["ResourceFormats"]),
+        .library(name: "LLMResources", targets: ["LLMResources"]),
+        .library(name: "ResourceFormatsTesting", targets: ["ResourceFormatsTesting"]),
+        .executable(name: "llmfmt", targets: ["llmfmt"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+    ],
+    targets: [
+        .target(name: "ContentNegotiation"),
+        .target(name: "ResourceFormats", dependencies: ["ContentNegotiation"]),
+        .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
+        .target(name: "ResourceFormatsTesting", dependencies: ["ResourceFormats"]),
+        .executableTarget(
+            name: "llmfmt",
+            dependencies: [
+                "ContentNegotiation", "LLMResources", "ResourceFormats",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation"]),
+        .testTarget(
+            name: "ResourceFormatsTests",
+            dependencies: ["ResourceFormats", "LLMResources", "ResourceFormatsTesting"]),
+        .testTarget(name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting"]),
+        .testTarget(name: "llmfmtTests", dependencies: ["llmfmt", "LLMResources", "ResourceFormatsTesting"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableExperimentalFeature("Lifetimes"),
+    ]
+}

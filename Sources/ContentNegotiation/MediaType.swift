@@ -1,0 +1,169 @@
+/// A media type such as `text/csv;header=present`: type, subtype and parameters.
+///
+/// Type, subtype and parameter names compare without case, and so do the values of `charset`; other values compare
+/// byte for byte (RFC 9110 section 8.3.1). Parameters keep their order, which does not matter for equality.
+public struct MediaType: Sendable {
+    /// One `name=value` of a media type.
+    public struct Parameter: Hashable, Sendable {
+        /// The name, in lower case.
+        public let name: String
+        /// The value, without quotes or escapes.
+        public let value: String
+
+        /// A parameter whose name is brought to lower case.
+        public init(name: String, value: String) {
+            self.name = lowercased(name)
+            self.value = self.name == "charset" ? lowercased(value) : value
+        }
+    }
+
+    /// What stands before the slash, in lower case.
+    public let type: String
+    /// What stands behind the slash, in lower case.
+    public let subtype: String
+    /// The parameters in the order given.
+    public let parameters: [Parameter]
+
+    /// A media type from its parts.
+    public init(type: String, subtype: String, parameters: [Parameter] = []) {
+        self.type = lowercased(type)
+        self.subtype = lowercased(subtype)
+        self.parameters = parameters
+    }
+
+    /// Reads a media type such as `text/csv; header="present"`; nil where it is none (RFC 9110 section 8.3.1).
+    public init?(_ text: String) {
+        var scanner = MediaTypeScanner(Array(text.utf8))
+        scanner.skipSpace()
+        guard let type = scanner.token(), scanner.take(UInt8(ascii: "/")), let subtype = scanner.token() else { return nil }
+        var parameters: [Parameter] = []
+        scanner.skipSpace()
+        while scanner.take(UInt8(ascii: ";")) {
+            scanner.skipSpace()
+            guard let name = scanner.token() else { continue }
+            guard scanner.take(UInt8(ascii: "=")), let value = scanner.value() else { return nil }
+            parameters.append(Parameter(name: name, value: value))
+            scanner.skipSpace()
+        }
+        guard scanner.isAtEnd else { return nil }
+        self.init(type: type, subtype: subtype, parameters: parameters)
+    }
+
+    /// The value of the parameter `name`, which is given in lower case.
+    public func value(of name: String) -> String? {
+        parameters.first { $0.name == name }?.value
+    }
+
+    /// Whether type and subtype are the same, whatever the parameters say.
+    public func hasSameEssence(as other: MediaType) -> Bool {
+        type == other.type && subtype == other.subtype
+    }
+}
+
+extension MediaType: Hashable {
+    /// Equal types, subtypes and parameters, the parameters in any order.
+    public static func == (one: MediaType, other: MediaType) -> Bool {
+        one.hasSameEssence(as: other) && one.parameters.count == other.parameters.count
+            && Set(one.parameters) == Set(other.parameters)
+    }
+
+    /// Feeds what equality compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(type)
+        hasher.combine(subtype)
+        hasher.combine(Set(parameters))
+    }
+}
+
+extension MediaType: CustomStringConvertible {
+    /// The media type as it is written in a header; a value that is no token is quoted.
+    public var description: String {
+        var text = "\(type)/\(subtype)"
+        for parameter in parameters {
+            let isToken = !parameter.value.isEmpty && parameter.value.utf8.allSatisfy(isTokenByte)
+            if isToken {
+                text += ";\(parameter.name)=\(parameter.value)"
+            } else {
+                var quoted: [UInt8] = []
+                for byte in parameter.value.utf8 {
+                    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { quoted.append(UInt8(ascii: "\\")) }
+                    quoted.append(byte)
+                }
+                text += ";\(parameter.name)=\"\(String(decoding: quoted, as: UTF8.self))\""
+            }
+        }
+        return text
+    }
+}
+
+// MARK: -
+
+/// Walks over the bytes of one media type.
+private struct MediaTypeScanner {
+    let bytes: [UInt8]
+    var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func skipSpace() {
+        while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
+    }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard position < bytes.count, bytes[position] == byte else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func token() -> String? {
+        let start = position
+        while position < bytes.count, isTokenByte(bytes[position]) { position += 1 }
+        return position == start ? nil : String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    /// A token or a quoted string (RFC 9110 section 5.6.4).
+    mutating func value() -> String? {
+        guard take(UInt8(ascii: "\"")) else { return token() }
+        var text: [UInt8] = []
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\""):
+                return String(decoding: text, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                guard position < bytes.count else { return nil }
+                text.append(bytes[position])
+                position += 1
+            default:
+                text.append(byte)
+            }
+        }
+        return nil
+    }
+}
+
+/// Whether the byte may stand in a token (RFC 9110 section 5.6.2).
+private func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
+        UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+        UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "`"),
+        UInt8(ascii: "|"), UInt8(ascii: "~"):
+        true
+    default:
+        false
+    }
+}
+
+/// ASCII letters in lower case; everything else stays.
+private func lowercased(_ text: String) -> String {
+    String(
+        decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
+        as: UTF8.self)
+}

@@ -1,0 +1,85 @@
+public import ResourceFormats
+
+extension LargeLanguageModel {
+    /// Every field of the resource: the union of what the reference pages of *GET /v2.0/largelanguagemodels/{id}* and
+    /// *POST /v2.0/largelanguagemodels* document, in schema order. CSV's columns follow it.
+    public enum Field: UInt16, SchemaField {
+        case name, description, modelType, modelGroup, apiType, isCustomModel, provider, connectionId
+        case openAI, openAICustomModel
+        case anthropic, anthropicCustomModel
+        case azureOpenAI, azureOpenAIResourceName, azureOpenAIDeploymentName, azureOpenAIAPIVersion
+        case azureOpenAIBaseCustomURL
+        case googleVertexAI, googleVertexAILocation, googleVertexAIAPIEndpoint, googleVertexAIPublisher
+        case googleGemini, googleGeminiLocation
+        case googleGenAI, googleGenAILocation
+        case alephAlpha, alephAlphaCustomModel, alephAlphaBaseCustomURL
+        case openAICompatible, openAICompatibleCustomModel, openAICompatibleBaseCustomURL
+        case openAICompatibleCustomAuthHeader
+        case resourceLevel, isDefault
+        case fallbacks, fallbackIsEnabled, fallbackReferenceId
+        case fallbackImmediate, fallbackFailedRequests, fallbackDurationInMinutes, fallbackEmailNotificationList
+        case assignedToProjects, projectId, referenceId, id, createdAt, lastChanged, createdBy, lastChangedBy
+
+        /// Name, kind and parent of the field.
+        public var declaration: FieldDeclaration<Self> {
+            switch self {
+            case .name: .string("name")
+            case .description: .string("description")
+            case .modelType: .string("modelType")
+            case .modelGroup: .string("modelGroup")
+            case .apiType: .string("apiType")
+            case .isCustomModel: .boolean("isCustomModel")
+            case .provider: .string("provider")
+            case .connectionId: .string("connectionId")
+
+            case .openAI: .object("openAI")
+            case .openAICustomModel: .string("customModel", in: .openAI)
+            case .anthropic: .object("anthropic")
+            case .anthropicCustomModel: .string("customModel", in: .anthropic)
+            case .azureOpenAI: .object("azureOpenAI")
+            case .azureOpenAIResourceName: .string("resourceName", in: .azureOpenAI)
+            case .azureOpenAIDeploymentName: .string("deploymentName", in: .azureOpenAI)
+            case .azureOpenAIAPIVersion: .string("apiVersion", in: .azureOpenAI)
+            case .azureOpenAIBaseCustomURL: .string("baseCustomUrl", in: .azureOpenAI)
+            case .googleVertexAI: .object("googleVertexAI")
+            case .googleVertexAILocation: .string("location", in: .googleVertexAI)
+            case .googleVertexAIAPIEndpoint: .string("apiEndpoint", in: .googleVertexAI)
+            case .googleVertexAIPublisher: .string("publisher", in: .googleVertexAI)
+            case .googleGemini: .object("googleGemini")
+            case .googleGeminiLocation: .string("location", in: .googleGemini)
+            case .googleGenAI: .object("googleGenAI")
+            case .googleGenAILocation: .string("location", in: .googleGenAI)
+            case .alephAlpha: .object("alephAlpha")
+            case .alephAlphaCustomModel: .string("customModel", in: .alephAlpha)
+            case .alephAlphaBaseCustomURL: .string("baseCustomUrl", in: .alephAlpha)
+            case .openAICompatible: .object("openAICompatible")
+            case .openAICompatibleCustomModel: .string("customModel", in: .openAICompatible)
+            case .openAICompatibleBaseCustomURL: .string("baseCustomUrl", in: .openAICompatible)
+            case .openAICompatibleCustomAuthHeader: .string("customAuthHeader", in: .openAICompatible)
+
+            case .resourceLevel: .string("resourceLevel")
+            case .isDefault: .boolean("isDefault")
+            case .fallbacks: .array("fallbacks", of: .object)
+            case .fallbackIsEnabled: .boolean("isFallbackEnabled", in: .fallbacks)
+            case .fallbackReferenceId: .string("fallbackLLMReferenceId", in: .fallbacks)
+            case .fallbackImmediate: .object("immediateFallBack", in: .fallbacks)
+            case .fallbackFailedRequests: .number("failedRequests", in: .fallbackImmediate)
+            case .fallbackDurationInMinutes: .number("durationInMinutes", in: .fallbackImmediate)
+            case .fallbackEmailNotificationList:
+                .array("emailNotificationList", of: .string, in: .fallbackImmediate)
+
+            case .assignedToProjects: .array("assignedToProjects", of: .string)
+            case .projectId: .string("projectId")
+            case .referenceId: .string("referenceId")
+            case .id: .string("_id")
+            case .createdAt: .number("createdAt")
+            case .lastChanged: .number("lastChanged")
+            case .createdBy: .string("createdBy")
+            case .lastChangedBy: .string("lastChangedBy")
+            }
+        }
+    }
+
+    /// The resource's fields, compiled for readers and writers.
+    public static let schema = Schema("largeLanguageModel", plural: "largeLanguageModels", fields: Field.self)
+}

@@ -1,0 +1,130 @@
+/// A set of bytes at which a scan or a copy stops.
+///
+/// Both questions must give the same answer for the same byte.
+protocol ByteStop {
+    /// The lanes that hold a byte of the set.
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+    /// Whether the byte is in the set.
+    func picks(_ byte: UInt8) -> Bool
+}
+
+/// What ends the plain part of a JSON string: a quote, a backslash, or a character below U+0020 (RFC 8259 section 7).
+struct JSONStringStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        // A scalar on the right of `.==` would take a generic path thirty times slower: always spell the vector out.
+        (chunk .== SIMD16(repeating: 0x22)) .| (chunk .== SIMD16(repeating: 0x5C)) .| (chunk .< SIMD16(repeating: 0x20))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte == 0x22 || byte == 0x5C || byte < 0x20
+    }
+}
+
+/// The same, and U+007F: JSON inside a CSV cell escapes it too.
+struct JSONCellStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        JSONStringStop().lanes(chunk) .| (chunk .== SIMD16(repeating: 0x7F))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        JSONStringStop().picks(byte) || byte == 0x7F
+    }
+}
+
+/// What ends an unquoted CSV cell: the delimiter, CR or LF.
+struct CSVCellStop: ByteStop {
+    let delimiter: UInt8
+
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        (chunk .== SIMD16(repeating: delimiter)) .| (chunk .== SIMD16(repeating: 0x0A))
+            .| (chunk .== SIMD16(repeating: 0x0D))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte == delimiter || byte == 0x0A || byte == 0x0D
+    }
+}
+
+/// What makes the writer of a CSV cell think: the delimiter, a quote, or a control character.
+struct CSVTextStop: ByteStop {
+    let delimiter: UInt8
+
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        (chunk .== SIMD16(repeating: delimiter)) .| (chunk .== SIMD16(repeating: 0x22))
+            .| (chunk .< SIMD16(repeating: 0x20)) .| (chunk .== SIMD16(repeating: 0x7F))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte == delimiter || byte == 0x22 || byte < 0x20 || byte == 0x7F
+    }
+}
+
+/// One byte.
+struct SingleByteStop: ByteStop {
+    let byte: UInt8
+
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        chunk .== SIMD16(repeating: byte)
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte == self.byte
+    }
+}
+
+/// The index of the first lane that is set, or 16.
+@inline(__always)
+func firstLane(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
+    let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)  // Both are 16 plain bytes; a set lane is all ones.
+    if words[0] != 0 { return words[0].trailingZeroBitCount &>> 3 }
+    if words[1] != 0 { return 8 &+ words[1].trailingZeroBitCount &>> 3 }
+    return 16
+}
+
+extension ByteView {
+    /// Where the first byte of the set stands at or after `start`, or `count`.
+    ///
+    /// `isASCII` becomes false when a byte above U+007F was seen; bytes shortly behind the place may count too, so it
+    /// is a reason to look, not a verdict.
+    @inline(__always)
+    func firstIndex(of stop: some ByteStop, from start: Int, isASCII: inout Bool) -> Int {
+        var index = start
+        var seen = SIMD16<UInt8>(repeating: 0)
+        defer {
+            let words = unsafe unsafeBitCast(seen, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
+            if (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0 { isASCII = false }
+        }
+        while canLoad16(at: index) {
+            let chunk = load16(at: index)
+            seen |= chunk
+            let lane = firstLane(stop.lanes(chunk))
+            index &+= lane
+            if lane < 16 { return min(index, count) }
+            if index >= count { return count }
+        }
+        while index < count {
+            let byte = byte(at: index)
+            if byte >= 0x80 { isASCII = false }
+            if stop.picks(byte) { return index }
+            index &+= 1
+        }
+        return index
+    }
+
+    /// Where the first byte of the set stands at or after `start`, or `count`.
+    @inline(__always)
+    func firstIndex(of stop: some ByteStop, from start: Int) -> Int {
+        var isASCII = true
+        return firstIndex(of: stop, from: start, isASCII: &isASCII)
+    }
+}

@@ -1,0 +1,165 @@
+// UNSAFE CODE. This file and its neighbours Storage.swift and RecordView.swift are the only ones in the package that
+// touch memory through pointers. The argument for this one:
+// - A view is made from a `Span` or from memory of `Storage`; its lifetime is tied to that owner by `@_lifetime`, so
+//   the pointer is never used after the memory is gone.
+// - `byte(at:)` compares the index with `count` before it loads. The wide loads check in debug builds that the bytes
+//   they touch end at or before `readable`; every caller stands in a loop or behind a `canLoad16` that proves it.
+
+/// A borrowed run of bytes that can be read one at a time or sixteen at a time.
+///
+/// Reading one byte past the end gives 0, which no format has a use for outside a string; so a scanner needs one
+/// comparison per byte, not two.
+@safe
+struct ByteView: ~Escapable {
+    private let base: UnsafeRawPointer
+    /// How many bytes there are.
+    let count: Int
+    /// How many bytes may be loaded: `count` and, for memory of our own, the slack behind it.
+    let readable: Int
+
+    @_lifetime(copy span)
+    init(_ span: Span<UInt8>) {
+        // An empty span may have no address; such a view is never loaded from.
+        let start = unsafe span.withUnsafeBytes { buffer in unsafe buffer.baseAddress ?? emptyAddress }
+        unsafe self.init(start: start, count: span.count, readable: span.count)
+    }
+
+    @_lifetime(immortal)
+    @unsafe
+    init(start: UnsafeRawPointer, count: Int, readable: Int) {
+        unsafe self.base = start
+        self.count = count
+        self.readable = readable
+    }
+
+    /// The byte at `index`, or 0 past the end.
+    @inline(__always)
+    func byte(at index: Int) -> UInt8 {
+        UInt(bitPattern: index) < UInt(bitPattern: count)
+            ? unsafe base.load(fromByteOffset: index, as: UInt8.self) : 0
+    }
+
+    /// Whether `load16(at: index)` stays inside.
+    @inline(__always)
+    func canLoad16(at index: Int) -> Bool {
+        index &+ 16 <= readable
+    }
+
+    /// Sixteen bytes from `index` on; `canLoad16(at: index)` must hold.
+    @inline(__always)
+    func load16(at index: Int) -> SIMD16<UInt8> {
+        assert(index >= 0 && canLoad16(at: index))
+        return unsafe base.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+    }
+
+    /// Eight bytes from `index` on, the first in the lowest bits; `index + 8 <= readable` must hold.
+    @inline(__always)
+    func load8(at index: Int) -> UInt64 {
+        assert(index >= 0 && index &+ 8 <= readable)
+        return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    /// Up to eight bytes from `index` on, with zeros where fewer are asked for. Never reads past `count`.
+    @inline(__always)
+    func word(at index: Int, count length: Int) -> UInt64 {
+        if index &+ 8 <= readable {
+            let word = load8(at: index)
+            return length >= 8 ? word : word & ((1 &<< (UInt64(truncatingIfNeeded: length) &* 8)) &- 1)
+        }
+        var word: UInt64 = 0
+        var offset = 0
+        while offset < min(length, 8) {
+            word |= UInt64(byte(at: index &+ offset)) &<< (UInt64(truncatingIfNeeded: offset) &* 8)
+            offset &+= 1
+        }
+        return word
+    }
+
+    /// The bytes from `start` on as a view of their own, which shares the slack behind.
+    @_lifetime(copy self)
+    @inline(__always)
+    func slice(_ start: Int, count length: Int) -> ByteView {
+        precondition(start >= 0 && length >= 0 && start &+ length <= count, "a slice lies inside its view")
+        let view = unsafe ByteView(start: base + start, count: length, readable: readable &- start)
+        return unsafe _overrideLifetime(view, copying: self)
+    }
+
+    /// The same bytes as a `Span`, for callers outside the package.
+    var span: Span<UInt8> {
+        @_lifetime(copy self)
+        get {
+            let span = unsafe Span<UInt8>(
+                _unsafeStart: base.assumingMemoryBound(to: UInt8.self), count: count)
+            return unsafe _overrideLifetime(span, copying: self)
+        }
+    }
+
+    /// Whether both hold the same bytes.
+    func isEqual(to other: ByteView) -> Bool {
+        guard count == other.count else { return false }
+        var index = 0
+        while index &+ 8 <= count {
+            if load8(at: index) != other.load8(at: index) { return false }
+            index &+= 8
+        }
+        while index < count {
+            if byte(at: index) != other.byte(at: index) { return false }
+            index &+= 1
+        }
+        return true
+    }
+
+    /// Whether the bytes are those of an ASCII literal.
+    func isEqual(to literal: StaticString) -> Bool {
+        guard count == literal.utf8CodeUnitCount else { return false }
+        return starts(with: literal)
+    }
+
+    /// Whether the bytes begin with those of an ASCII literal.
+    func starts(with literal: StaticString) -> Bool {
+        matchingPrefix(of: literal, at: 0) == literal.utf8CodeUnitCount
+    }
+
+    /// How many bytes from `index` on are those of an ASCII literal.
+    @inline(__always)
+    func matchingPrefix(of literal: StaticString, at index: Int) -> Int {
+        var length = 0
+        while length < literal.utf8CodeUnitCount, unsafe literal.utf8Start[length] == byte(at: index &+ length) {
+            length &+= 1
+        }
+        return length
+    }
+
+    /// Copies the bytes to `target`, which has room for `count` of them rounded up to sixteen.
+    @inline(__always)
+    @unsafe
+    func copy(to target: UnsafeMutableRawPointer) {
+        if count <= 64, (count &+ 15) & ~15 <= readable {
+            // Short texts are nearly all there are: whole vectors, the last of which may run into slack on both sides.
+            var index = 0
+            while index < count {
+                unsafe target.storeBytes(of: load16(at: index), toByteOffset: index, as: SIMD16<UInt8>.self)
+                index &+= 16
+            }
+        } else {
+            unsafe target.copyMemory(from: base, byteCount: count)
+        }
+    }
+
+    /// The bytes as an array of their own.
+    func array() -> [UInt8] {
+        unsafe [UInt8](UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    /// The bytes as text; what is not UTF-8 becomes U+FFFD.
+    func string() -> String {
+        unsafe String(decoding: UnsafeRawBufferPointer(start: base, count: count), as: UTF8.self)
+    }
+}
+
+/// A stand-in address for views of no bytes.
+nonisolated(unsafe) private let emptyAddress: UnsafeRawPointer = {
+    let pointer = UnsafeMutableRawPointer.allocate(byteCount: 16, alignment: 16)
+    unsafe pointer.initializeMemory(as: UInt8.self, repeating: 0, count: 16)
+    return UnsafeRawPointer(pointer)
+}()

@@ -1,0 +1,69 @@
+/// Bytes that are appended to by a writer and drained by whoever owns the file or socket.
+public struct OutputBuffer: ~Copyable, Sendable {
+    var bytes: Storage<UInt8>
+
+    /// An empty buffer that holds `minimumCapacity` bytes before it grows.
+    public init(minimumCapacity: Int = 4096) {
+        bytes = Storage(minimumCapacity: minimumCapacity)
+    }
+
+    /// How many bytes wait.
+    public var count: Int { bytes.count }
+
+    /// Whether nothing waits.
+    public var isEmpty: Bool { bytes.count == 0 }
+
+    /// The bytes that wait, for as long as the buffer is not changed.
+    public var span: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { bytes.view.span }
+    }
+
+    /// Forgets all bytes and keeps the memory.
+    public mutating func removeAll() {
+        bytes.removeAll()
+    }
+
+    /// Keeps the first `count` bytes: takes back a record that could not be written to its end.
+    public mutating func truncate(to count: Int) {
+        bytes.truncate(to: count)
+    }
+
+    /// Appends one byte.
+    @inline(__always)
+    public mutating func append(_ byte: UInt8) {
+        bytes.append(byte)
+    }
+
+    /// Appends bytes.
+    public mutating func append(_ span: Span<UInt8>) {
+        bytes.append(ByteView(span))
+    }
+
+    /// Appends the UTF-8 of a literal.
+    @inline(__always)
+    public mutating func append(_ literal: StaticString) {
+        bytes.append(literal)
+    }
+
+    /// Appends text as UTF-8.
+    public mutating func append(_ text: String) {
+        for byte in text.utf8 { bytes.append(byte) }
+    }
+
+    @inline(__always)
+    mutating func append(_ view: ByteView) {
+        bytes.append(view)
+    }
+
+    /// Appends `count` spaces.
+    mutating func append(spaces count: Int) {
+        bytes.append(repeating: 0x20, upTo: bytes.count + count)
+    }
+
+    /// Copies up to the first byte of the set and says where that is.
+    @inline(__always)
+    mutating func append(_ view: ByteView, from start: Int, upTo stop: some ByteStop) -> Int {
+        bytes.append(view, from: start, upTo: stop)
+    }
+}

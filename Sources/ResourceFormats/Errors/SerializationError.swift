@@ -1,0 +1,148 @@
+/// Why a document or record was refused: what was found, what was expected, and where.
+///
+/// The only error type of the package. It is one pointer wide, because a wide error slows every function that may throw.
+public struct SerializationError: Error, Sendable {
+    /// A stable name for what went wrong. More may be added.
+    public struct Code: Hashable, Sendable {
+        /// The name, such as `unexpectedByte`.
+        public let name: String
+        /// The group the code belongs to.
+        public let category: Category
+
+        // Syntax
+
+        /// A byte stands where the grammar has no place for it.
+        public static let unexpectedByte = Code(name: "unexpectedByte", category: .syntax)
+        /// The input ends inside a document.
+        public static let unexpectedEnd = Code(name: "unexpectedEnd", category: .syntax)
+        /// An escape that the format does not have, or one for half a character.
+        public static let invalidEscape = Code(name: "invalidEscape", category: .syntax)
+        /// A number outside RFC 8259's grammar.
+        public static let invalidNumber = Code(name: "invalidNumber", category: .syntax)
+        /// Bytes that are no UTF-8, or another encoding altogether.
+        public static let invalidEncoding = Code(name: "invalidEncoding", category: .syntax)
+        /// A row with more or fewer cells than the header.
+        public static let unequalColumns = Code(name: "unequalColumns", category: .syntax)
+        /// A header that is missing, blank or repeated.
+        public static let invalidHeader = Code(name: "invalidHeader", category: .syntax)
+
+        // Schema
+
+        /// A value of another kind than asked for.
+        public static let wrongKind = Code(name: "wrongKind", category: .schema)
+        /// A required member is missing.
+        public static let missingField = Code(name: "missingField", category: .schema)
+        /// A member name twice in one object.
+        public static let duplicateField = Code(name: "duplicateField", category: .schema)
+        /// Two cells of a row that cannot both be filled, or an element without its predecessors.
+        public static let conflictingCells = Code(name: "conflictingCells", category: .schema)
+        /// Another number of records, or another shape, than asked for.
+        public static let wrongShape = Code(name: "wrongShape", category: .schema)
+
+        // Limits
+
+        /// Nested deeper than `Limits.depth`.
+        public static let depthLimit = Code(name: "depthLimit", category: .limit)
+        /// A record larger than `Limits.recordSize`.
+        public static let recordLimit = Code(name: "recordLimit", category: .limit)
+
+        // Output
+
+        /// The target format has no way to say it.
+        public static let notRepresentable = Code(name: "notRepresentable", category: .output)
+    }
+
+    /// The groups of codes; HTTP statuses and exit codes follow from them.
+    public enum Category: Sendable {
+        /// The input is not what its format says it is.
+        case syntax
+        /// The input is well-formed, and its content is refused.
+        case schema
+        /// The input exceeds a limit.
+        case limit
+        /// The output cannot be written.
+        case output
+    }
+
+    private final class Contents: Sendable {
+        let code: Code
+        let found: String
+        let expected: String
+        let offset: Int?
+        let position: TextPosition?
+        let path: String?
+
+        init(code: Code, found: String, expected: String, offset: Int?, position: TextPosition?, path: String?) {
+            self.code = code
+            self.found = found
+            self.expected = expected
+            self.offset = offset
+            self.position = position
+            self.path = path
+        }
+    }
+
+    private let contents: Contents
+
+    /// An error; `offset` counts bytes from the start of whatever the thrower was given.
+    @inline(never)
+    public init(
+        _ code: Code, found: String, expected: String, offset: Int? = nil, position: TextPosition? = nil,
+        path: String? = nil
+    ) {
+        contents = Contents(
+            code: code, found: found, expected: expected, offset: offset, position: position, path: path)
+    }
+
+    /// The stable name of what went wrong.
+    public var code: Code { contents.code }
+    /// What stood there.
+    public var found: String { contents.found }
+    /// What should have stood there.
+    public var expected: String { contents.expected }
+    /// The place in the input, once it is known.
+    public var position: TextPosition? { contents.position }
+    /// The place in the document, such as `$[3].fallbacks[0].failedRequests`.
+    public var path: String? { contents.path }
+
+    /// Bytes from the start of the reader's span or, for a value on a tape, of its record.
+    var offset: Int? { contents.offset }
+
+    /// The same error at a place.
+    func at(offset: Int?, path: String?) -> SerializationError {
+        SerializationError(
+            code, found: found, expected: expected, offset: offset ?? contents.offset, position: position,
+            path: path ?? contents.path)
+    }
+
+    /// The same error with its position in the input.
+    func at(_ position: TextPosition) -> SerializationError {
+        SerializationError(code, found: found, expected: expected, offset: offset, position: position, path: path)
+    }
+
+    /// What was found, what was expected, and the path: the sentence without the place.
+    public var sentence: String {
+        var sentence = "found \(found), expected \(expected)"
+        if let path { sentence += " (\(path))" }
+        return sentence
+    }
+}
+
+extension SerializationError: CustomStringConvertible {
+    /// `LINE:COLUMN: found …, expected … (PATH)`.
+    public var description: String {
+        guard let position else { return sentence }
+        return "\(position.line):\(position.column): \(sentence)"
+    }
+}
+
+/// Something a user may want to know although nothing was refused.
+public struct Note: Hashable, Sendable {
+    /// The sentence, in lower case and without a full stop.
+    public let sentence: String
+
+    /// A note.
+    public init(_ sentence: String) {
+        self.sentence = sentence
+    }
+}

@@ -1,0 +1,177 @@
+/// Writes the cells of CSV: tags where a text would come back as something else, quotes where RFC 4180 asks for them.
+struct CSVCellWriter: ~Copyable {
+    let delimiter: UInt8
+    /// The document has one column: there is no delimiter to tell a reader which one it is, so a comma is quoted too.
+    var isOnlyColumn = false
+    private let isForSpreadsheets: Bool
+    private let values: JSONValueWriter
+    /// A delimiter that may stand inside numbers, literals or tags.
+    private let isDelimiterUnusual: Bool
+    private var scratch = OutputBuffer(minimumCapacity: 256)
+
+    init(schema: Schema, options: CSVOptions) {
+        delimiter = options.delimiter ?? 0x2C
+        isForSpreadsheets = options.isForSpreadsheets
+        values = JSONValueWriter(schema: schema)
+        switch delimiter {
+        case 0x2C, 0x3B, 0x09, 0x7C, 0x20, 0x5E, 0x7E, 0x23, 0x26: isDelimiterUnusual = false
+        default: isDelimiterUnusual = true
+        }
+    }
+
+    /// Writes the name of a column.
+    mutating func writeHeader(_ name: ByteView, to output: inout OutputBuffer) {
+        var mustQuote = needsQuotes(name)
+        for index in 0..<name.count {
+            switch name.byte(at: index) {
+            case 0x2C, 0x3B, 0x09, 0x7C: mustQuote = true
+            default: break
+            }
+        }
+        if isOnlyColumn, name.isSeparatorLine { mustQuote = true }
+        if mustQuote { Self.appendQuoted(name, to: &output) } else { output.append(name) }
+    }
+
+    /// Writes a value into a column that the schema expects `kind` in; nil for an unknown column.
+    @inline(__always)
+    mutating func write(
+        _ value: RecordView, kind: ValueKind?, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let node = value.node
+        if node.kind == .string, !isOnlyColumn, !isForSpreadsheets, kind == .string || kind == nil {
+            return try writeString(value, value.text(of: node), kind: kind, to: &output)
+        }
+        if node.kind == .number, kind == .number, !isOnlyColumn, !isForSpreadsheets, !isDelimiterUnusual {
+            return output.append(value.text(of: node))
+        }
+        try writeUncommon(value, kind: kind, to: &output)
+    }
+
+    /// A string in a column for strings, or an unknown one: copied and checked in one go.
+    @inline(__always)
+    private mutating func writeString(
+        _ value: RecordView, _ text: ByteView, kind: ValueKind?, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let first = text.byte(at: 0)
+        let last = text.byte(at: text.count &- 1)
+        let isTagged = first == 0x5C || CSVText.fixed(text) != nil || kind == nil && CSVText.isTypedWhenUnknown(text)
+        if text.count > 0, !isTagged, first != 0x20, first != 0x09, last != 0x20, last != 0x09 {
+            let mark = output.count
+            if output.append(text, from: 0, upTo: CSVTextStop(delimiter: delimiter)) == text.count { return }
+            output.truncate(to: mark)
+        }
+        try writeUncommon(value, kind: kind, to: &output)
+    }
+
+    private mutating func writeUncommon(
+        _ value: RecordView, kind: ValueKind?, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        scratch.removeAll()
+        let node = value.node
+        var mustQuote = false
+        switch node.kind {
+        case .null: scratch.append("null")
+        case .object: try appendContainer(value, isExpected: false)
+        case .array: try appendContainer(value, isExpected: kind == .array)
+        case .bool:
+            if kind != .boolean && kind != nil { scratch.append("\\j:") }
+            scratch.append(node.flags.contains(.isTrue) ? "true" : "false")
+        case .number:
+            let text = value.text(of: node)
+            if kind != .number && kind != nil || isForSpreadsheets && !CSVText.survivesSpreadsheet(text) {
+                scratch.append("\\j:")
+            }
+            scratch.append(text)
+        case .string, .key:
+            let text = value.text(of: node)
+            appendString(text, kind: kind)
+            mustQuote = scratch.isEmpty
+        }
+        let cell = scratch.bytes.view
+        if mustQuote || needsQuotes(cell) {
+            Self.appendQuoted(cell, to: &output)
+        } else {
+            output.append(cell)
+        }
+    }
+
+    private mutating func appendContainer(_ value: RecordView, isExpected: Bool) throws(SerializationError) {
+        if !value.node.isEmptyContainer, !isExpected { scratch.append("\\j:") }
+        try values.writeCell(value, to: &scratch)
+    }
+
+    private mutating func appendString(_ text: ByteView, kind: ValueKind?) {
+        if Self.hasForbiddenControl(text) {
+            scratch.append("\\j:")
+            JSONText.appendCellString(text, to: &scratch)
+            return
+        }
+        if needsTag(text, kind: kind) { scratch.append("\\s:") }
+        scratch.append(text)
+    }
+
+    /// Whether a string would come back as something else.
+    private func needsTag(_ text: ByteView, kind: ValueKind?) -> Bool {
+        if CSVText.tag(text) != nil || CSVText.fixed(text) != nil { return true }
+        if isForSpreadsheets, CSVText.needsSpreadsheetTag(text) { return true }
+        switch kind {
+        case .string: return false
+        case nil: return CSVText.isTypedWhenUnknown(text)
+        case .number, .boolean, .array, .object: return true
+        }
+    }
+
+    /// Whether the text holds a control character other than TAB, LF and CR.
+    private static func hasForbiddenControl(_ text: ByteView) -> Bool {
+        for index in 0..<text.count {
+            switch text.byte(at: index) {
+            case 0x09, 0x0A, 0x0D: break
+            case 0..<0x20, 0x7F: return true
+            default: break
+            }
+        }
+        return false
+    }
+
+    private func needsQuotes(_ text: ByteView) -> Bool {
+        guard text.count > 0 else { return false }
+        switch text.byte(at: 0) {
+        case 0x20, 0x09: return true
+        default: break
+        }
+        switch text.byte(at: text.count - 1) {
+        case 0x20, 0x09: return true
+        default: break
+        }
+        for index in 0..<text.count {
+            switch text.byte(at: index) {
+            case 0x22, 0x0A, 0x0D, delimiter: return true
+            case 0x2C where isOnlyColumn: return true
+            default: break
+            }
+        }
+        return false
+    }
+
+    private static func appendQuoted(_ text: ByteView, to output: inout OutputBuffer) {
+        output.append(0x22)
+        let quote = SingleByteStop(byte: 0x22)
+        var index = output.append(text, from: 0, upTo: quote)
+        while index < text.count {
+            output.append(0x22)
+            output.append(0x22)
+            index = output.append(text, from: index + 1, upTo: quote)
+        }
+        output.append(0x22)
+    }
+}
+
+extension ByteView {
+    /// Whether the bytes are `sep=` and one more character: the line by which spreadsheet programs name a delimiter.
+    var isSeparatorLine: Bool {
+        guard starts(with: "sep="), count > 4 else { return false }
+        var length = 1
+        while 4 + length < count, byte(at: 4 + length) & 0xC0 == 0x80 { length += 1 }
+        return 4 + length == count
+    }
+}

@@ -1,0 +1,256 @@
+/// The columns of a CSV document: the places of all records, laid out as a tree.
+///
+///     record
+///     ├── name                     column 0
+///     ├── azureOpenAI              (a column of its own only where it is a scalar, null or empty)
+///     │   ├── resourceName         column 1
+///     │   └── region (unknown)     column 2
+///     └── fallbacks
+///         └── [0]
+///             └── isFallbackEnabled    column 3
+///
+/// Depth first, a place's own column comes before its known members in schema order, its elements by index, and its
+/// unknown members in the order they were first seen. Known members are found by their ordinal, elements and unknown
+/// members along linked lists, which a stream of alike records walks in order; unknown members out of order go through a
+/// hash table.
+struct CSVColumns: ~Copyable {
+    private struct Place: BitwiseCopyable {
+        var field: FieldID
+        /// The column that takes this place's scalars; -1 for none.
+        var column: Int32 = -1
+        var parent: Int32
+        /// Where the places of the known members are listed by ordinal; -1 until there is one.
+        var members: Int32 = -1
+        var firstElement: Int32 = -1
+        var firstUnknown: Int32 = -1
+        var lastUnknown: Int32 = -1
+        /// The next element or unknown member of the parent.
+        var next: Int32 = -1
+        /// The name of an unknown member.
+        var keyStart: UInt32 = 0
+        var keyCount: UInt32 = 0
+        /// The index of an element; -1 for members.
+        var index: Int32 = -1
+    }
+
+    private let schema: Schema
+    private var places = Storage<Place>()
+    private var memberPlaces = Storage<Int32>()
+    private var keys = Storage<UInt8>()
+    /// Unknown members by parent and name: place numbers plus one.
+    private var table = Storage<UInt32>()
+    private var tableUse = 0
+    private let seed = UInt64.random(in: .min ... .max)
+    /// The columns were given by the user: places without one are left out on purpose.
+    let isFixed: Bool
+    private(set) var count = 0
+
+    /// The place of the record itself.
+    static var root: Int { 0 }
+
+    /// Columns to be found out by looking at all records, or the given ones.
+    init(schema: Schema, paths: [CSVColumnPath]? = nil) {
+        self.schema = schema
+        isFixed = paths != nil
+        places.append(Place(field: .record, parent: -1))
+        for path in paths ?? [] {
+            var place = Self.root
+            for step in path.steps {
+                switch step {
+                case .key(let key):
+                    let field =
+                        schema.isScope(places[place].field)
+                        ? schema.field(named: key.span, in: places[place].field) : .unknown
+                    place = member(field, key: ByteView(key.span), of: place, adding: true)
+                case .index(let index):
+                    place = element(index, of: place, adding: true)
+                }
+            }
+            places[place].column = Int32(truncatingIfNeeded: count)
+            count += 1
+        }
+    }
+
+    // MARK: Finding places
+
+    /// The schema's number of a place.
+    func field(of place: Int) -> FieldID { places[place].field }
+
+    /// The column that takes the scalars of a place; -1 for none.
+    @inline(__always)
+    func column(of place: Int) -> Int { Int(places[place].column) }
+
+    /// Says that a place has a column of its own.
+    mutating func markColumn(_ place: Int) {
+        if places[place].column < 0 { places[place].column = 0 }
+    }
+
+    /// The place of a member, or -1 if there is none and `adding` is false.
+    @inline(__always)
+    mutating func member(_ field: FieldID, key: ByteView, of parent: Int, adding: Bool) -> Int {
+        field == .unknown
+            ? unknownMember(key, of: parent, adding: adding) : knownMember(field, of: parent, adding: adding)
+    }
+
+    @inline(__always)
+    mutating func knownMember(_ field: FieldID, of parent: Int, adding: Bool) -> Int {
+        if places[parent].members >= 0 {
+            let place = Int(memberPlaces[Int(places[parent].members) &+ schema.ordinal(of: field)])
+            if place >= 0 { return place }
+        }
+        return adding ? addKnownMember(field, of: parent) : -1
+    }
+
+    private mutating func addKnownMember(_ field: FieldID, of parent: Int) -> Int {
+        if places[parent].members < 0 {
+            places[parent].members = Int32(truncatingIfNeeded: memberPlaces.count)
+            // As many as the field's own scope has, also on a tape made by hand that put it elsewhere.
+            let siblings = schema.members(of: schema.scope(of: field)).count
+            memberPlaces.append(repeating: -1, upTo: memberPlaces.count + siblings)
+        }
+        let place = places.count
+        memberPlaces[Int(places[parent].members) + schema.ordinal(of: field)] = Int32(truncatingIfNeeded: place)
+        places.append(Place(field: field, parent: Int32(truncatingIfNeeded: parent)))
+        return place
+    }
+
+    /// The place of an element, given the one before it if that is known.
+    mutating func element(_ index: Int, of parent: Int, after previous: Int = -1, adding: Bool) -> Int {
+        var last = previous
+        var place = previous >= 0 ? Int(places[previous].next) : Int(places[parent].firstElement)
+        while place >= 0, Int(places[place].index) < index {
+            last = place
+            place = Int(places[place].next)
+        }
+        if place >= 0, Int(places[place].index) == index { return place }
+        guard adding else { return -1 }
+        var new = Place(field: schema.elements(of: places[parent].field), parent: Int32(truncatingIfNeeded: parent))
+        new.index = Int32(truncatingIfNeeded: index)
+        new.next = Int32(truncatingIfNeeded: place)
+        let added = places.count
+        places.append(new)
+        if last >= 0 {
+            places[last].next = Int32(truncatingIfNeeded: added)
+        } else {
+            places[parent].firstElement = Int32(truncatingIfNeeded: added)
+        }
+        return added
+    }
+
+    private mutating func unknownMember(_ key: ByteView, of parent: Int, adding: Bool) -> Int {
+        // A small object's names are found quickest along the list.
+        var place = Int(places[parent].firstUnknown)
+        var steps = 0
+        while place >= 0, steps < 8 {
+            if key.isEqual(to: self.key(of: place)) { return place }
+            place = Int(places[place].next)
+            steps += 1
+        }
+        if place < 0 { return adding ? addUnknownMember(key, of: parent) : -1 }
+        if table.count > 0 {
+            var slot = slot(of: key, in: parent)
+            while table[slot] != 0 {
+                let candidate = Int(table[slot]) - 1
+                if Int(places[candidate].parent) == parent, key.isEqual(to: self.key(of: candidate)) {
+                    return candidate
+                }
+                slot = (slot + 1) & (table.count - 1)
+            }
+        }
+        return adding ? addUnknownMember(key, of: parent) : -1
+    }
+
+    private mutating func addUnknownMember(_ key: ByteView, of parent: Int) -> Int {
+        var new = Place(field: .unknown, parent: Int32(truncatingIfNeeded: parent))
+        new.keyStart = UInt32(truncatingIfNeeded: keys.count)
+        new.keyCount = UInt32(truncatingIfNeeded: key.count)
+        keys.append(key)
+        let added = places.count
+        places.append(new)
+        let last = Int(places[parent].lastUnknown)
+        if last >= 0 {
+            places[last].next = Int32(truncatingIfNeeded: added)
+        } else {
+            places[parent].firstUnknown = Int32(truncatingIfNeeded: added)
+        }
+        places[parent].lastUnknown = Int32(truncatingIfNeeded: added)
+        enter(added)
+        return added
+    }
+
+    private mutating func enter(_ place: Int) {
+        if (tableUse + 1) * 2 > table.count {
+            let capacity = max(64, table.count * 2)
+            table.removeAll()
+            table.append(repeating: 0, upTo: capacity)
+            tableUse = 0
+            for other in 0..<place where places[other].keyCount > 0 || isUnknownMember(other) { put(other) }
+        }
+        put(place)
+    }
+
+    private func isUnknownMember(_ place: Int) -> Bool {
+        places[place].field == .unknown && places[place].index < 0 && places[place].parent >= 0
+    }
+
+    private mutating func put(_ place: Int) {
+        var slot = slot(of: key(of: place), in: Int(places[place].parent))
+        while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
+        table[slot] = UInt32(truncatingIfNeeded: place + 1)
+        tableUse += 1
+    }
+
+    private func slot(of key: ByteView, in parent: Int) -> Int {
+        let mixed = hash(key, seed: seed &+ UInt64(truncatingIfNeeded: parent))
+        return Int(truncatingIfNeeded: mixed) & (table.count - 1)
+    }
+
+    @_lifetime(borrow self)
+    private func key(of place: Int) -> ByteView {
+        keys.view.slice(Int(places[place].keyStart), count: Int(places[place].keyCount))
+    }
+
+    // MARK: Layout
+
+    /// Numbers the columns depth first and gives their paths with the fields they hold.
+    mutating func layOut() -> [(path: CSVColumnPath, field: FieldID)] {
+        var columns: [(path: CSVColumnPath, field: FieldID)] = []
+        var path = CSVColumnPath(steps: [])
+        layOut(Self.root, &path, &columns)
+        count = columns.count
+        return columns
+    }
+
+    private mutating func layOut(
+        _ place: Int, _ path: inout CSVColumnPath, _ columns: inout [(path: CSVColumnPath, field: FieldID)]
+    ) {
+        if places[place].column >= 0 {
+            places[place].column = Int32(truncatingIfNeeded: columns.count)
+            columns.append((path, places[place].field))
+        }
+        let members = places[place].members
+        if members >= 0 {
+            for (ordinal, field) in schema.members(of: places[place].field).enumerated() {
+                let child = Int(memberPlaces[Int(members) + ordinal])
+                guard child >= 0, let name = schema.name(of: field) else { continue }
+                path.steps.append(.key(Array(name.utf8)))
+                layOut(child, &path, &columns)
+                path.steps.removeLast()
+            }
+        }
+        var child = Int(places[place].firstElement)
+        while child >= 0 {
+            path.steps.append(.index(Int(places[child].index)))
+            layOut(child, &path, &columns)
+            path.steps.removeLast()
+            child = Int(places[child].next)
+        }
+        child = Int(places[place].firstUnknown)
+        while child >= 0 {
+            path.steps.append(.key(key(of: child).array()))
+            layOut(child, &path, &columns)
+            path.steps.removeLast()
+            child = Int(places[child].next)
+        }
+    }
+}

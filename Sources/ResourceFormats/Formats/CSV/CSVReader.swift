@@ -1,0 +1,226 @@
+/// Reads CSV: a header that names places, then a row per record (RFC 4180).
+struct CSVReader: RecordReader, ~Copyable {
+    private enum State {
+        case start
+        case header
+        case rows
+    }
+
+    private let schema: Schema
+    private let limits: Limits
+    private let options: CSVOptions
+    private var state = State.start
+    private var scanner = CSVRowScanner()
+    private var builder: CSVRecordBuilder?
+    private var scratch = Storage<UInt8>(minimumCapacity: 256)
+    private var recordCount = 0
+    private(set) var notes: [Note] = []
+
+    var shape: DocumentShape? { .list }
+
+    init(schema: Schema, limits: Limits, options: CSVOptions) {
+        self.schema = schema
+        self.limits = limits
+        self.options = options
+    }
+
+    mutating func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        let bytes = ByteView(input)
+        do throws(ParseStop) {
+            while state != .rows {
+                try readHead(bytes, &position, isComplete: isComplete)
+            }
+            return try readRow(bytes, &position, isComplete: isComplete, into: &tape)
+        } catch .refused(let error) {
+            throw error.path == nil ? error.at(offset: nil, path: nextPath) : error
+        } catch {
+            if bytes.count &- position > limits.recordSize {
+                throw SerializationError(
+                    .recordLimit, found: "a row larger than \(limits.recordSize) bytes", expected: "smaller rows",
+                    offset: position, path: nextPath)
+            }
+            return .needsMoreInput
+        }
+    }
+
+    private var nextPath: String { state == .rows ? RecordPlace.list(recordCount).path : "$" }
+
+    // MARK: Head
+
+    private mutating func readHead(_ input: ByteView, _ position: inout Int, isComplete: Bool) throws(ParseStop) {
+        if state == .start {
+            if input.count - position < 4, !isComplete { throw .needsMoreInput }
+            if let name = input.otherEncoding {
+                throw .refused(
+                    SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
+            }
+            if input.startsWithByteOrderMark { position += 3 }
+            scanner.delimiter = options.delimiter ?? 0x2C
+            let isGiven = try readSeparatorLine(input, &position, isComplete: isComplete) || options.delimiter != nil
+            state = .header
+            guard options.hasHeader else {
+                try makeBuilder((options.columns ?? []).map { (Array($0.utf8), position) })
+                state = .rows
+                return
+            }
+            skipEmptyLines(input, &position)
+            if !isGiven { scanner.delimiter = 0 }
+        }
+        skipEmptyLines(input, &position)
+        guard position < input.count else {
+            guard isComplete else { throw .needsMoreInput }
+            throw .refused(
+                SerializationError(
+                    .invalidHeader, found: "no header", expected: "a first row with the names of the columns",
+                    offset: input.count, path: "$"))
+        }
+        if scanner.delimiter == 0 {
+            scanner.delimiter = try detectDelimiter(input, from: position, isComplete: isComplete)
+        }
+        let row: CSVRowScanner.Row
+        do throws(ParseStop) {
+            row = try scanner.scan(input, from: position, isComplete: isComplete)
+        } catch {
+            throw error
+        }
+        try checkUTF8(input, from: position, to: row.end)
+        var names: [(name: [UInt8], offset: Int)] = []
+        for index in 0..<scanner.cells.count {
+            let cell = scanner.cells[index]
+            let content = input.slice(position + Int(cell.start), count: Int(cell.count))
+            var name = Storage<UInt8>()
+            if cell.hasDoubledQuotes { content.appendUndoubled(to: &name) } else { name.append(content) }
+            names.append((name.view.array(), position + cell.cellStart))
+        }
+        try makeBuilder(names)
+        position = row.next
+        state = .rows
+    }
+
+    private mutating func makeBuilder(_ names: [(name: [UInt8], offset: Int)]) throws(ParseStop) {
+        do {
+            let header = try CSVHeader(names: names, schema: schema, limits: limits)
+            notes += header.notes
+            builder = CSVRecordBuilder(header: header, columnCount: names.count, schema: schema, limits: limits)
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    /// Takes a first line `sep=X`; true if there is one.
+    private mutating func readSeparatorLine(
+        _ input: ByteView, _ position: inout Int, isComplete: Bool
+    ) throws(ParseStop) -> Bool {
+        let matching = input.matchingPrefix(of: "sep=", at: position)
+        if matching < 4 {
+            if position + matching >= input.count, !isComplete { throw .needsMoreInput }
+            return false
+        }
+        var end = position
+        while end < input.count, input.byte(at: end) != 0x0A, input.byte(at: end) != 0x0D, end - position < 9 {
+            end += 1
+        }
+        if end >= input.count, !isComplete { throw .needsMoreInput }
+        guard end - position < 9, input.slice(position, count: end - position).isSeparatorLine else { return false }
+        let delimiter = input.byte(at: position + 4)
+        guard CSVOptions.isDelimiter(delimiter) else {
+            throw .refused(
+                SerializationError(
+                    .invalidHeader, found: "\(describeCharacter(input, at: position + 4)) as a delimiter",
+                    expected: "an ASCII character other than a quote", offset: position + 4, path: "$"))
+        }
+        scanner.delimiter = delimiter
+        position = end
+        return true
+    }
+
+    /// Whichever of `, ; TAB |` comes first in the header outside quotes; a comma if none does.
+    private func detectDelimiter(
+        _ input: ByteView, from start: Int, isComplete: Bool
+    ) throws(ParseStop) -> UInt8 {
+        var index = start
+        if input.byte(at: index) == 0x22 {
+            index += 1
+            while index < input.count {
+                if input.byte(at: index) == 0x22 {
+                    guard input.byte(at: index + 1) == 0x22 else { break }
+                    index += 1
+                }
+                index += 1
+            }
+            index += 1
+        }
+        while index < input.count {
+            switch input.byte(at: index) {
+            case 0x2C, 0x3B, 0x09, 0x7C: return input.byte(at: index)
+            case 0x0A, 0x0D: return 0x2C
+            default: index += 1
+            }
+        }
+        guard isComplete else { throw .needsMoreInput }
+        return 0x2C
+    }
+
+    // MARK: Rows
+
+    private mutating func readRow(
+        _ input: ByteView, _ position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(ParseStop) -> ReadProgress {
+        skipEmptyLines(input, &position)
+        guard position < input.count else {
+            guard isComplete else { throw .needsMoreInput }
+            return .end
+        }
+        let row = try scanner.scan(input, from: position, isComplete: isComplete)
+        if !scanner.isASCII { try checkUTF8(input, from: position, to: row.end) }
+        guard row.end &- position <= limits.recordSize else {
+            throw .refused(
+                SerializationError(
+                    .recordLimit, found: "a row of \(row.end - position) bytes",
+                    expected: "at most \(limits.recordSize)", offset: position))
+        }
+        tape.removeAll()
+        let source = input.slice(position, count: row.end &- position)
+        try builder?.build(
+            scanner.cells, of: source, at: position, place: .list(recordCount), scratch: &scratch, into: &tape)
+        tape.adoptSource(source, at: position)
+        position = row.next
+        recordCount &+= 1
+        return .record
+    }
+
+    @inline(__always)
+    private func skipEmptyLines(_ input: ByteView, _ position: inout Int) {
+        while position < input.count, input.byte(at: position) == 0x0A || input.byte(at: position) == 0x0D {
+            position &+= 1
+        }
+    }
+
+    private func checkUTF8(_ input: ByteView, from start: Int, to end: Int) throws(ParseStop) {
+        guard let bad = input.firstInvalidUTF8(from: start, to: end) else { return }
+        throw .refused(
+            SerializationError(
+                .invalidEncoding, found: describeInvalidUTF8(input, at: bad), expected: "UTF-8", offset: bad))
+    }
+
+    mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
+        guard state == .rows else { return .impossible }
+        let bytes = ByteView(input)
+        let end: Int
+        do throws(ParseStop) {
+            end = try scanner.scan(bytes, from: position, isComplete: isComplete).next
+        } catch .refused {
+            // The quotes do not add up: the next line is as good a guess as any.
+            let lineEnd = bytes.firstIndex(of: SingleByteStop(byte: 0x0A), from: position)
+            guard lineEnd < bytes.count || isComplete else { return .needsMoreInput }
+            end = min(lineEnd + 1, bytes.count)
+        } catch {
+            return .needsMoreInput
+        }
+        position = end
+        recordCount += 1
+        return .skipped
+    }
+}

@@ -1,0 +1,300 @@
+/// Builds a record from the cells of a row.
+///
+/// It goes through the filled cells in the order of the record and keeps the containers around the last one open, so
+/// the work is proportional to what the row holds.
+struct CSVRecordBuilder: ~Copyable, Sendable {
+    private let header: CSVHeader
+    private let columnCount: Int
+    private let schema: Schema
+    private var parser: JSONParser
+    /// For each leaf its column, in leaf order.
+    private var columns = Storage<Int32>()
+    /// The containers that are open, the record first.
+    private var open = Storage<OpenContainer>()
+    /// Containers between the innermost open one and the next leaf, innermost first.
+    private var pending = Storage<Int32>()
+    /// For each container how deep it is open, 0 for not.
+    private var openLevel = Storage<Int32>()
+
+    private struct OpenContainer: BitwiseCopyable {
+        let container: Int32
+        let isArray: Bool
+        var count: Int32
+    }
+
+    init(header: CSVHeader, columnCount: Int, schema: Schema, limits: Limits) {
+        self.header = header
+        self.columnCount = columnCount
+        self.schema = schema
+        parser = JSONParser(schema: schema, limits: limits, copiesText: true)
+        for leaf in header.leaves { columns.append(Int32(truncatingIfNeeded: leaf.column)) }
+        openLevel.append(repeating: 0, upTo: header.containers.count)
+    }
+
+    /// Builds the record of a row; `rowStart` is where `source`, the row's bytes, stands in the input.
+    mutating func build(
+        _ cells: borrowing Storage<CSVCell>, of source: ByteView, at rowStart: Int, place: RecordPlace,
+        scratch: inout Storage<UInt8>, into tape: inout RecordTape
+    ) throws(ParseStop) {
+        guard cells.count == columnCount else {
+            let offset = cells.count > columnCount ? cells[columnCount].cellStart : source.count
+            throw .refused(
+                SerializationError(
+                    .unequalColumns, found: "\(cells.count) cells in the row",
+                    expected: "\(columnCount), as many as the header has", offset: rowStart + offset, path: place.path))
+        }
+        parser.place = place
+        for level in 0..<open.count { openLevel[Int(open[level].container)] = 0 }
+        open.removeAll()
+        tape.beginObject(.record)
+        open.append(OpenContainer(container: 0, isArray: false, count: 0))
+        if columnCount > 0 { openLevel[0] = 1 }
+        var leaf = 0
+        while leaf < columns.count {
+            let cell = cells[Int(columns[leaf])]
+            if !cell.isAbsent {
+                try append(cell, leaf, cells, source, rowStart, &scratch, into: &tape)
+            }
+            leaf &+= 1
+        }
+        while open.count > 1 { closeInnermost(&tape) }
+        tape.endObject()
+    }
+
+    // MARK: Containers
+
+    private mutating func closeInnermost(_ tape: inout RecordTape) {
+        guard let last = open.removeLast() else { return }
+        openLevel[Int(last.container)] = 0
+        tape.endObject()
+    }
+
+    /// Closes and opens containers until the leaf's own is the innermost.
+    private mutating func enter(
+        _ container: Int, for leaf: Int, _ cells: borrowing Storage<CSVCell>, _ rowStart: Int,
+        into tape: inout RecordTape
+    ) throws(ParseStop) {
+        pending.removeAll()
+        var place = container
+        while openLevel[place] == 0 {
+            pending.append(Int32(truncatingIfNeeded: place))
+            place = header.containers[place].parent
+        }
+        while open.count > Int(openLevel[place]) { closeInnermost(&tape) }
+        while let next = pending.removeLast() {
+            let child = header.containers[Int(next)]
+            let cell = cells[Int(columns[leaf])]
+            if child.ownLeaf >= 0, !isAbsent(cells[Int(columns[child.ownLeaf])], header.leaves[child.ownLeaf].kind) {
+                throw conflict(
+                    leaf, rowStart + cell.cellStart,
+                    "a value beside one in column \"\(name(of: child.ownLeaf))\"",
+                    "only one of them in a row")
+            }
+            try step(child.step, field: child.field, leaf, rowStart + cell.cellStart, source: cell.cellStart, into: &tape)
+            let isArray = isArray(below: Int(next), for: leaf)
+            if isArray {
+                tape.beginArray(child.field, source: cell.cellStart)
+            } else {
+                tape.beginObject(child.field, source: cell.cellStart)
+            }
+            open.append(OpenContainer(container: next, isArray: isArray, count: 0))
+            openLevel[Int(next)] = Int32(truncatingIfNeeded: open.count)
+        }
+    }
+
+    /// Whether the leaf goes on from a container by an index.
+    private func isArray(below container: Int, for leaf: Int) -> Bool {
+        let level = header.containers[container].parent < 0 ? 0 : depth(of: container)
+        guard level < header.leaves[leaf].path.steps.count else { return false }
+        if case .index = header.leaves[leaf].path.steps[level] { return true }
+        return false
+    }
+
+    private func depth(of container: Int) -> Int {
+        var depth = 0
+        var place = container
+        while header.containers[place].parent >= 0 {
+            depth += 1
+            place = header.containers[place].parent
+        }
+        return depth
+    }
+
+    /// Puts the name of the next child on the tape, or checks that it is the next element.
+    @inline(__always)
+    private mutating func step(
+        _ step: CSVHeader.Step, field: FieldID, _ leaf: Int, _ offset: Int, source: Int, into tape: inout RecordTape
+    ) throws(ParseStop) {
+        let innermost = open.count &- 1
+        let isArray = open[innermost].isArray
+        switch step {
+        case .known where !isArray: break
+        case .unknown(let key) where !isArray: tape.append(unknownKey: key.span, source: source)
+        case .index(let index) where isArray:
+            guard index == Int(open[innermost].count) else {
+                throw conflict(
+                    leaf, offset, "element \(index) of an array that has \(open[innermost].count) before it",
+                    "no hole in an array")
+            }
+        case .known, .unknown, .index:
+            throw conflict(leaf, offset, "members and elements of one place", "only one of them in a row")
+        }
+        open[innermost].count &+= 1
+    }
+
+    // MARK: Values
+
+    /// Quotes around nothing are an empty string, but mean nothing to a number.
+    @inline(__always)
+    private func isAbsent(_ cell: CSVCell, _ kind: ValueKind?) -> Bool {
+        cell.count == 0 && (!cell.isQuoted || kind != .string && kind != nil)
+    }
+
+    private mutating func append(
+        _ cell: CSVCell, _ index: Int, _ cells: borrowing Storage<CSVCell>, _ source: ByteView, _ rowStart: Int,
+        _ scratch: inout Storage<UInt8>, into tape: inout RecordTape
+    ) throws(ParseStop) {
+        let kind = header.leaves[index].kind
+        let field = header.leaves[index].field
+        if isAbsent(cell, kind) { return }
+        let content = source.slice(Int(cell.start), count: Int(cell.count))
+        if columnCount == 1, content.isEqual(to: "\\a:") { return }
+        let container = header.leaves[index].container
+        if Int(open[open.count &- 1].container) != container {
+            try enter(container, for: index, cells, rowStart, into: &tape)
+        }
+        try step(
+            header.leaves[index].step, field: field, index, rowStart &+ cell.cellStart, source: cell.cellStart,
+            into: &tape)
+        if cell.hasDoubledQuotes {
+            scratch.removeAll()
+            content.appendUndoubled(to: &scratch)
+            try appendValue(index, kind, field, cell, rowStart, &scratch, into: &tape)
+        } else if kind == .string, content.byte(at: 0) != 0x5C, CSVText.fixed(content) == nil {
+            tape.append(.string, at: Int(cell.start), count: content.count, flags: [], field: field)
+        } else if kind == .number, let number = JSONText.scanNumber(content, from: 0), number.end == content.count {
+            tape.append(
+                .number, at: Int(cell.start), count: content.count,
+                flags: number.isInteger ? [.plain, .isInteger] : .plain, field: field)
+        } else {
+            scratch.removeAll()
+            scratch.append(content)
+            try appendValue(index, kind, field, cell, rowStart, &scratch, into: &tape)
+        }
+    }
+
+    /// Appends the value whose text lies in `scratch`.
+    private mutating func appendValue(
+        _ index: Int, _ kind: ValueKind?, _ field: FieldID, _ cell: CSVCell, _ rowStart: Int,
+        _ scratch: inout Storage<UInt8>, into tape: inout RecordTape
+    ) throws(ParseStop) {
+        let place = cell.cellStart
+        switch CSVText.fixed(scratch.view) {
+        case .null: return tape.appendNull(to: field, source: place)
+        case .emptyArray:
+            try checkDepth(index, rowStart + place)
+            tape.beginArray(field, source: place)
+            return tape.endArray()
+        case .emptyObject:
+            try checkDepth(index, rowStart + place)
+            tape.beginObject(field, source: place)
+            return tape.endObject()
+        case nil: break
+        }
+        switch CSVText.tag(scratch.view) {
+        case .string:
+            return tape.appendInArena(.string, scratch.view.slice(3, count: scratch.view.count - 3), field: field, source: place)
+        case .json:
+            return try appendJSON(scratch, from: 3, index, field, rowStart + place, into: &tape)
+        case .emptyRecord, nil: break
+        }
+        switch kind {
+        case .string:
+            tape.appendInArena(.string, scratch.view, field: field, source: place)
+        case .number:
+            guard JSONText.isNumber(scratch.view) else { throw wrongCell(scratch.view, index, rowStart + place, expected: "a number") }
+            tape.appendInArena(.number, scratch.view, field: field, source: place)
+        case .boolean:
+            guard let value = CSVText.boolean(scratch.view) else {
+                throw wrongCell(scratch.view, index, rowStart + place, expected: "true or false")
+            }
+            tape.append(value, to: field, source: place)
+        case .array:
+            guard scratch.view.byte(at: 0) == 0x5B else {
+                throw wrongCell(scratch.view, index, rowStart + place, expected: "a JSON array")
+            }
+            try appendJSON(scratch, from: 0, index, field, rowStart + place, into: &tape)
+        case .object:
+            throw wrongCell(scratch.view, index, rowStart + place, expected: "{} or null, or a column for each member")
+        case nil:
+            if !CSVText.isTypedWhenUnknown(scratch.view) {
+                tape.appendInArena(.string, scratch.view, field: field, source: place)
+            } else if let value = CSVText.boolean(scratch.view) {
+                tape.append(value, to: field, source: place)
+            } else {
+                tape.appendInArena(.number, scratch.view, field: field, source: place)
+            }
+        }
+    }
+
+    /// Appends the JSON in `scratch` from `start` on.
+    private mutating func appendJSON(
+        _ scratch: borrowing Storage<UInt8>, from start: Int, _ index: Int, _ field: FieldID, _ offset: Int,
+        into tape: inout RecordTape
+    ) throws(ParseStop) {
+        let depth = header.leaves[index].depth
+        do throws(ParseStop) {
+            let text = scratch.view.slice(start, count: scratch.count - start)
+            try parser.parseWholeValue(text, field: field, depth: depth, into: &tape)
+        } catch .refused(let error) {
+            throw .refused(
+                SerializationError(
+                    error.code, found: error.found,
+                    expected: "\(error.expected) in the JSON of column \"\(name(of: index))\"", offset: offset,
+                    path: error.path))
+        } catch {
+            throw error
+        }
+    }
+
+    // MARK: Refusing
+
+    private func checkDepth(_ leaf: Int, _ offset: Int) throws(ParseStop) {
+        guard header.leaves[leaf].depth < parser.limits.depth else {
+            throw .refused(
+                SerializationError(
+                    .depthLimit, found: "nesting deeper than \(parser.limits.depth)",
+                    expected: "at most \(parser.limits.depth) levels", offset: offset, path: path(of: leaf)))
+        }
+    }
+
+    private func wrongCell(_ text: ByteView, _ leaf: Int, _ offset: Int, expected: String) -> ParseStop {
+        .refused(
+            SerializationError(
+                .wrongKind, found: "\"\(excerpt(text))\"",
+                expected: "\(expected) in column \"\(name(of: leaf))\"", offset: offset, path: path(of: leaf)))
+    }
+
+    private func conflict(_ leaf: Int, _ offset: Int, _ found: String, _ expected: String) -> ParseStop {
+        .refused(
+            SerializationError(
+                .conflictingCells, found: "\(found) in column \"\(name(of: leaf))\"", expected: expected,
+                offset: offset, path: path(of: leaf)))
+    }
+
+    private func name(of leaf: Int) -> String {
+        let name = header.leaves[leaf].path.name
+        return excerpt(ByteView(name.span))
+    }
+
+    private func path(of leaf: Int) -> String {
+        var path = RecordPath(parser.place.path)
+        for step in header.leaves[leaf].path.steps {
+            switch step {
+            case .index(let index): path.append(index: index)
+            case .key(let key): path.append(key: ByteView(key.span))
+            }
+        }
+        return path.text
+    }
+}

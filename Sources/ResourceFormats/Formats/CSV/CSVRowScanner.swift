@@ -1,0 +1,116 @@
+/// One cell of a row, where it stands in the input.
+struct CSVCell: BitwiseCopyable {
+    /// Where the content begins: behind the opening quote, if any.
+    var start: UInt32
+    var count: UInt32
+    var isQuoted: Bool
+    /// Quotes inside are doubled.
+    var hasDoubledQuotes: Bool
+
+    /// Nothing at all, not even quotes.
+    @inline(__always)
+    var isAbsent: Bool { count == 0 && !isQuoted }
+
+    /// Where the cell begins, with its quote.
+    var cellStart: Int { Int(start) - (isQuoted ? 1 : 0) }
+}
+
+/// Cuts a row into cells (RFC 4180, and CR or LF alone as line ends).
+struct CSVRowScanner: ~Copyable, Sendable {
+    var delimiter: UInt8 = 0x2C
+    /// The cells of the row scanned last; offsets count from the row's first byte.
+    private(set) var cells = Storage<CSVCell>(minimumCapacity: 128)
+    private(set) var isASCII = true
+
+    /// Where the row that begins at `start` ends, line end not counted, and where the next line begins.
+    struct Row {
+        let end: Int
+        let next: Int
+    }
+
+    /// Scans the row that begins at `start`.
+    mutating func scan(_ input: ByteView, from start: Int, isComplete: Bool) throws(ParseStop) -> Row {
+        cells.removeAll()
+        isASCII = true
+        var index = start
+        while true {
+            if input.byte(at: index) == 0x22 {
+                index = try scanQuoted(input, from: index, rowStart: start, isComplete: isComplete)
+            } else {
+                let end =
+                    input.byte(at: index) == delimiter && index < input.count
+                    ? index
+                    : input.firstIndex(of: CSVCellStop(delimiter: delimiter), from: index, isASCII: &isASCII)
+                append(index &- start, end &- index, isQuoted: false, hasDoubledQuotes: false)
+                index = end
+            }
+            guard index < input.count else {
+                guard isComplete else { throw .needsMoreInput }
+                return Row(end: index, next: index)
+            }
+            let byte = input.byte(at: index)
+            if byte == delimiter {
+                index &+= 1
+                continue
+            }
+            let isCRLF = byte == 0x0D && input.byte(at: index &+ 1) == 0x0A
+            return Row(end: index, next: index &+ (isCRLF ? 2 : 1))
+        }
+    }
+
+    /// Scans a cell in quotes; returns where it ends.
+    private mutating func scanQuoted(
+        _ input: ByteView, from start: Int, rowStart: Int, isComplete: Bool
+    ) throws(ParseStop) -> Int {
+        var index = start &+ 1
+        var hasDoubledQuotes = false
+        while true {
+            index = input.firstIndex(of: SingleByteStop(byte: 0x22), from: index, isASCII: &isASCII)
+            guard index < input.count else {
+                guard isComplete else { throw .needsMoreInput }
+                throw .refused(
+                    SerializationError(
+                        .unexpectedEnd, found: "a quoted cell without an end", expected: "a closing quote",
+                        offset: start))
+            }
+            if input.byte(at: index &+ 1) == 0x22 {
+                hasDoubledQuotes = true
+                index &+= 2
+                continue
+            }
+            if index &+ 1 >= input.count, !isComplete { throw .needsMoreInput }
+            break
+        }
+        append(
+            start &+ 1 &- rowStart, index &- start &- 1, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)
+        index &+= 1
+        let byte = input.byte(at: index)
+        guard index >= input.count || byte == delimiter || byte == 0x0D || byte == 0x0A else {
+            throw .refused(
+                SerializationError(
+                    .unexpectedByte, found: "\(describeCharacter(input, at: index)) after a closing quote",
+                    expected: "the delimiter or the end of the line", offset: index))
+        }
+        return index
+    }
+
+    @inline(__always)
+    private mutating func append(_ start: Int, _ count: Int, isQuoted: Bool, hasDoubledQuotes: Bool) {
+        cells.append(
+            CSVCell(
+                start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: count),
+                isQuoted: isQuoted, hasDoubledQuotes: hasDoubledQuotes))
+    }
+}
+
+extension ByteView {
+    /// Appends the content of a cell, each doubled quote once.
+    func appendUndoubled(to storage: inout Storage<UInt8>) {
+        let quote = SingleByteStop(byte: 0x22)
+        var index = storage.append(self, from: 0, upTo: quote)
+        while index < count {
+            storage.append(0x22)
+            index = storage.append(self, from: index + 2, upTo: quote)
+        }
+    }
+}

@@ -1,0 +1,215 @@
+/// Writes CSV: a row per record, nested values in columns of their own (RFC 4180).
+///
+/// A pure function of records and columns. The columns come from a survey of all records, or from the user.
+struct CSVWriter: RecordWriter, ~Copyable {
+    private let schema: Schema
+    private let options: CSVOptions
+    private var columns: CSVColumns
+    private var cellWriter: CSVCellWriter
+    private var isLaidOut = false
+    /// For each column what the schema expects there.
+    private var kinds: [ValueKind?] = []
+    private var names: [[UInt8]] = []
+    /// For each column the node that goes into this row, plus one; 0 for none.
+    private var cells = Storage<Int32>()
+    private(set) var notes: [Note] = []
+    /// Given columns that some record fills with something nested.
+    private var nestedColumns: Set<Int> = []
+
+    init(schema: Schema, options: CSVOptions) {
+        self.schema = schema
+        self.options = options
+        cellWriter = CSVCellWriter(schema: schema, options: options)
+        guard let given = options.columns else {
+            columns = CSVColumns(schema: schema)
+            return
+        }
+        var paths: [CSVColumnPath] = []
+        for name in given {
+            let bytes = Array(name.utf8)
+            let view = ByteView(bytes.span)
+            let path = CSVColumnPath(parsing: view) ?? CSVColumnPath(literal: view)
+            if !paths.contains(path) { paths.append(path) }
+        }
+        columns = CSVColumns(schema: schema, paths: paths)
+        for path in paths {
+            names.append(path.name)
+            kinds.append(schema.kind(of: schema.field(at: path)))
+        }
+    }
+
+    var needsSurvey: Bool { !columns.isFixed }
+    var distinguishesShapes: Bool { false }
+    var carriesPage: Bool { false }
+
+    // MARK: Survey
+
+    mutating func survey(_ record: RecordView) throws(SerializationError) {
+        try survey(record, CSVColumns.root, level: 1)
+    }
+
+    private mutating func survey(_ value: RecordView, _ place: Int, level: Int) throws(SerializationError) {
+        guard level <= Self.deepest else { throw tooDeep(value) }
+        var index = value.index &+ 1
+        let end = value.end
+        let isArray = value.node.kind == .array
+        var position = 0
+        var child = -1
+        while index < end {
+            var node = value.nodes[index]
+            if isArray {
+                child = columns.element(position, of: place, after: child, adding: true)
+                position &+= 1
+            } else if node.kind == .key {
+                child = columns.member(.unknown, key: value.text(of: node), of: place, adding: true)
+                index &+= 1
+                node = value.nodes[index]
+            } else {
+                child = columns.knownMember(node.field, of: place, adding: true)
+            }
+            if isNested(node) {
+                try survey(value.view(at: index), child, level: level &+ 1)
+            } else {
+                columns.markColumn(child)
+            }
+            index &+= node.extent
+        }
+    }
+
+    /// Whether a value becomes columns below its place.
+    @inline(__always)
+    private func isNested(_ node: TapeNode) -> Bool {
+        node.isContainer && node.count > 0 && !(node.kind == .array && options.arrays == .json)
+    }
+
+    /// Tapes made by readers are at most `Limits.depth` deep; this bounds the stack for those made by hand.
+    private static var deepest: Int { 1000 }
+
+    private func tooDeep(_ value: RecordView) -> SerializationError {
+        SerializationError(
+            .depthLimit, found: "nesting deeper than \(Self.deepest)", expected: "at most \(Self.deepest) levels",
+            offset: value.sourceStart)
+    }
+
+    // MARK: Writing
+
+    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+        layOut()
+        cells.append(repeating: 0, upTo: names.count)
+        cellWriter.isOnlyColumn = names.count == 1
+        if options.isForSpreadsheets { output.append("\u{FEFF}") }
+        guard options.hasHeader else { return }
+        for (index, name) in names.enumerated() {
+            if index > 0 { output.append(cellWriter.delimiter) }
+            cellWriter.writeHeader(ByteView(name.span), to: &output)
+        }
+        endRow(&output)
+    }
+
+    private mutating func layOut() {
+        guard needsSurvey, !isLaidOut else { return }
+        isLaidOut = true
+        for column in columns.layOut() {
+            names.append(column.path.name)
+            kinds.append(schema.kind(of: column.field))
+        }
+        if names.isEmpty {
+            // No record has anything in it: the one column `name`.
+            let place = columns.knownMember(FieldID(rawValue: 0), of: CSVColumns.root, adding: true)
+            columns.markColumn(place)
+            for column in columns.layOut() {
+                names.append(column.path.name)
+                kinds.append(schema.kind(of: column.field))
+            }
+        }
+    }
+
+    mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        do {
+            try fill(record, CSVColumns.root, level: 1)
+        } catch {
+            for column in 0..<cells.count { cells[column] = 0 }
+            throw error
+        }
+        var isEmpty = true
+        var column = 0
+        while column < cells.count {
+            if column > 0 { output.append(cellWriter.delimiter) }
+            let node = Int(cells[column]) &- 1
+            if node >= 0 {
+                isEmpty = false
+                cells[column] = 0
+                try cellWriter.write(record.view(at: node), kind: kinds[column], to: &output)
+            }
+            column &+= 1
+        }
+        // An empty line would not be read as a row.
+        if cells.count == 1, isEmpty { output.append("\\a:") }
+        endRow(&output)
+    }
+
+    @inline(__always)
+    private func endRow(_ output: inout OutputBuffer) {
+        output.append(0x0D)
+        output.append(0x0A)
+    }
+
+    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+
+    /// Puts the number of each scalar's node where its column is.
+    private mutating func fill(_ value: RecordView, _ place: Int, level: Int) throws(SerializationError) {
+        guard level <= Self.deepest else { throw tooDeep(value) }
+        var index = value.index &+ 1
+        let end = value.end
+        let isArray = value.node.kind == .array
+        var position = 0
+        var child = -1
+        while index < end {
+            var node = value.nodes[index]
+            if isArray {
+                child = columns.element(position, of: place, after: child, adding: false)
+                position &+= 1
+            } else if node.kind == .key {
+                child = columns.member(.unknown, key: value.text(of: node), of: place, adding: false)
+                index &+= 1
+                node = value.nodes[index]
+            } else {
+                child = columns.knownMember(node.field, of: place, adding: false)
+            }
+            if child >= 0, isNested(node) {
+                if columns.isFixed, columns.column(of: child) >= 0 { noteNested(columns.column(of: child)) }
+                try fill(value.view(at: index), child, level: level &+ 1)
+            } else if child >= 0, columns.column(of: child) >= 0 {
+                cells[columns.column(of: child)] = Int32(truncatingIfNeeded: index &+ 1)
+            } else if !columns.isFixed {
+                throw SerializationError(
+                    .notRepresentable, found: "a value for which the survey found no column",
+                    expected: "an input that stays the same while it is read twice",
+                    offset: value.view(at: index).sourceStart)
+            }
+            index &+= node.extent
+        }
+    }
+
+    private mutating func noteNested(_ column: Int) {
+        guard nestedColumns.insert(column).inserted else { return }
+        let bytes = names[column]
+        let name = excerpt(ByteView(bytes.span))
+        notes.append(
+            Note("column \"\(name)\" holds objects or arrays, whose values have columns of their own and are left out"))
+    }
+}
+
+extension Schema {
+    /// The field at the end of a column's path, following the kinds that the path itself shows.
+    func field(at path: CSVColumnPath) -> FieldID {
+        var field = FieldID.record
+        for step in path.steps {
+            switch step {
+            case .key(let key): field = isScope(field) ? self.field(named: key.span, in: field) : .unknown
+            case .index: field = elements(of: field)
+            }
+        }
+        return field
+    }
+}

@@ -1,0 +1,38 @@
+import ContentNegotiation
+
+/// How JSON is laid out.
+public struct JSONOptions: Hashable, Sendable {
+    /// Indented by two spaces instead of compact.
+    public var isPretty: Bool
+
+    /// The given layout, or compact.
+    public init(isPretty: Bool = false) {
+        self.isPretty = isPretty
+    }
+}
+
+extension Format {
+    /// `application/json`: an item, a list, or a page (RFC 8259).
+    public static let json = json(JSONOptions())
+
+    /// `application/json` with options.
+    public static func json(_ options: JSONOptions) -> Format {
+        Format(
+            name: "json", mediaType: MediaType(type: "application", subtype: "json"), fileExtensions: ["json"],
+            reader: { JSONReader(schema: $0, limits: $1, form: .document) },
+            writer: { JSONWriter(schema: $0, form: .document, options: options) })
+    }
+
+    /// `application/x-ndjson`: one object a line.
+    public static let jsonLines = Format(
+        name: "jsonl", mediaType: MediaType(type: "application", subtype: "x-ndjson"),
+        fileExtensions: ["jsonl", "ndjson"],
+        reader: { JSONReader(schema: $0, limits: $1, form: .lines) },
+        writer: { JSONWriter(schema: $0, form: .lines, options: JSONOptions()) })
+}
+
+/// JSON as one document, or as lines of objects.
+enum JSONForm: Sendable {
+    case document
+    case lines
+}

@@ -1,0 +1,315 @@
+/// Reads JSON: an item, a list, a page, objects one after another, or JSON Lines. RFC 8259, strictly.
+struct JSONReader: RecordReader, ~Copyable {
+    private enum State {
+        case start
+        /// Before an object that may be followed by others.
+        case betweenObjects
+        /// Inside an array or a page's items: before the first element, or behind one.
+        case beforeFirst
+        case afterElement
+        /// Behind a page's items.
+        case afterItems
+        /// Behind the document: only white space may follow.
+        case afterDocument
+    }
+
+    private let form: JSONForm
+    private var parser: JSONParser
+    private var state = State.start
+    private var recordCount = 0
+    private var pageMembers = PageMembers()
+
+    private(set) var shape: DocumentShape?
+    var page: PageInfo? { shape == .page ? pageMembers.info : nil }
+
+    init(schema: Schema, limits: Limits, form: JSONForm) {
+        self.form = form
+        parser = JSONParser(schema: schema, limits: limits)
+        shape = form == .lines ? .list : nil
+    }
+
+    mutating func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        let bytes = ByteView(input)
+        parser.isComplete = isComplete
+        parser.position = position
+        do throws(ParseStop) {
+            let progress = try readNext(bytes, &position, into: &tape)
+            return progress
+        } catch .refused(let error) {
+            throw error
+        } catch {
+            if bytes.count &- position > parser.limits.recordSize {
+                throw SerializationError(
+                    .recordLimit, found: "a record larger than \(parser.limits.recordSize) bytes",
+                    expected: "smaller records", offset: position, path: nextPlace.path)
+            }
+            return .needsMoreInput
+        }
+    }
+
+    @inline(__always)
+    private mutating func readNext(
+        _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
+    ) throws(ParseStop) -> ReadProgress {
+        while true {
+            switch state {
+            case .start:
+                if try readStart(input, &position) { return try readObject(input, &position, into: &tape) }
+            case .betweenObjects:
+                guard try skipToObject(input, &position) else { return .end }
+                if recordCount == 1 { shape = .list }
+                return try readObject(input, &position, into: &tape)
+            case .beforeFirst, .afterElement:
+                if try skipToElement(input, &position) { return try readObject(input, &position, into: &tape) }
+            case .afterItems:
+                try readPageEnd(input, &position, into: &tape)
+            case .afterDocument:
+                skipSpace(input)
+                position = parser.position
+                guard position < input.count else {
+                    if parser.isComplete { return .end }
+                    throw .needsMoreInput
+                }
+                throw refuse(
+                    input, expected: shape == .page ? "nothing after the page" : "nothing after the array")
+            }
+        }
+    }
+
+    // MARK: The document's frame
+
+    /// Looks at the first byte that counts; true if a record begins there.
+    private mutating func readStart(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
+        try checkEncoding(input)
+        skipSpace(input)
+        position = parser.position
+        switch input.byte(at: position) {
+        case 0x7B:
+            state = .betweenObjects
+            return true
+        case 0x5B where form == .document:
+            shape = .list
+            state = .beforeFirst
+            parser.position += 1
+            position += 1
+            return false
+        default:
+            if position >= input.count {
+                guard parser.isComplete else { throw .needsMoreInput }
+                if form == .lines {
+                    state = .afterDocument
+                    return false
+                }
+            }
+            throw refuse(input, expected: form == .lines ? "an object" : "an object or an array of objects")
+        }
+    }
+
+    /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark.
+    private mutating func checkEncoding(_ input: ByteView) throws(ParseStop) {
+        if input.count < 4, !parser.isComplete { throw .needsMoreInput }
+        if let name = input.otherEncoding {
+            throw .refused(
+                SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
+        }
+        if input.startsWithByteOrderMark { parser.position += 3 }
+    }
+
+    /// Moves to the next object of a sequence; false at the end of the input.
+    private mutating func skipToObject(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
+        skipSpace(input)
+        position = parser.position
+        guard position < input.count else {
+            guard parser.isComplete else { throw .needsMoreInput }
+            if shape == nil { shape = .item }
+            return false
+        }
+        guard input.byte(at: position) == 0x7B else {
+            throw refuse(
+                input, at: form == .document && recordCount == 1 ? .item : .list(recordCount),
+                expected: "another object, or the end of the input")
+        }
+        return true
+    }
+
+    /// Moves to the next element; false if the array ends instead.
+    @inline(__always)
+    private mutating func skipToElement(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
+        skipSpace(input)
+        var byte = input.byte(at: parser.position)
+        if byte == 0x5D {
+            parser.position &+= 1
+            position = parser.position
+            state = shape == .page ? .afterItems : .afterDocument
+            return false
+        }
+        if state == .afterElement {
+            guard byte == 0x2C else { throw refuse(input, expected: "\",\" or \"]\" after the record") }
+            parser.position &+= 1
+            skipSpace(input)
+            byte = input.byte(at: parser.position)
+        }
+        guard byte == 0x7B else { throw refuse(input, at: nextPlace, expected: "an object") }
+        return true
+    }
+
+    /// Reads the record that begins at the parser's position.
+    @inline(__always)
+    private mutating func readObject(
+        _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
+    ) throws(ParseStop) -> ReadProgress {
+        let start = parser.position
+        parser.place = nextPlace
+        let mayBePage = recordCount == 0 && state == .betweenObjects && form == .document
+        switch try parser.parseRecord(input, mayBePage: mayBePage, into: &tape) {
+        case .closed:
+            guard parser.position &- start <= parser.limits.recordSize else {
+                throw .refused(
+                    SerializationError(
+                        .recordLimit, found: "a record of \(parser.position - start) bytes",
+                        expected: "at most \(parser.limits.recordSize)", offset: start, path: nextPlace.path))
+            }
+            tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
+            recordCount &+= 1
+            if state != .betweenObjects { state = .afterElement }
+            position = parser.position
+            return .record
+        case .atItems:
+            shape = .page
+            try pageMembers.add(from: &tape, source: input.slice(start, count: parser.position &- start), at: start)
+            tape.removeAll()
+            parser.position += 1
+            position = parser.position
+            state = .beforeFirst
+            return try readNext(input, &position, into: &tape)
+        }
+    }
+
+    /// Reads what follows a page's items.
+    private mutating func readPageEnd(
+        _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
+    ) throws(ParseStop) {
+        let start = parser.position
+        parser.place = .item
+        try parser.parseRemainingMembers(input, into: &tape)
+        tape.adoptSource(input.slice(start, count: parser.position - start), at: start)
+        try pageMembers.addRest(from: tape, schema: parser.schema)
+        position = parser.position
+        state = .afterDocument
+    }
+
+    // MARK: -
+
+    private var nextPlace: RecordPlace {
+        switch shape {
+        case .page: .page(recordCount)
+        case .list: .list(recordCount)
+        case .item: .item
+        case nil: recordCount == 0 ? .item : .list(recordCount)
+        }
+    }
+
+    @inline(__always)
+    private mutating func skipSpace(_ input: ByteView) {
+        while true {
+            switch input.byte(at: parser.position) {
+            case 0x20, 0x0A, 0x0D, 0x09: parser.position &+= 1
+            default: return
+            }
+        }
+    }
+
+    @inline(never)
+    private func refuse(_ input: ByteView, at place: RecordPlace = .item, expected: String) -> ParseStop {
+        guard parser.position < input.count else {
+            guard parser.isComplete else { return .needsMoreInput }
+            return .refused(
+                SerializationError(
+                    .unexpectedEnd, found: "the end of the input", expected: expected, offset: input.count,
+                    path: place.path))
+        }
+        return .refused(
+            SerializationError(
+                .unexpectedByte, found: describeCharacter(input, at: parser.position), expected: expected,
+                offset: parser.position, path: place.path))
+    }
+
+    // MARK: Going on behind a refused record
+
+    mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
+        let bytes = ByteView(input)
+        var scanner = RecordSkipper(bytes, isComplete: isComplete)
+        switch state {
+        case .betweenObjects where form == .lines || recordCount > 0 || shape == .list, .start where form == .lines:
+            guard let end = scanner.endOfLine(from: position) else { return .needsMoreInput }
+            position = end
+            state = .betweenObjects
+            recordCount += 1
+            return .skipped
+        case .beforeFirst, .afterElement:
+            switch scanner.endOfElement(from: position, afterElement: state == .afterElement) {
+            case .some(let end):
+                position = end
+                state = .afterElement
+                recordCount += 1
+                return .skipped
+            case nil:
+                return isComplete ? .impossible : .needsMoreInput
+            }
+        case .start, .betweenObjects, .afterItems, .afterDocument:
+            return .impossible
+        }
+    }
+}
+
+/// Finds the end of a record that the parser refused.
+private struct RecordSkipper: ~Escapable {
+    private let input: ByteView
+    private let isComplete: Bool
+
+    @_lifetime(copy input)
+    init(_ input: ByteView, isComplete: Bool) {
+        self.input = input
+        self.isComplete = isComplete
+    }
+
+    /// Behind the line feed that ends the line at or after `start` with content; nil if it has not come yet.
+    mutating func endOfLine(from start: Int) -> Int? {
+        var index = start
+        while input.byte(at: index) == 0x0A || input.byte(at: index) == 0x0D { index += 1 }
+        while index < input.count, input.byte(at: index) != 0x0A { index += 1 }
+        if index < input.count { return index + 1 }
+        return isComplete ? index : nil
+    }
+
+    /// Behind the array element that begins at `start`, by counting brackets outside of strings.
+    mutating func endOfElement(from start: Int, afterElement: Bool) -> Int? {
+        var index = start
+        var depth = 0
+        var isInString = false
+        var isPastComma = !afterElement
+        while index < input.count {
+            let byte = input.byte(at: index)
+            if isInString {
+                if byte == 0x5C { index += 1 } else if byte == 0x22 { isInString = false }
+            } else {
+                switch byte {
+                case 0x22: isInString = true
+                case 0x7B, 0x5B: depth += 1
+                case 0x7D, 0x5D:
+                    if depth == 0 { return index }
+                    depth -= 1
+                    if depth == 0 { return index + 1 }
+                case 0x2C where depth == 0:
+                    if isPastComma { return index }
+                    isPastComma = true
+                default: break
+                }
+            }
+            index += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,152 @@
+/// Writes one value as JSON, compact or indented by two spaces.
+struct JSONValueWriter: Sendable {
+    /// `"name":` of each field, one behind the other.
+    private let names: [UInt8]
+    /// Where each field's name begins in `names`; one more than there are fields.
+    private let starts: [Int]
+
+    init(schema: Schema) {
+        var output = OutputBuffer(minimumCapacity: 1024)
+        var starts: [Int] = [0]
+        for index in 0..<schema.placeCount {
+            if let name = schema.name(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) {
+                let bytes = Array(name.utf8)
+                JSONText.appendString(ByteView(bytes.span), to: &output)
+                output.append(0x3A)
+            }
+            starts.append(output.count)
+        }
+        output.append(spaces: 16)  // So that short names can be copied as whole vectors.
+        names = output.bytes.view.array()
+        self.starts = starts
+    }
+
+    /// Writes a value without any white space.
+    @inline(__always)
+    func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
+        if value.index == 0, value.isCompactJSON {
+            output.append(value.source)
+            return
+        }
+        try writeCompact(value, stop: JSONStringStop(), level: 1, to: &output)
+    }
+
+    /// Writes a value without any white space for a CSV cell, where U+007F is escaped as well.
+    func writeCell(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
+        try writeCompact(value, stop: JSONCellStop(), level: 1, to: &output)
+    }
+
+    private func writeCompact(
+        _ value: RecordView, stop: some ByteStop, level: Int, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let node = value.node
+        guard node.isContainer else { return writeScalar(value, node, stop: stop, to: &output) }
+        guard level <= Self.deepest else { throw tooDeep(value) }
+        let isObject = node.kind == .object
+        output.append(isObject ? 0x7B : 0x5B)
+        var index = value.index &+ 1
+        let end = value.end
+        var isFirst = true
+        while index < end {
+            if !isFirst { output.append(0x2C) }
+            isFirst = false
+            var child = value.nodes[index]
+            if isObject {
+                if child.kind == .key {
+                    writeString(value.text(of: child), isPlain: isPlain(child, stop), stop: stop, to: &output)
+                    output.append(0x3A)
+                    index &+= 1
+                    child = value.nodes[index]
+                } else {
+                    writeName(of: child.field, to: &output)
+                }
+            }
+            if child.isContainer {
+                try writeCompact(value.view(at: index), stop: stop, level: level &+ 1, to: &output)
+            } else {
+                writeScalar(value, child, stop: stop, to: &output)
+            }
+            index &+= child.extent
+        }
+        output.append(isObject ? 0x7D : 0x5D)
+    }
+
+    /// Writes a value over several lines; the first one is taken to be indented already.
+    func writePretty(
+        _ value: RecordView, indentation: Int, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let node = value.node
+        guard node.isContainer, node.count > 0 else {
+            return try writeCompact(value, stop: JSONStringStop(), level: 1, to: &output)
+        }
+        guard indentation <= Self.deepest + 2 else { throw tooDeep(value) }
+        output.append(node.kind == .object ? 0x7B : 0x5B)
+        var children = value.children
+        var isFirst = true
+        while children.next() {
+            if !isFirst { output.append(0x2C) }
+            isFirst = false
+            output.append(0x0A)
+            output.append(spaces: 2 * (indentation + 1))
+            if let key = children.key {
+                JSONText.appendString(key.bytes, to: &output)
+                output.append(0x3A)
+                output.append(0x20)
+            } else if node.kind == .object {
+                writeName(of: children.value.field, to: &output)
+                output.append(0x20)
+            }
+            try writePretty(children.value, indentation: indentation + 1, to: &output)
+        }
+        output.append(0x0A)
+        output.append(spaces: 2 * indentation)
+        output.append(node.kind == .object ? 0x7D : 0x5D)
+    }
+
+    /// Tapes made by readers are at most `Limits.depth` deep; this bounds the stack for those made by hand.
+    private static var deepest: Int { 1000 }
+
+    private func tooDeep(_ value: RecordView) -> SerializationError {
+        SerializationError(
+            .depthLimit, found: "nesting deeper than \(Self.deepest)", expected: "at most \(Self.deepest) levels",
+            offset: value.sourceStart)
+    }
+
+    @inline(__always)
+    private func writeName(of field: FieldID, to output: inout OutputBuffer) {
+        let view = ByteView(names.span)
+        output.append(view.slice(starts[field.index], count: starts[field.index &+ 1] &- starts[field.index]))
+    }
+
+    @inline(__always)
+    private func writeScalar(
+        _ value: RecordView, _ node: TapeNode, stop: some ByteStop, to output: inout OutputBuffer
+    ) {
+        switch node.kind {
+        case .string: writeString(value.text(of: node), isPlain: isPlain(node, stop), stop: stop, to: &output)
+        case .number: output.append(value.text(of: node))
+        case .bool: if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
+        case .null: output.append("null")
+        case .key, .object, .array: break  // Handled where a value is looked at.
+        }
+    }
+
+    /// Whether the text can be copied without looking at it: the flag says nothing of U+007F.
+    @inline(__always)
+    private func isPlain<Stop: ByteStop>(_ node: TapeNode, _ stop: Stop) -> Bool {
+        stop is JSONStringStop && node.flags.contains(.plain)
+    }
+
+    @inline(__always)
+    private func writeString(_ text: ByteView, isPlain: Bool, stop: some ByteStop, to output: inout OutputBuffer) {
+        if isPlain {
+            output.append(0x22)
+            output.append(text)
+            output.append(0x22)
+        } else if stop is JSONCellStop {
+            JSONText.appendCellString(text, to: &output)
+        } else {
+            JSONText.appendString(text, to: &output)
+        }
+    }
+}

@@ -1,0 +1,330 @@
+/// Takes records from readers to one writer: a whole input at once, or piece by piece.
+///
+/// A document is begun once and may be fed from several inputs, whose records then become one list. Bytes are the
+/// caller's: it shows a span, learns how much of it is used up, and shows the rest again with more behind it.
+///
+/// If `needsSurvey`, all inputs are shown twice: first to `survey`, then to `resume`.
+public struct Converter: ~Copyable {
+    private let schema: Schema
+    private let limits: Limits
+    private let writer: AnyRecordWriter
+    /// What the document has to be, whatever the input says.
+    private let requestedShape: DocumentShape?
+
+    private var input: InputState
+    private var tape = RecordTape()
+    /// The first record, while it is not known whether it is an item or the first of a list.
+    private var heldTape = RecordTape()
+    private var isHolding = false
+    private var begunShape: DocumentShape?
+    private var page: PageInfo?
+
+    /// How many records were written.
+    public private(set) var recordCount = 0
+    /// What a user may want to know, in the order it came up.
+    public private(set) var notes: [Note] = []
+    /// Drain the output when it holds about this many bytes.
+    public var outputLimit = 256 << 10
+
+    /// How far a call came.
+    public enum Progress: Sendable {
+        /// Show the unused bytes again with more behind them.
+        case needsMoreInput
+        /// Drain the output and call again.
+        case outputIsFull
+        /// The input is read to its end.
+        case endOfInput
+    }
+
+    /// What is known of the input at hand.
+    private struct InputState {
+        let reader: AnyRecordReader
+        var counter = PositionCounter()
+        var recordCount = 0
+        var noteCount = 0
+        /// Bytes at the start of the next span that the reader has seen already.
+        var lookahead = 0
+        /// Where the refused record stood in the last span, if it was read to its end.
+        var refusedRange: Range<Int>?
+    }
+
+    /// A conversion of one document.
+    ///
+    /// - Parameters:
+    ///   - source: The format of the first input.
+    ///   - target: The format of the output.
+    ///   - schema: The resource's schema.
+    ///   - limits: What a record may be.
+    ///   - shape: `.item` to insist on exactly one record, `.list` to write a list in any case; nil to follow the input.
+    public init(
+        from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil
+    ) {
+        self.schema = schema
+        self.limits = limits
+        requestedShape = shape
+        input = InputState(reader: source.makeReader(schema, limits))
+        writer = target.makeWriter(schema)
+    }
+
+    /// Whether all inputs have to be shown to `survey` first.
+    public var needsSurvey: Bool { writer.needsSurvey }
+
+    /// Starts on another input, or on the same one anew after a survey.
+    public mutating func beginInput(from source: Format) {
+        input = InputState(reader: source.makeReader(schema, limits))
+    }
+
+    /// Converts one whole input.
+    ///
+    /// - Throws: The first error, with its position; what was appended to `output` until then is part of a document.
+    public mutating func convert(
+        _ bytes: Span<UInt8>, from source: Format, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        outputLimit = .max
+        var used = 0
+        if needsSurvey {
+            _ = try survey(bytes, isComplete: true, used: &used)
+            beginInput(from: source)
+        }
+        _ = try resume(bytes, isComplete: true, used: &used, into: &output)
+        try finish(into: &output)
+    }
+
+    // MARK: Piece by piece
+
+    /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
+    public mutating func survey(
+        _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
+    ) throws(SerializationError) -> Progress {
+        used = 0
+        defer { advance(over: bytes, to: used) }
+        while true {
+            let start = used
+            do {
+                switch try input.reader.read(bytes, from: &used, isComplete: isComplete, into: &tape) {
+                case .needsMoreInput: return .needsMoreInput
+                case .end: return .endOfInput
+                case .record: break
+                }
+            } catch {
+                throw refuse(error, from: start, to: nil, in: bytes, at: used)
+            }
+            input.recordCount += 1
+            do {
+                if let record = tape.record { try writer.survey(record) }
+            } catch {
+                throw refuse(error, from: start, to: used, in: bytes, at: start)
+            }
+        }
+    }
+
+    /// Converts what is complete in `bytes`; `used` says how many bytes are not needed again.
+    ///
+    /// - Throws: The first error, with its position. What was appended for the refused record is taken back.
+    public mutating func resume(
+        _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int, into output: inout OutputBuffer
+    ) throws(SerializationError) -> Progress {
+        used = 0
+        var position = input.lookahead
+        input.lookahead = 0
+        defer {
+            // While the first record is held, its bytes stay, so that an error can still be placed.
+            used = isHolding ? heldTape.sourceOffset : position
+            input.lookahead = position - used
+            if isHolding { heldTape.sourceOffset = 0 }
+            advance(over: bytes, to: used)
+        }
+        while true {
+            if output.count >= outputLimit { return .outputIsFull }
+            let start = position
+            let progress: ReadProgress
+            do {
+                progress = try input.reader.read(bytes, from: &position, isComplete: isComplete, into: &tape)
+            } catch {
+                throw refuse(error, from: start, to: nil, in: bytes, at: position)
+            }
+            switch progress {
+            case .needsMoreInput: return .needsMoreInput
+            case .end:
+                try endInput(bytes, into: &output)
+                return .endOfInput
+            case .record:
+                if begunShape == nil, !isHolding, mustHold {
+                    isHolding = true
+                    swap(&heldTape, &tape)
+                    continue
+                }
+                try writeHeldRecord(as: shapeForSeveral, bytes, into: &output)
+                if begunShape == nil { try begin(requestedShape ?? input.reader.shape ?? .list, into: &output) }
+                if begunShape == .item, recordCount == 1 {
+                    let offset = tape.sourceOffset
+                    throw refuse(
+                        SerializationError(
+                            .wrongShape, found: "more than one record", expected: "exactly one for an item"),
+                        from: start, to: position, in: bytes, at: offset)
+                }
+                do {
+                    try writeRecord(held: false, bytes, into: &output)
+                } catch {
+                    input.refusedRange = start..<position
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Ends the document, after the last input.
+    public mutating func finish(into output: inout OutputBuffer) throws(SerializationError) {
+        if begunShape == nil { try begin(requestedShape ?? input.reader.shape ?? .list, into: &output) }
+        if begunShape == .item, recordCount != 1 {
+            throw SerializationError(
+                .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position)
+        }
+        try writer.end(begunShape == .page ? page : nil, into: &output)
+        addNotes(writer.notes)
+    }
+
+    // MARK: Going on behind a refused record
+
+    /// What came of `skipRefusedRecord`.
+    public enum Recovery: Sendable {
+        /// The conversion can go on; these bytes of the span were passed over.
+        case skipped(Range<Int>)
+        /// Show the same bytes again with more behind them.
+        case needsMoreInput
+        /// Nobody can say where the next record begins.
+        case impossible
+    }
+
+    /// Where the record that the last call refused stood in its span, if it was read to its end and only the writer
+    /// did not want it.
+    public var refusedRange: Range<Int>? { input.refusedRange }
+
+    /// Passes over the record that the last call refused; `bytes` begins with what that call left unused.
+    public mutating func skipRefusedRecord(_ bytes: Span<UInt8>, isComplete: Bool, used: inout Int) -> Recovery {
+        used = 0
+        if input.refusedRange != nil {
+            input.refusedRange = nil
+            return .skipped(0..<0)
+        }
+        var position = 0
+        switch input.reader.skipRecord(bytes, from: &position, isComplete: isComplete) {
+        case .needsMoreInput: return .needsMoreInput
+        case .impossible: return .impossible
+        case .skipped:
+            used = position
+            input.recordCount += 1
+            advance(over: bytes, to: used)
+            return .skipped(0..<position)
+        }
+    }
+
+    // MARK: -
+
+    /// Whether the first record has to wait until it is known what the document is.
+    private var mustHold: Bool {
+        requestedShape == .item
+            || (requestedShape == nil && writer.distinguishesShapes && input.reader.shape == nil)
+    }
+
+    private var shapeForSeveral: DocumentShape {
+        requestedShape ?? input.reader.shape ?? .list
+    }
+
+    private mutating func endInput(
+        _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        addNotes(input.reader.notes.dropFirst(input.noteCount))
+        input.noteCount = input.reader.notes.count
+        try writeHeldRecord(as: requestedShape ?? input.reader.shape ?? .item, bytes, into: &output)
+        guard input.reader.shape == .page else { return }
+        page = input.reader.page
+        if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
+        if begunShape != .page || !writer.carriesPage {
+            addNotes([Note("the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them")])
+        }
+    }
+
+    private mutating func writeHeldRecord(
+        as shape: DocumentShape, _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard isHolding else { return }
+        isHolding = false
+        try begin(shape, into: &output)
+        try writeRecord(held: true, bytes, into: &output)
+    }
+
+    private mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+        begunShape = shape
+        try writer.begin(shape, into: &output)
+    }
+
+    @inline(__always)
+    private mutating func writeRecord(
+        held: Bool, _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let mark = output.count
+        let index = input.recordCount
+        input.recordCount += 1
+        do throws(SerializationError) {
+            if held {
+                if let record = heldTape.record { try writer.write(record, into: &output) }
+            } else {
+                if let record = tape.record { try writer.write(record, into: &output) }
+            }
+        } catch {
+            output.truncate(to: mark)
+            throw held
+                ? locate(error, heldTape, index: index, in: bytes) : locate(error, tape, index: index, in: bytes)
+        }
+        recordCount += 1
+    }
+
+    /// Gives a writer's error, whose offset counts within the record, its position and path in the input.
+    private func locate(
+        _ error: SerializationError, _ tape: borrowing RecordTape, index: Int, in bytes: Span<UInt8>
+    ) -> SerializationError {
+        let place: RecordPlace =
+            switch input.reader.shape {
+            case .page: .page(index)
+            case .item: .item
+            case .list: .list(index)
+            case nil: begunShape == .item ? .item : .list(index)
+            }
+        let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
+        let offset = tape.sourceOffset + (error.offset ?? 0)
+        return error.at(offset: offset, path: error.path ?? path ?? place.path).at(
+            input.counter.position(of: offset, in: ByteView(bytes)))
+    }
+
+    private mutating func addNotes(_ new: some Sequence<Note>) {
+        for note in new where !notes.contains(note) { notes.append(note) }
+    }
+
+    private mutating func advance(over bytes: Span<UInt8>, to end: Int) {
+        input.counter.advance(over: ByteView(bytes), to: end)
+    }
+
+    private mutating func refuse(
+        _ error: SerializationError, from start: Int, to end: Int?, in bytes: Span<UInt8>, at fallback: Int
+    ) -> SerializationError {
+        input.refusedRange = end.map { start..<$0 }
+        let offset = error.offset ?? fallback
+        return error.at(input.counter.position(of: offset, in: ByteView(bytes)))
+    }
+}
+
+extension RecordView {
+    /// The path of the value that begins at `offset` in the record's source.
+    fileprivate func path(toSource offset: Int, under prefix: String, schema: Schema) -> String {
+        var index = nodes.count - 1
+        while index > 0 {
+            let candidate = view(at: index)
+            if candidate.kind != .key, candidate.sourceStart == offset {
+                return candidate.path(under: prefix, schema: schema)
+            }
+            index -= 1
+        }
+        return prefix
+    }
+}

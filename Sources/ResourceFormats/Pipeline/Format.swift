@@ -1,0 +1,129 @@
+public import ContentNegotiation
+
+/// A format: a name, a media type, and how to make its reader and writer.
+///
+/// An open struct: this package declares `.json`, `.jsonLines` and `.csv`, and anyone can make another in their own
+/// package. Two formats are equal if name and media type are.
+public struct Format: Sendable {
+    /// The short name, such as `csv`, that the tool takes for `--from` and `--to`.
+    public let name: String
+    /// The media type, with parameters.
+    public let mediaType: MediaType
+    /// File name extensions without the dot, the usual one first.
+    public let fileExtensions: [String]
+
+    let makeReader: @Sendable (Schema, Limits) -> AnyRecordReader
+    let makeWriter: @Sendable (Schema) -> AnyRecordWriter
+
+    /// A format from its parts.
+    ///
+    /// - Parameters:
+    ///   - name: The short name.
+    ///   - mediaType: The media type.
+    ///   - fileExtensions: Extensions without the dot.
+    ///   - reader: Makes a reader for one document.
+    ///   - writer: Makes a writer for one document.
+    public init<Reader: RecordReader & ~Copyable, Writer: RecordWriter & ~Copyable>(
+        name: String, mediaType: MediaType, fileExtensions: [String],
+        reader: @escaping @Sendable (Schema, Limits) -> Reader,
+        writer: @escaping @Sendable (Schema) -> Writer
+    ) {
+        self.name = name
+        self.mediaType = mediaType
+        self.fileExtensions = fileExtensions
+        makeReader = { schema, limits in ReaderBox(reader(schema, limits)) }
+        makeWriter = { schema in WriterBox(writer(schema)) }
+    }
+}
+
+extension Format: Hashable {
+    /// Equal names and media types.
+    public static func == (one: Format, other: Format) -> Bool {
+        Array(one.name.utf8) == Array(other.name.utf8) && one.mediaType == other.mediaType
+    }
+
+    /// Feeds what equality compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(mediaType)
+    }
+}
+
+extension Format: CustomStringConvertible {
+    /// The short name.
+    public var description: String { name }
+}
+
+// MARK: - Erasure
+
+/// Any reader behind one virtual call per record; the readers themselves stay plain structs.
+class AnyRecordReader {
+    var shape: DocumentShape? { nil }
+    var page: PageInfo? { nil }
+    var notes: [Note] { [] }
+
+    func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress { .end }
+
+    func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress { .impossible }
+}
+
+private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
+    private var base: Base
+
+    init(_ base: consuming Base) { self.base = base }
+
+    override var shape: DocumentShape? { base.shape }
+    override var page: PageInfo? { base.page }
+    override var notes: [Note] { base.notes }
+
+    override func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        try base.read(input, from: &position, isComplete: isComplete, into: &tape)
+    }
+
+    override func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
+        base.skipRecord(input, from: &position, isComplete: isComplete)
+    }
+}
+
+/// Any writer behind one virtual call per record.
+class AnyRecordWriter {
+    var needsSurvey: Bool { false }
+    var distinguishesShapes: Bool { true }
+    var carriesPage: Bool { true }
+    var notes: [Note] { [] }
+
+    func survey(_ record: RecordView) throws(SerializationError) {}
+    func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+    func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
+    func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+}
+
+private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
+    private var base: Base
+
+    init(_ base: consuming Base) { self.base = base }
+
+    override var needsSurvey: Bool { base.needsSurvey }
+    override var distinguishesShapes: Bool { base.distinguishesShapes }
+    override var carriesPage: Bool { base.carriesPage }
+    override var notes: [Note] { base.notes }
+
+    override func survey(_ record: RecordView) throws(SerializationError) {
+        try base.survey(record)
+    }
+
+    override func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+        try base.begin(shape, into: &output)
+    }
+
+    override func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        try base.write(record, into: &output)
+    }
+
+    override func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+        try base.end(page, into: &output)
+    }
+}

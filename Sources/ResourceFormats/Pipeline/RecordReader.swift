@@ -1,0 +1,65 @@
+/// What a reader made of the bytes it was given.
+public enum ReadProgress: Sendable {
+    /// The tape holds a record, and the position has moved past it.
+    case record
+    /// Call again with the bytes from the position on and more behind them.
+    case needsMoreInput
+    /// There are no more records, and what follows the last one was checked.
+    case end
+}
+
+/// What came of trying to go on behind a refused record.
+public enum SkipProgress: Sendable {
+    /// The position has moved past the refused record.
+    case skipped
+    /// Where the record ends cannot be seen yet.
+    case needsMoreInput
+    /// Nobody can say where the next record begins.
+    case impossible
+}
+
+/// Turns bytes into records. Owns no bytes, does no I/O.
+///
+/// For implementers:
+/// - `read` parses one record from `position` on. If the bytes run out before the record ends and `isComplete` is
+///   false, leave `position` where the record (or the space before it) began, forget what you did since, and return
+///   `.needsMoreInput`: you will be called again with the same bytes and more. So there is no resumable parser.
+/// - Never take the end of the input for an error, or for the end of a number, while `isComplete` is false. An input
+///   split anywhere must give the same records and the same errors.
+/// - Error offsets count from the first byte of `input`. The caller turns them into lines and columns.
+/// - The bytes of `input` are gone after the call: the tape must own its text.
+public protocol RecordReader: ~Copyable, SendableMetatype {
+    /// What the document is; nil until the reader can tell.
+    var shape: DocumentShape? { get }
+
+    /// What a page said about the collection; complete after `.end`.
+    var page: PageInfo? { get }
+
+    /// What a user may want to know so far.
+    var notes: [Note] { get }
+
+    /// Reads the next record onto the tape.
+    ///
+    /// - Throws: `SerializationError` of the categories syntax, schema and limit, with an offset and a path.
+    mutating func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress
+
+    /// Moves past the record that begins at `position` and was refused.
+    mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress
+}
+
+extension RecordReader where Self: ~Copyable {
+    /// No page.
+    public var page: PageInfo? { nil }
+
+    /// No notes.
+    public var notes: [Note] { [] }
+
+    /// Not possible.
+    public mutating func skipRecord(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool
+    ) -> SkipProgress {
+        .impossible
+    }
+}

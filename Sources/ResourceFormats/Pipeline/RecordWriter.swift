@@ -1,0 +1,52 @@
+/// Turns records into bytes.
+///
+/// For implementers:
+/// - `begin`, then `write` for each record, then `end`. Nothing may be held back: a record's bytes are in `output` when
+///   `write` returns.
+/// - A record may hold anything: `null` and values of another kind in known fields, unknown members everywhere. What
+///   the format cannot say is refused with `.notRepresentable`; nothing is dropped.
+/// - Equal records give equal bytes.
+public protocol RecordWriter: ~Copyable, SendableMetatype {
+    /// Whether all records have to be shown to `survey` before the first is written.
+    var needsSurvey: Bool { get }
+
+    /// Whether item, list and page differ in this format.
+    var distinguishesShapes: Bool { get }
+
+    /// Whether the format has a place for the members of a page.
+    var carriesPage: Bool { get }
+
+    /// What a user may want to know so far.
+    var notes: [Note] { get }
+
+    /// Looks at a record before any is written.
+    mutating func survey(_ record: RecordView) throws(SerializationError)
+
+    /// Starts a document.
+    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError)
+
+    /// Writes one record.
+    ///
+    /// - Throws: `.notRepresentable` or `.depthLimit`; what was appended until then is taken back by the caller.
+    mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError)
+
+    /// Ends the document; `page` is what the input said about the collection, if the shape is page.
+    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError)
+}
+
+extension RecordWriter where Self: ~Copyable {
+    /// No survey.
+    public var needsSurvey: Bool { false }
+
+    /// They differ.
+    public var distinguishesShapes: Bool { true }
+
+    /// There is a place.
+    public var carriesPage: Bool { true }
+
+    /// No notes.
+    public var notes: [Note] { [] }
+
+    /// Nothing.
+    public mutating func survey(_ record: RecordView) throws(SerializationError) {}
+}

@@ -1,0 +1,120 @@
+/// The known fields of a resource, compiled to tables: kinds, nesting, order, and names by their bytes.
+///
+/// A value that readers and writers are handed; no format knows a resource, no resource a format.
+public struct Schema: Sendable {
+    /// The name of one record, `largeLanguageModel`.
+    public let name: String
+    /// The name of several, `largeLanguageModels`.
+    public let pluralName: String
+
+    /// One known place.
+    struct Place: Sendable {
+        let name: String?
+        let kind: ValueKind
+        /// The field whose value this place is inside; `.record` at the top.
+        let parent: FieldID
+        /// For an array: the place of its elements.
+        var elements: FieldID
+        /// For an object: its known members in schema order.
+        var members: [FieldID]
+        /// Where the place stands among its parent's members.
+        let ordinal: Int
+    }
+
+    private let places: [Place]
+    private let recordMembers: [FieldID]
+    let keys: KeyTable
+
+    /// Compiles the declarations of `fields`.
+    public init<Field: SchemaField>(_ name: String, plural pluralName: String, fields: Field.Type) {
+        self.name = name
+        self.pluralName = pluralName
+        var places: [Place] = []
+        var recordMembers: [FieldID] = []
+        let declarations = Field.allCases.map(\.declaration)
+        var nextElement = UInt16(truncatingIfNeeded: declarations.count)
+        var elementPlaces: [Place] = []
+        // Elements come behind the fields, in the order of their arrays.
+        var elementsOf = [FieldID](repeating: .unknown, count: declarations.count)
+        for (index, declaration) in declarations.enumerated() where declaration.elements != nil {
+            elementsOf[index] = FieldID(rawValue: nextElement)
+            nextElement += 1
+        }
+        var members: [FieldID: [FieldID]] = [:]
+        for (index, declaration) in declarations.enumerated() {
+            let id = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
+            let parent: FieldID =
+                switch declaration.parent {
+                case nil: .record
+                case .some(let field):
+                    declarations[Int(field.rawValue)].kind == .array ? elementsOf[Int(field.rawValue)] : field.id
+                }
+            let ordinal = parent == .record ? recordMembers.count : members[parent, default: []].count
+            if parent == .record { recordMembers.append(id) } else { members[parent, default: []].append(id) }
+            places.append(
+                Place(
+                    name: declaration.name, kind: declaration.kind, parent: parent, elements: elementsOf[index],
+                    members: [], ordinal: ordinal))
+            if let kind = declaration.elements {
+                elementPlaces.append(
+                    Place(name: nil, kind: kind, parent: id, elements: .unknown, members: [], ordinal: 0))
+            }
+        }
+        places += elementPlaces
+        for (parent, list) in members { places[parent.index].members = list }
+        self.places = places
+        self.recordMembers = recordMembers
+        keys = KeyTable(
+            places.enumerated().compactMap { index, place in
+                place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
+            })
+    }
+
+    /// How many places there are: fields and array elements.
+    public var placeCount: Int { places.count }
+
+    /// The JSON name of a field; nil for array elements and unknown places.
+    public func name(of field: FieldID) -> String? {
+        field.index < places.count ? places[field.index].name : nil
+    }
+
+    /// The kind that the schema asks for at a place; nil where it knows none.
+    @inline(__always)
+    public func kind(of field: FieldID) -> ValueKind? {
+        field.index < places.count ? places[field.index].kind : field == .record ? .object : nil
+    }
+
+    /// The known members of an object place, in schema order.
+    public func members(of field: FieldID) -> [FieldID] {
+        field == .record ? recordMembers : field.index < places.count ? places[field.index].members : []
+    }
+
+    /// The place of the elements of an array place; `.unknown` where `field` is none.
+    @inline(__always)
+    public func elements(of field: FieldID) -> FieldID {
+        field.index < places.count ? places[field.index].elements : .unknown
+    }
+
+    /// Where a field stands among its siblings in schema order.
+    @inline(__always)
+    public func ordinal(of field: FieldID) -> Int {
+        field.index < places.count ? places[field.index].ordinal : 0
+    }
+
+    /// The object place that a field is a member of.
+    func scope(of field: FieldID) -> FieldID {
+        field.index < places.count ? places[field.index].parent : .unknown
+    }
+
+    /// Whether a place is an object whose members the schema names.
+    @inline(__always)
+    func isScope(_ field: FieldID) -> Bool {
+        field == .record || (field.index < places.count && places[field.index].kind == .object)
+    }
+
+    /// The field of the member `key` in the object at `scope`; `.unknown` if the schema does not know it.
+    public func field(named key: Span<UInt8>, in scope: FieldID) -> FieldID {
+        let bytes = ByteView(key)
+        return keys.find(bytes, from: 0, count: bytes.count, in: scope)
+    }
+}

@@ -1,0 +1,176 @@
+/// One record, laid flat: nodes in document order and the text they point to. Reused for every record of a stream.
+///
+/// A reader builds it, a writer walks it; it is all that they have in common. It owns its text, so it stays true when
+/// the reader's window moves on. Once it has seen its largest record it allocates nothing more.
+///
+/// Text on the tape is decoded UTF-8, never escaped for any format. Numbers keep the text they were written with.
+///
+/// The text lies in one storage: first the arena (texts that are not verbatim in the input, each behind four bytes that
+/// give the place of its source), then the record's own bytes, adopted in one copy when the record is complete.
+public struct RecordTape: ~Copyable, Sendable {
+    var nodes = Storage<TapeNode>(minimumCapacity: 256)
+    var text = Storage<UInt8>(minimumCapacity: 4096)
+    /// Where the record's own bytes begin in `text`; the arena lies before.
+    private(set) var sourceBase = 0
+    /// The containers that are open, outermost first.
+    var open = Storage<UInt32>(minimumCapacity: 128)
+    /// Where the record began in the span that the reader was given.
+    public internal(set) var sourceOffset = 0
+    /// Where it ended there.
+    public internal(set) var sourceEnd = 0
+    /// The record's own bytes are its compact JSON, byte for byte: no white space, only the shortest escapes.
+    ///
+    /// A JSON writer may copy them as they are.
+    var isCompactJSON = false
+
+    /// An empty tape.
+    public init() {}
+
+    /// Forgets the record and keeps the memory.
+    public mutating func removeAll() {
+        nodes.removeAll()
+        text.removeAll()
+        open.removeAll()
+        sourceBase = 0
+        isCompactJSON = false
+    }
+
+    /// Whether there is no record on the tape.
+    public var isEmpty: Bool { nodes.count == 0 }
+
+    /// The record; nil on an empty tape.
+    public var record: RecordView? {
+        @_lifetime(borrow self)
+        get {
+            guard nodes.count > 0 else { return nil }
+            return RecordView(
+                nodes: nodes.elements, text: text.view, sourceBase: sourceBase, index: 0, isCompactJSON: isCompactJSON)
+        }
+    }
+
+    // MARK: Building from owned text
+
+    /// Opens an object as the value of `field`; `source` says where it stands, counted from the record's first byte.
+    @inline(__always)
+    public mutating func beginObject(_ field: FieldID, source: Int = 0) {
+        begin(.object, field, source: source)
+    }
+
+    /// Closes the innermost object.
+    @inline(__always)
+    public mutating func endObject() {
+        end()
+    }
+
+    /// Opens an array as the value of `field`.
+    @inline(__always)
+    public mutating func beginArray(_ field: FieldID, source: Int = 0) {
+        begin(.array, field, source: source)
+    }
+
+    /// Closes the innermost array.
+    @inline(__always)
+    public mutating func endArray() {
+        end()
+    }
+
+    /// Appends the name of a member that the schema does not know; its value comes next.
+    public mutating func append(unknownKey key: Span<UInt8>, source: Int = 0) {
+        appendInArena(.key, ByteView(key), field: .unknown, source: source)
+    }
+
+    /// Appends a string; `string` is decoded, well-formed UTF-8.
+    public mutating func append(string: Span<UInt8>, to field: FieldID, source: Int = 0) {
+        appendInArena(.string, ByteView(string), field: field, source: source)
+    }
+
+    /// Appends a number; `number` follows the grammar of RFC 8259 section 6.
+    public mutating func append(number: Span<UInt8>, to field: FieldID, source: Int = 0) {
+        appendInArena(.number, ByteView(number), field: field, source: source)
+    }
+
+    /// Appends `true` or `false`.
+    @inline(__always)
+    public mutating func append(_ value: Bool, to field: FieldID, source: Int = 0) {
+        nodes.append(TapeNode(kind: .bool, flags: value ? .isTrue : [], field: field, start: source, count: 0))
+    }
+
+    /// Appends `null`.
+    @inline(__always)
+    public mutating func appendNull(to field: FieldID, source: Int = 0) {
+        nodes.append(TapeNode(kind: .null, field: field, start: source, count: 0))
+    }
+
+    // MARK: Building from the record's own bytes
+
+    /// Appends a node whose text is `count` bytes from `start` on in the record's own bytes.
+    @inline(__always)
+    mutating func append(_ kind: TapeNode.Kind, at start: Int, count: Int, flags: TapeNode.Flags, field: FieldID) {
+        nodes.append(TapeNode(kind: kind, flags: flags, field: field, start: start, count: count))
+    }
+
+    /// Copies a text into the arena and appends its node.
+    mutating func appendInArena(_ kind: TapeNode.Kind, _ bytes: ByteView, field: FieldID, source: Int) {
+        let start = beginArenaText(source: source)
+        text.append(bytes)
+        endArenaText(kind, from: start, field: field)
+    }
+
+    /// Starts a text in the arena; the caller appends to `text` and then calls `endArenaText`.
+    mutating func beginArenaText(source: Int) -> Int {
+        assert(sourceBase == 0, "the arena is complete before the record's bytes are adopted")
+        for shift in stride(from: 0, to: 32, by: 8) {
+            text.append(UInt8(truncatingIfNeeded: source >> shift))
+        }
+        return text.count
+    }
+
+    /// Appends the node of the arena text that began at `start`.
+    mutating func endArenaText(_ kind: TapeNode.Kind, from start: Int, field: FieldID) {
+        nodes.append(
+            TapeNode(
+                kind: kind, flags: arenaFlags(kind, from: start), field: field, start: start, count: text.count - start))
+    }
+
+    private func arenaFlags(_ kind: TapeNode.Kind, from start: Int) -> TapeNode.Flags {
+        let view = text.view.slice(start, count: text.count - start)
+        var flags: TapeNode.Flags = [.inArena]
+        if view.firstIndex(of: JSONStringStop(), from: 0) == view.count { flags.insert(.plain) }
+        if kind == .number, view.firstIndex(of: NonIntegerStop(), from: 0) == view.count { flags.insert(.isInteger) }
+        return flags
+    }
+
+    /// Completes the record with its own bytes, to which the nodes outside the arena point.
+    @inline(__always)
+    mutating func adoptSource(_ bytes: ByteView, at offset: Int) {
+        sourceBase = text.count
+        text.append(bytes)
+        sourceOffset = offset
+        sourceEnd = offset &+ bytes.count
+    }
+
+    // MARK: -
+
+    @inline(__always)
+    private mutating func begin(_ kind: TapeNode.Kind, _ field: FieldID, source: Int) {
+        open.append(UInt32(truncatingIfNeeded: nodes.count))
+        nodes.append(TapeNode(kind: kind, field: field, start: source, count: 0))
+    }
+
+    @inline(__always)
+    private mutating func end() {
+        guard let index = open.removeLast() else { return }
+        nodes[Int(index)].close(withNodesInside: nodes.count &- Int(index) &- 1)
+    }
+}
+
+/// What makes a number more than an integer.
+private struct NonIntegerStop: ByteStop {
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        (chunk .== SIMD16(repeating: 0x2E)) .| ((chunk | SIMD16(repeating: 0x20)) .== SIMD16(repeating: 0x65))
+    }
+
+    func picks(_ byte: UInt8) -> Bool {
+        byte == 0x2E || byte | 0x20 == 0x65
+    }
+}

@@ -1,0 +1,227 @@
+/// A borrowed look at one value of a record.
+///
+/// It cannot outlive the tape and is cheap to copy. Writers walk it; so may any program that wants a value without
+/// decoding the whole record.
+public struct RecordView: ~Escapable {
+    let nodes: StorageView<TapeNode>
+    let allText: ByteView
+    let sourceBase: Int
+    let index: Int
+    let isCompactJSON: Bool
+
+    @_lifetime(copy nodes, copy text)
+    @inline(__always)
+    init(nodes: StorageView<TapeNode>, text: ByteView, sourceBase: Int, index: Int, isCompactJSON: Bool) {
+        self.nodes = nodes
+        self.allText = text
+        self.sourceBase = sourceBase
+        self.index = index
+        self.isCompactJSON = isCompactJSON
+    }
+
+    @inline(__always)
+    var node: TapeNode { nodes[index] }
+
+    /// What the value is.
+    public var kind: TapeNode.Kind { node.kind }
+
+    /// The schema's number for the value, or `.unknown`.
+    public var field: FieldID { node.field }
+
+    /// The same record, seen at another node.
+    @_lifetime(copy self)
+    @inline(__always)
+    func view(at index: Int) -> RecordView {
+        RecordView(nodes: nodes, text: allText, sourceBase: sourceBase, index: index, isCompactJSON: isCompactJSON)
+    }
+
+    /// The node behind the last one of this value.
+    @inline(__always)
+    var end: Int { index &+ node.extent }
+
+    /// The text of a string, number or key node.
+    @_lifetime(copy self)
+    @inline(__always)
+    func text(of node: TapeNode) -> ByteView {
+        let base = node.flags.contains(.inArena) ? 0 : sourceBase
+        return allText.slice(base &+ Int(node.start), count: Int(node.count))
+    }
+
+    /// The decoded text of a string or the digits of a number; empty for every other kind.
+    public var text: Span<UInt8> {
+        @_lifetime(copy self)
+        get { bytes.span }
+    }
+
+    var bytes: ByteView {
+        @_lifetime(copy self)
+        get {
+            switch kind {
+            case .string, .number, .key: text(of: node)
+            case .object, .array, .bool, .null: allText.slice(0, count: 0)
+            }
+        }
+    }
+
+    /// The record's own bytes, as they stood in the input.
+    var source: ByteView {
+        @_lifetime(copy self)
+        get { allText.slice(sourceBase, count: allText.count - sourceBase) }
+    }
+
+    /// Where the value stood, counted from the record's first byte in the input.
+    var sourceStart: Int {
+        guard node.flags.contains(.inArena) else { return Int(node.start) }
+        return Int(allText.word(at: Int(node.start) - 4, count: 4))
+    }
+
+    /// How many members or elements there are.
+    public var count: Int {
+        var count = 0
+        var children = self.children
+        while children.next() { count += 1 }
+        return count
+    }
+
+    /// Walks over the members or elements, in document order; empty for a scalar.
+    public var children: RecordChildren {
+        @_lifetime(copy self)
+        get { RecordChildren(of: self) }
+    }
+
+    /// The first member whose field is `field`.
+    public subscript(field: FieldID) -> RecordView? {
+        @_lifetime(copy self)
+        get {
+            var children = self.children
+            while children.next() {
+                if children.value.field == field { return children.value }
+            }
+            return nil
+        }
+    }
+
+    // MARK: Typed values
+
+    /// The text of a string.
+    public func string() throws(SerializationError) -> String {
+        guard kind == .string else { throw wrongKind(expected: "a string") }
+        return bytes.string()
+    }
+
+    /// A boolean.
+    public func bool() throws(SerializationError) -> Bool {
+        guard kind == .bool else { throw wrongKind(expected: "true or false") }
+        return node.flags.contains(.isTrue)
+    }
+
+    /// A number that is an integer and fits.
+    public func integer() throws(SerializationError) -> Int {
+        guard kind == .number else { throw wrongKind(expected: "an integer") }
+        guard node.flags.contains(.isInteger), let value = Int(bytes.string()) else {
+            throw SerializationError(
+                .wrongKind, found: "the number \(excerpt(bytes))", expected: "an integer of at most 64 bits",
+                offset: sourceStart)
+        }
+        return value
+    }
+
+    /// A number as it was written.
+    public func number() throws(SerializationError) -> Number {
+        guard kind == .number else { throw wrongKind(expected: "a number") }
+        return Number(checked: bytes.string())
+    }
+
+    func wrongKind(expected: String) -> SerializationError {
+        SerializationError(.wrongKind, found: summary, expected: expected, offset: sourceStart)
+    }
+
+    /// A few words on what stands here, for error texts.
+    var summary: String {
+        switch kind {
+        case .object: node.count == 0 ? "an empty object" : "an object"
+        case .array: node.count == 0 ? "an empty array" : "an array"
+        case .string: "the string \"\(excerpt(bytes))\""
+        case .number: "the number \(excerpt(bytes))"
+        case .bool: node.flags.contains(.isTrue) ? "true" : "false"
+        case .null: "null"
+        case .key: "the name \"\(excerpt(bytes))\""
+        }
+    }
+}
+
+/// Walks over the members of an object or the elements of an array.
+///
+/// Call `next()` before each; it is no `Sequence`, because what it yields cannot escape.
+public struct RecordChildren: ~Escapable {
+    private let parent: RecordView
+    private var keyIndex = -1
+    private var valueIndex: Int
+    private var following: Int
+    private let end: Int
+
+    @_lifetime(copy parent)
+    init(of parent: RecordView) {
+        self.parent = parent
+        following = parent.index + 1
+        valueIndex = parent.index
+        end = parent.end
+    }
+
+    /// Moves to the next child; false when there is none.
+    @_lifetime(self: copy self)
+    @inline(__always)
+    public mutating func next() -> Bool {
+        guard following < end else { return false }
+        keyIndex = -1
+        valueIndex = following
+        if parent.nodes[valueIndex].kind == .key {
+            keyIndex = valueIndex
+            valueIndex &+= 1
+        }
+        following = valueIndex &+ parent.nodes[valueIndex].extent
+        return true
+    }
+
+    /// The child's value.
+    public var value: RecordView {
+        @_lifetime(copy self)
+        get { parent.view(at: valueIndex) }
+    }
+
+    /// The member's name if the schema does not know it; nil for a known one and for elements.
+    public var unknownKey: Span<UInt8>? {
+        @_lifetime(copy self)
+        get { keyIndex < 0 ? nil : parent.view(at: keyIndex).text }
+    }
+
+    var key: RecordView? {
+        @_lifetime(copy self)
+        get { keyIndex < 0 ? nil : parent.view(at: keyIndex) }
+    }
+}
+
+/// The first 40 characters of a user's text, on one line, for error texts.
+func excerpt(_ bytes: ByteView) -> String {
+    var text = ""
+    var count = 0
+    for scalar in bytes.string().unicodeScalars {
+        guard count < 40 else { return text + "…" }
+        count += 1
+        switch scalar {
+        case "\n": text += "\\n"
+        case "\r": text += "\\r"
+        case "\t": text += "\\t"
+        case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
+            text += "\\u" + hexadecimal(scalar.value, digits: 4)
+        default: text.unicodeScalars.append(scalar)
+        }
+    }
+    return text
+}
+
+/// A number in lower-case hexadecimal.
+func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+}
