@@ -1,1 +1,49 @@
-@main struct M { static func main() {} }
+import ArgumentParser
+
+/// The tool: parse, resolve, run.
+@main
+struct LLMFmt: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "llmfmt",
+        abstract: "Convert large language model configurations between formats without losing anything.",
+        usage: "llmfmt [convert] [<file> ...] [--from <format>] [--to <format>] [-o <file> | --in-place] [options]",
+        discussion: "'llmfmt convert --help' lists every option; 'llmfmt -h' is the short form.",
+        version: "0.1.0",
+        subcommands: [ConvertCommand.self],
+        defaultSubcommand: ConvertCommand.self,
+        helpNames: .long)
+
+    static func main() {
+        System.ignoreClosedPipes()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// What `-h` shows: one screen.
+enum ShortHelp {
+    static let text = """
+        llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
+
+        Examples:
+          llmfmt models.json --to csv            a table with a column for every nested value
+          llmfmt models.csv -o models.json       and back, nothing lost
+          curl -s $URL | llmfmt --to csv         from a pipe
+          llmfmt a.json b.csv --to jsonl         several files, one list
+
+        Formats: json, jsonl (ndjson), csv, or a media type. Without --from the name or content tells.
+
+          --pretty           indent JSON               --item            one record, as an object
+          --columns a,b      only these CSV columns    --csv-arrays json arrays as JSON in one cell
+          --delimiter C      between CSV cells         --no-header       no header row
+          --spreadsheet      CSV safe to open and save in a spreadsheet program
+          --on-error skip    go on behind a refused record; --rejects FILE keeps what was refused
+          --quiet            no notes                  --version         the version
+
+        All options: llmfmt --help
+        """
+}

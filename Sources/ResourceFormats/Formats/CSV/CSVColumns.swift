@@ -14,7 +14,8 @@
 /// members along linked lists, which a stream of alike records walks in order; unknown members out of order go through a
 /// hash table.
 struct CSVColumns: ~Copyable {
-    private struct Place: BitwiseCopyable {
+    /// Not private: a private element of a generic from another file crashes the debug build of Swift 6.3.1.
+    struct Place: BitwiseCopyable {
         var field: FieldID
         /// The column that takes this place's scalars; -1 for none.
         var column: Int32 = -1

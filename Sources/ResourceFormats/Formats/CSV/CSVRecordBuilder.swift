@@ -16,7 +16,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
     /// For each container how deep it is open, 0 for not.
     private var openLevel = Storage<Int32>()
 
-    private struct OpenContainer: BitwiseCopyable {
+    /// Not private: a private element of a generic from another file crashes the debug build of Swift 6.3.1.
+    struct OpenContainer: BitwiseCopyable {
         let container: Int32
         let isArray: Bool
         var count: Int32

@@ -1,0 +1,186 @@
+import ArgumentParser
+import ResourceFormats
+
+extension Console.Choice: ExpressibleByArgument {}
+extension ConversionPlan.OnError: ExpressibleByArgument {}
+
+/// What becomes of arrays in CSV, as the command line names it.
+enum CSVArrays: String, CaseIterable, ExpressibleByArgument {
+    case index, json
+}
+
+/// `llmfmt convert`, the default verb: resolves the flags to a plan and runs it.
+struct ConvertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Convert records between JSON, JSON Lines and CSV.",
+        discussion: """
+            EXAMPLES:
+              llmfmt models.json --to csv              a table with a column for every nested value
+              llmfmt models.csv -o models.json         and back, nothing lost
+              curl -s $URL | llmfmt --to csv           from a pipe
+              tail -f log.jsonl | llmfmt --to jsonl    each record as it comes
+              llmfmt a.json b.csv --to jsonl           several files, one list
+              llmfmt models.json --to csv --spreadsheet > models.csv
+                                                       safe to open and save in a spreadsheet program
+
+            Without --from the file's name tells the format, else its content. Without --to the name given with -o does, \
+            else it is json. What the input is decides whether an object, an array or a page is written.
+
+            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed.
+            """,
+        helpNames: .long)
+
+    @Argument(help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("The input's format: json, jsonl, csv, or a media type.", valueName: "format"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The output's format, likewise.", valueName: "format"))
+    var to: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Replace each input file by its conversion.")
+    var inPlace = false
+
+    @Flag(help: "Indent JSON by two spaces.")
+    var pretty = false
+
+    @Flag(help: "Expect exactly one record and write it as an object, not a list.")
+    var item = false
+
+    @Option(help: ArgumentHelp("Write only these CSV columns, in this order.", valueName: "a,b,c"))
+    var columns: String?
+
+    @Option(help: "Arrays in CSV: a column for each element (index), or JSON in one cell.")
+    var csvArrays = CSVArrays.index
+
+    @Option(help: ArgumentHelp("The character between CSV cells, of the output if that is CSV, else of the input.", valueName: "c"))
+    var delimiter: String?
+
+    @Option(help: ArgumentHelp("The character between the cells of CSV input.", valueName: "c"))
+    var inputDelimiter: String?
+
+    @Flag(help: "CSV without a header row (of input: name the columns with --columns).")
+    var noHeader = false
+
+    @Flag(help: "CSV that spreadsheet programs neither run nor rewrite.")
+    var spreadsheet = false
+
+    @Option(help: "Stop at a refused record, or skip it.")
+    var onError = ConversionPlan.OnError.stop
+
+    @Option(help: ArgumentHelp("Write what is refused to this file, as JSON Lines.", valueName: "file"))
+    var rejects: String?
+
+    @Option(help: "Show progress: auto is on a terminal, after a second.")
+    var progress = Console.Choice.auto
+
+    @Option(help: "Colour messages; NO_COLOR is respected.")
+    var color = Console.Choice.auto
+
+    @Flag(help: "No notes and no progress.")
+    var quiet = false
+
+    @Flag(name: .customShort("h"), help: "Show a short help.")
+    var shortHelp = false
+
+    mutating func run() throws {
+        if shortHelp { return print(ShortHelp.text) }
+        let console = Console(isQuiet: quiet, color: color)
+        if files.isEmpty, System.isTerminal(0) { return print(ShortHelp.text) }
+        do throws(Failure) {
+            var conversion = try Conversion(try plan(console))
+            try conversion.run()
+        } catch {
+            console.report(error)
+            throw ArgumentParser.ExitCode(error.exitCode)
+        }
+    }
+
+    // MARK: From flags to a plan
+
+    private func plan(_ console: Console) throws(Failure) -> ConversionPlan {
+        let target = try targetChoice()
+        try checkOptions(target: target)
+        var csv = CSVOptions(
+            columns: try columns.map(splitColumns), arrays: csvArrays == .json ? .json : .index,
+            delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet)
+        if let target, case .csv(hasHeader: false) = target { csv.hasHeader = false }
+        return ConversionPlan(
+            files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
+            destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
+            isPretty: pretty, csv: csv, inputDelimiter: try inputDelimiter.map(delimiterByte), onError: onError,
+            rejects: rejects, progress: progress, console: console)
+    }
+
+    /// Nil only in place without `--to`: each file then keeps its format.
+    private func targetChoice() throws(Failure) -> FormatChoice? {
+        if let to { return try FormatChoice(to) }
+        if inPlace { return nil }
+        if let output {
+            if output.hasSuffix(".gz") || output.hasSuffix(".zst") {
+                throw .usage("compressed files are read, not written; pipe the output through gzip or zstd")
+            }
+            return FormatChoice(path: output) ?? .json
+        }
+        return .json
+    }
+
+    private func checkOptions(target: FormatChoice?) throws(Failure) {
+        if inPlace {
+            if output != nil { throw .usage("--in-place and -o exclude each other") }
+            if files.isEmpty || files.contains("-") { throw .usage("--in-place needs files to replace") }
+            if files.contains(where: { $0.hasSuffix(".gz") || $0.hasSuffix(".zst") }) {
+                throw .usage("compressed files cannot be replaced in place")
+            }
+        }
+        if pretty, let target, target != .json { throw .usage("--pretty is for JSON; the output is \(target.name)") }
+        let isToCSV = target?.isCSV ?? true
+        if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }
+        if csvArrays == .json, !isToCSV { throw .usage("--csv-arrays is for CSV output") }
+        if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }
+    }
+
+    private func delimiterByte(_ text: String) throws(Failure) -> UInt8 {
+        if text == "\\t" { return 0x09 }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 1, CSVOptions.isDelimiter(bytes[0]) else {
+            throw .usage("'\(text)' cannot separate cells; give one ASCII character other than a quote, or \\t")
+        }
+        return bytes[0]
+    }
+
+    /// Splits at commas; a name with a comma stands in quotes, as in a CSV header.
+    private func splitColumns(_ text: String) throws(Failure) -> [String] {
+        var names: [String] = []
+        var name: [UInt8] = []
+        var isQuoted = false
+        var bytes = Array(text.utf8)[...]
+        while let byte = bytes.popFirst() {
+            switch byte {
+            case UInt8(ascii: "\"") where isQuoted && bytes.first == byte:
+                name.append(byte)
+                bytes.removeFirst()
+            case UInt8(ascii: "\"") where isQuoted || name.isEmpty:
+                isQuoted.toggle()
+            case UInt8(ascii: ",") where !isQuoted:
+                names.append(String(decoding: name, as: UTF8.self))
+                name = []
+            default:
+                name.append(byte)
+            }
+        }
+        names.append(String(decoding: name, as: UTF8.self))
+        if isQuoted { throw .usage("a quote in --columns is not closed") }
+        if names.contains("") { throw .usage("--columns has a blank name; the empty key is written \\e") }
+        var seen: Set<[UInt8]> = []
+        for name in names where !seen.insert(Array(name.utf8)).inserted {
+            throw .usage("--columns names '\(name)' twice")
+        }
+        return names
+    }
+}

@@ -1,0 +1,82 @@
+import ResourceFormats
+
+/// What the tool says on standard error: errors with their place, notes, progress.
+struct Console {
+    /// When output is coloured, or progress shown.
+    enum Choice: String, CaseIterable {
+        case auto, always, never
+    }
+
+    let isQuiet: Bool
+    let isColored: Bool
+    let isTerminal: Bool
+
+    init(isQuiet: Bool = false, color: Choice = .auto) {
+        self.isQuiet = isQuiet
+        isTerminal = System.isTerminal(2)
+        switch color {
+        case .always: isColored = true
+        case .never: isColored = false
+        case .auto: isColored = isTerminal && (System.environment("NO_COLOR") ?? "").isEmpty
+        }
+    }
+
+    /// Writes one line to standard error. If even that fails there is nobody left to tell.
+    func write(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        try? System.write(bytes.span, to: 2)
+    }
+
+    func note(_ text: String, file: String? = nil) {
+        if !isQuiet { write("\(file ?? "llmfmt"): \(styled("note:", "36")) \(text)") }
+    }
+
+    func report(_ failure: Failure) {
+        let error = styled("error:", "1;31")
+        switch failure {
+        case .usage(let text):
+            write("llmfmt: \(error) \(text)")
+            write("See 'llmfmt --help' for more information.")
+        case .refused(let file, let refusal, let excerpt):
+            if let position = refusal.position {
+                write("\(file):\(position.line):\(position.column): \(error) \(refusal.sentence)")
+            } else {
+                write("\(file): \(error) \(refusal.sentence)")
+            }
+            if let excerpt, isTerminal { show(excerpt, refusal) }
+        case .cannotOpen(let file, let reason):
+            write("\(file): \(error) cannot be opened: \(reason)")
+        case .inputOutput(let file, let reason):
+            write("\(file): \(error) \(reason)")
+        case .passedOver, .closedPipe:
+            break
+        }
+    }
+
+    /// The source line with a caret under the place, cut to what a terminal shows.
+    private func show(_ excerpt: SourceExcerpt, _ refusal: SerializationError) {
+        let scalars = Array(excerpt.line.unicodeScalars)
+        let start = max(0, min(excerpt.column - 40, scalars.count - 78))
+        var line = ""
+        for scalar in scalars[start..<min(scalars.count, start + 78)] {
+            line.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+        }
+        write("  " + line)
+        write("  " + String(repeating: " ", count: max(0, excerpt.column - 1 - start)) + styled("^", "1;32"))
+        if let hint = hint(for: refusal) { write("\(styled("hint:", "36")) \(hint)") }
+    }
+
+    private func hint(for refusal: SerializationError) -> String? {
+        switch refusal.code {
+        case .invalidEncoding: "convert the file first, for example with iconv -t UTF-8"
+        case .wrongShape: "without --item the input decides what it is"
+        case .unequalColumns: "a text that holds the delimiter or a line break has to be in quotes"
+        case .conflictingCells: "leave one of the cells empty"
+        default: nil
+        }
+    }
+
+    private func styled(_ text: String, _ style: String) -> String {
+        isColored ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
+    }
+}

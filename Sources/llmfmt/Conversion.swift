@@ -1,0 +1,187 @@
+import ResourceFormats
+
+/// Carries a plan out: opens, surveys, converts, finishes.
+struct Conversion: ~Copyable {
+    private let plan: ConversionPlan
+    private var window = InputWindow()
+    private var rejects: RejectFile?
+    private var progress: ProgressLine
+    private var refusedCount = 0
+
+    /// An input and the format it is read with.
+    private struct Input {
+        let source: InputSource
+        let format: Format
+        let choice: FormatChoice
+    }
+
+    init(_ plan: ConversionPlan) throws(Failure) {
+        self.plan = plan
+        progress = ProgressLine(plan.progress, console: plan.console)
+        if let path = plan.rejects { rejects = try RejectFile(path) }
+    }
+
+    /// Does all of it.
+    mutating func run() throws(Failure) {
+        for file in plan.files where file != "-" {
+            // A file that is missing is better known before anything is written.
+            guard let status = System.status(of: file) else {
+                throw .cannotOpen(file: file, SystemError.current.message)
+            }
+            if status.isDirectory { throw .cannotOpen(file: file, "it is a directory") }
+        }
+        switch plan.destination {
+        case .standardOutput: try convert(plan.files, to: nil)
+        case .file(let path): try convert(plan.files, to: path)
+        case .inPlace:
+            for file in plan.files { try convert([file], to: file) }
+        }
+        try rejects?.finish()
+        if refusedCount > 0 {
+            plan.console.note("\(refusedCount) refused \(refusedCount == 1 ? "record was" : "records were") left out")
+            throw .passedOver
+        }
+    }
+
+    /// Converts some inputs into one document; a nil path is standard output.
+    private mutating func convert(_ files: [String], to path: String?) throws(Failure) {
+        let first = try open(files[0], target: plan.target)
+        let target = plan.target ?? first.choice
+        var converter = Converter(
+            from: first.format, to: plan.writer(target), schema: plan.schema,
+            shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
+        var inputs = [first]
+        let isSurveyed = converter.needsSurvey
+        if isSurveyed {
+            try survey(first, &converter)
+            for file in files.dropFirst() {
+                let input = try open(file, target: target)
+                converter.beginInput(from: input.format)
+                try survey(input, &converter)
+                inputs.append(input)
+            }
+        }
+        let sink = if let path { try OutputTarget(path: path) } else { OutputTarget() }
+        var output = OutputBuffer(minimumCapacity: 320 << 10)
+        for index in files.indices {
+            if isSurveyed {
+                window.removeAll()
+                try inputs[index].source.rewind()
+                converter.beginInput(from: inputs[index].format)
+            } else if index > 0 {
+                inputs = [try open(files[index], target: target)]
+                converter.beginInput(from: inputs[0].format)
+            }
+            try resume(inputs[isSurveyed ? index : 0], &converter, &output, sink)
+        }
+        let name = files.count == 1 ? inputs[0].source.name : nil
+        do throws(SerializationError) {
+            try converter.finish(into: &output)
+        } catch {
+            throw .refused(file: name ?? "llmfmt", error, excerpt: nil)
+        }
+        try sink.drain(&output)
+        try sink.finish()
+        progress.finish()
+        for note in converter.notes { plan.console.note(note.sentence, file: name) }
+    }
+
+    /// Opens an input and tells its format.
+    private mutating func open(_ file: String, target: FormatChoice?) throws(Failure) -> Input {
+        let source = try InputSource(file)
+        window.removeAll()
+        if target?.isCSV ?? true, plan.csv.columns == nil { source.keepForSecondReading() }
+        var choice = plan.source ?? FormatChoice(path: source.formatPath)
+        if choice == nil {
+            while !window.showsContent, !window.isComplete { try window.fill(from: source) }
+            choice = try FormatChoice(content: window.span, isWhole: window.isComplete)
+        }
+        let found = choice ?? .json
+        return Input(source: source, format: try plan.reader(found, target: target ?? found), choice: found)
+    }
+
+    // MARK: Passes
+
+    /// Shows all records of an input to the writer before any is written.
+    private mutating func survey(_ input: Input, _ converter: inout Converter) throws(Failure) {
+        while true {
+            var used = 0
+            let progress: Converter.Progress
+            do throws(SerializationError) {
+                progress = try converter.survey(window.span, isComplete: window.isComplete, used: &used)
+            } catch {
+                _ = try passOver(error, input, used, &converter, isFirstReading: true)
+                continue
+            }
+            window.drop(used)
+            if case .endOfInput = progress { return }
+            try window.fillFurther(from: input.source)
+        }
+    }
+
+    /// Converts an input to its end.
+    private mutating func resume(
+        _ input: Input, _ converter: inout Converter, _ output: inout OutputBuffer, _ sink: OutputTarget
+    ) throws(Failure) {
+        progress.start(bytes: input.source.size)
+        while true {
+            var used = 0
+            let state: Converter.Progress
+            do throws(SerializationError) {
+                state = try converter.resume(
+                    window.span, isComplete: window.isComplete, used: &used, into: &output)
+            } catch {
+                try passOver(error, input, used, &converter, isFirstReading: false)
+                continue
+            }
+            window.drop(used)
+            switch state {
+            case .endOfInput: return
+            case .outputIsFull: try sink.drain(&output)
+            case .needsMoreInput:
+                // Whoever waits at the other end gets what is complete, before we wait ourselves.
+                if input.source.wouldWait { try sink.drain(&output) }
+                try window.fillFurther(from: input.source)
+            }
+            progress.update(records: converter.recordCount, bytes: window.offset)
+        }
+    }
+
+    /// Handles a refused record: stops, or goes on behind it.
+    private mutating func passOver(
+        _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
+    ) throws(Failure) {
+        let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
+        let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
+        let mayGoOn = plan.onError == .skip
+        guard mayGoOn || rejects != nil else { throw failure }
+        var raw = converter.refusedRange.map { window.bytes($0) } ?? []
+        window.drop(used)
+        var canGoOn = false
+        search: while true {
+            var used = 0
+            switch converter.skipRefusedRecord(window.span, isComplete: window.isComplete, used: &used) {
+            case .skipped(let range):
+                raw += window.bytes(range)
+                window.drop(used)
+                canGoOn = true
+                break search
+            case .needsMoreInput where !window.isComplete:
+                try window.fill(from: input.source)
+            case .needsMoreInput, .impossible:
+                raw = window.bytes(0..<min(window.count, 4096))
+                break search
+            }
+        }
+        // A survey only looks: what is refused there is refused again, and reported, in the second reading.
+        if isFirstReading, mayGoOn, canGoOn { return }
+        try rejects?.append(raw, file: input.source.name, error)
+        guard mayGoOn, canGoOn else {
+            try rejects?.finish()
+            rejects = nil
+            throw failure
+        }
+        plan.console.report(failure)
+        refusedCount += 1
+    }
+}

@@ -1,0 +1,65 @@
+import LLMResources
+import ResourceFormats
+
+/// What `convert` was asked to do, with every question of the flags answered.
+struct ConversionPlan {
+    /// What happens when a record is refused.
+    enum OnError: String, CaseIterable {
+        case stop, skip
+    }
+
+    /// Where the output goes.
+    enum Destination {
+        case standardOutput
+        case file(String)
+        case inPlace
+    }
+
+    var files: [String]
+    /// Nil: told from each input.
+    var source: FormatChoice?
+    /// Nil: the file's own format, when converting in place.
+    var target: FormatChoice?
+    var destination: Destination
+    var isItem: Bool
+    var isPretty: Bool
+    var csv: CSVOptions
+    var inputDelimiter: UInt8?
+    var onError: OnError
+    var rejects: String?
+    var progress: Console.Choice
+    var console: Console
+
+    let schema = LargeLanguageModel.schema
+
+    /// The format to read an input with.
+    func reader(_ choice: FormatChoice, target: FormatChoice) throws(Failure) -> Format {
+        guard case .csv(let hasHeader) = choice else { return choice == .json ? .json : .jsonLines }
+        var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
+        if !target.isCSV {
+            options.delimiter = options.delimiter ?? csv.delimiter
+            options.hasHeader = hasHeader && csv.hasHeader
+        }
+        if !options.hasHeader {
+            guard let columns = csv.columns else {
+                throw .usage("CSV without a header needs its column names: --columns a,b,c")
+            }
+            options.columns = columns
+        } else if !target.isCSV, csv.columns != nil {
+            throw .usage("--columns chooses the columns of CSV output, or names those of CSV without a header")
+        }
+        return .csv(options)
+    }
+
+    /// The format to write with.
+    func writer(_ choice: FormatChoice) -> Format {
+        switch choice {
+        case .json: return .json(JSONOptions(isPretty: isPretty))
+        case .jsonLines: return .jsonLines
+        case .csv(let hasHeader):
+            var options = csv
+            options.hasHeader = options.hasHeader && hasHeader
+            return .csv(options)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import ContentNegotiation
+import ResourceFormats
+
+/// A format as the command line names it, before options are applied.
+enum FormatChoice: Equatable {
+    case json
+    case jsonLines
+    case csv(hasHeader: Bool)
+
+    /// A format's name or media type.
+    init(_ name: String) throws(Failure) {
+        switch name {
+        case "json": self = .json
+        case "jsonl", "ndjson": self = .jsonLines
+        case "csv": self = .csv(hasHeader: true)
+        default:
+            guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
+                throw .usage("there is no format '\(name)'; there are json, jsonl (also ndjson), csv, and their media types")
+            }
+            self = choice
+        }
+    }
+
+    private init?(_ mediaType: MediaType) {
+        if let charset = mediaType.value(of: "charset"), charset != "utf-8" { return nil }
+        if mediaType.hasSameEssence(as: Format.json.mediaType) {
+            self = .json
+        } else if mediaType.hasSameEssence(as: Format.jsonLines.mediaType) {
+            self = .jsonLines
+        } else if mediaType.hasSameEssence(as: Format.csv.mediaType) {
+            switch mediaType.value(of: "header") {
+            case "absent": self = .csv(hasHeader: false)
+            case "present", nil: self = .csv(hasHeader: true)
+            default: return nil
+            }
+        } else {
+            return nil
+        }
+    }
+
+    /// The format that a file's name shows; nil if it shows none.
+    init?(path: String) {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        let ending = String(name[name.index(after: dot)...]).lowercased()
+        if Format.json.fileExtensions.contains(ending) {
+            self = .json
+        } else if Format.jsonLines.fileExtensions.contains(ending) {
+            self = .jsonLines
+        } else if Format.csv.fileExtensions.contains(ending) {
+            self = .csv(hasHeader: true)
+        } else {
+            return nil
+        }
+    }
+
+    /// The format that the first bytes of an input show; `isWhole` if they are all there is.
+    init(content: Span<UInt8>, isWhole: Bool) throws(Failure) {
+        var index = 0
+        if content.count >= 3, content[0] == 0xEF, content[1] == 0xBB, content[2] == 0xBF { index = 3 }
+        while index < content.count, [0x20, 0x09, 0x0A, 0x0D].contains(content[index]) { index += 1 }
+        guard index < content.count else {
+            self = .json  // Its reader says best what is missing in an empty input.
+            return
+        }
+        switch content[index] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            self = .json
+        case UInt8(ascii: "<"):
+            throw .usage("the input looks like XML, which this version does not read; name its format with --from")
+        default:
+            // UTF-16 and UTF-32, and a bare JSON scalar, get their refusal from the JSON reader.
+            let isForeign = (0..<min(4, content.count)).contains { content[$0] == 0 || content[$0] >= 0xFE }
+            self = isForeign || isWhole && Self.isScalar(content, from: index) ? .json : .csv(hasHeader: true)
+        }
+    }
+
+    private static func isScalar(_ content: Span<UInt8>, from start: Int) -> Bool {
+        var text: [UInt8] = []
+        for index in start..<content.count { text.append(content[index]) }
+        while let last = text.last, [0x20, 0x09, 0x0A, 0x0D].contains(last) { text.removeLast() }
+        let word = String(decoding: text, as: UTF8.self)
+        return ["null", "true", "false"].contains(word) || Number(text: word) != nil
+    }
+
+    var name: String {
+        switch self {
+        case .json: "json"
+        case .jsonLines: "jsonl"
+        case .csv: "csv"
+        }
+    }
+
+    var isCSV: Bool {
+        if case .csv = self { return true }
+        return false
+    }
+}

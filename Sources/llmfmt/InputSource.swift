@@ -1,0 +1,171 @@
+import ResourceFormats
+
+/// One input of the tool: a file, standard input, or a compressed file through its program.
+///
+/// It can be read twice: a regular file by going back, anything else from what was kept of the first reading.
+final class InputSource {
+    /// The name for messages; `<stdin>` for standard input.
+    let name: String
+    private let descriptor: Int32
+    private let child: System.Child?
+    private let isRegular: Bool
+    private let startPosition: Int
+    /// How large a regular file is; nil where nobody knows.
+    let size: Int?
+    /// What was read, kept for the second reading; nil if it need not be.
+    private var spool: Spool?
+    private var isReplaying = false
+
+    /// The name without the ending of a compressed file, from which the format is told.
+    let formatPath: String
+
+    /// Opens `path`; `-` is standard input.
+    init(_ path: String) throws(Failure) {
+        if path == "-" {
+            name = "<stdin>"
+            formatPath = ""
+            descriptor = 0
+        } else {
+            name = path
+            do throws(SystemError) {
+                descriptor = try System.openForReading(path)
+            } catch {
+                throw .cannotOpen(file: path, error.message)
+            }
+            formatPath = Self.decompressor(for: path)?.innerPath ?? path
+        }
+        let status: FileStatus
+        do throws(SystemError) {
+            status = try System.status(of: descriptor)
+        } catch {
+            throw .cannotOpen(file: name, error.message)
+        }
+        if status.isDirectory { throw .cannotOpen(file: name, "it is a directory") }
+        if path != "-", let decompressor = Self.decompressor(for: path) {
+            do throws(SystemError) {
+                child = try System.start(decompressor.program, ["-dc"], input: descriptor)
+            } catch {
+                let reason =
+                    error.isMissingProgram
+                    ? "the program '\(decompressor.program)', which reads it, is not installed" : error.message
+                throw .cannotOpen(file: path, reason)
+            }
+            isRegular = false
+            startPosition = 0
+            size = nil
+            return
+        }
+        child = nil
+        // Standard input may have been read from already: its start is where it stands.
+        let position = status.isRegular ? try? System.position(of: descriptor) : nil
+        isRegular = position != nil
+        startPosition = position ?? 0
+        size = position.map { max(0, status.size - $0) }
+    }
+
+    deinit {
+        if descriptor != 0 { try? System.closeChecked(descriptor) }
+        if let child { try? System.closeChecked(child.output) }
+    }
+
+    private static func decompressor(for path: String) -> (program: String, innerPath: String)? {
+        if path.hasSuffix(".gz") { return ("gzip", String(path.dropLast(3))) }
+        if path.hasSuffix(".zst") { return ("zstd", String(path.dropLast(4))) }
+        return nil
+    }
+
+    private var readingEnd: Int32 { child?.output ?? descriptor }
+
+    /// Says that the input will be read a second time.
+    func keepForSecondReading() {
+        if !isRegular { spool = Spool() }
+    }
+
+    /// Goes back to the start.
+    func rewind() throws(Failure) {
+        do throws(SystemError) {
+            if isRegular {
+                try System.seek(descriptor, to: startPosition)
+            } else {
+                try spool?.rewind()
+                isReplaying = true
+            }
+        } catch {
+            throw .inputOutput(file: name, "cannot be read a second time: \(error.message)")
+        }
+    }
+
+    /// Whether a read now would have to wait.
+    var wouldWait: Bool {
+        !isRegular && !isReplaying && !System.isReadable(readingEnd)
+    }
+
+    /// Reads into `buffer[range]`; 0 at the end.
+    func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
+        do throws(SystemError) {
+            if isReplaying { return try spool?.read(into: &buffer, range) ?? 0 }
+            let count = try System.read(readingEnd, into: &buffer, range)
+            if count > 0 {
+                try spool?.append(buffer.span.extracting(range.lowerBound..<range.lowerBound + count))
+            } else {
+                try checkChild()
+            }
+            return count
+        } catch {
+            throw .inputOutput(file: name, "reading failed: \(error.message)")
+        }
+    }
+
+    private func checkChild() throws(SystemError) {
+        guard let child else { return }
+        if !System.waitForEnd(child) { throw SystemError(code: SystemError.brokenData) }
+    }
+}
+
+extension SystemError {
+    /// EIO: what a decompressor's failure is to the reader of its output.
+    static var brokenData: Int32 { 5 }
+}
+
+/// Bytes kept for a second reading: in memory first, then in a temporary file that has no name any more.
+private struct Spool {
+    private var memory: [UInt8] = []
+    private var file: Int32?
+    private var position = 0
+
+    private static var memoryLimit: Int { 4 << 20 }
+
+    mutating func append(_ bytes: Span<UInt8>) throws(SystemError) {
+        if file == nil, memory.count + bytes.count <= Self.memoryLimit {
+            for index in bytes.indices { memory.append(bytes[index]) }
+            return
+        }
+        let descriptor: Int32
+        if let file {
+            descriptor = file
+        } else {
+            let folder = System.environment("TMPDIR") ?? "/tmp"
+            let temporary = try System.createTemporary(prefix: folder + "/llmfmt-")
+            System.removeFile(temporary.path)
+            descriptor = temporary.descriptor
+            file = descriptor
+        }
+        try System.write(bytes, to: descriptor)
+    }
+
+    mutating func rewind() throws(SystemError) {
+        position = 0
+        if let file { try System.seek(file, to: 0) }
+    }
+
+    mutating func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
+        if position < memory.count {
+            let count = min(range.count, memory.count - position)
+            buffer.replaceSubrange(range.prefix(count), with: memory[position..<position + count])
+            position += count
+            return count
+        }
+        guard let file else { return 0 }
+        return try System.read(file, into: &buffer, range)
+    }
+}

@@ -1,0 +1,93 @@
+/// The part of an input that is in memory: 256 kB, more only while one record needs more.
+struct InputWindow: ~Copyable {
+    private var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    private var start = 0
+    private var end = 0
+    /// The input has no more bytes behind these.
+    private(set) var isComplete = false
+    /// The line that the window begins in, as far as it is gone already, is not kept: an excerpt begins here.
+    private(set) var offset = 0
+
+    /// Empties the window for another input.
+    mutating func removeAll() {
+        start = 0
+        end = 0
+        offset = 0
+        isComplete = false
+    }
+
+    var count: Int { end - start }
+
+    var span: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { buffer.span.extracting(start..<end) }
+    }
+
+    /// Drops the first `count` bytes.
+    mutating func drop(_ count: Int) {
+        start += count
+        offset += count
+    }
+
+    /// Reads once, and more as long as there is something to read without waiting.
+    mutating func fill(from source: InputSource) throws(Failure) {
+        if end == buffer.count {
+            if start > 0 {
+                for index in start..<end { buffer[index - start] = buffer[index] }
+                end -= start
+                start = 0
+            }
+            // A record that fills half the window is parsed again only when there is twice as much of it.
+            if end * 2 > buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+        }
+        repeat {
+            let count = try source.read(into: &buffer, end..<buffer.count)
+            if count == 0 {
+                isComplete = true
+                return
+            }
+            end += count
+        } while end < buffer.count && !source.wouldWait
+    }
+
+    /// The line around a byte of the input, as far as the window holds it.
+    func line(around place: Int, column: Int) -> SourceExcerpt? {
+        let index = start + place - offset
+        guard index >= 0, index <= end else { return nil }
+        var first = index
+        while first > 0, index - first < 4096, buffer[first - 1] != 0x0A, buffer[first - 1] != 0x0D { first -= 1 }
+        var last = index
+        while last < end, last - index < 400, buffer[last] != 0x0A, buffer[last] != 0x0D { last += 1 }
+        let before = String(decoding: buffer[first..<index], as: UTF8.self)
+        let line = String(decoding: buffer[first..<last], as: UTF8.self)
+        return SourceExcerpt(line: line, column: before.unicodeScalars.count + 1)
+    }
+}
+
+extension InputWindow {
+    /// Whether anything but white space and a byte order mark is there.
+    var showsContent: Bool {
+        let span = self.span
+        for index in span.indices {
+            switch span[index] {
+            case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: continue
+            default: return true
+            }
+        }
+        return false
+    }
+
+    /// Some bytes of the window, copied.
+    func bytes(_ range: Range<Int>) -> [UInt8] {
+        let span = self.span
+        return range.map { span[$0] }
+    }
+
+    /// Fills the window for a reader that wants more than there is.
+    mutating func fillFurther(from source: InputSource) throws(Failure) {
+        if isComplete {
+            throw .inputOutput(file: source.name, "the reader asks for more than the whole input")
+        }
+        try fill(from: source)
+    }
+}

@@ -1,0 +1,295 @@
+// UNSAFE CODE. Everything the tool asks of the operating system, and nothing else. The argument for its safety:
+// - Pointers are handed to the C library only inside the `withUnsafe…` call that lends them, with the count of the same
+//   buffer; none is kept, but for the path that the signal handler removes, which is allocated once and never freed
+//   while a handler may look at it.
+// - Every result is checked; EINTR is tried again.
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A failed call to the operating system.
+struct SystemError: Error {
+    let code: Int32
+
+    static var current: SystemError { SystemError(code: errno) }
+
+    /// The system's words, `No space left on device`.
+    var message: String { unsafe String(cString: strerror(code)) }
+
+    var isClosedPipe: Bool { code == EPIPE }
+    var isMissingProgram: Bool { code == ENOENT }
+}
+
+/// What the tool wants to know of an open file.
+struct FileStatus {
+    let isRegular: Bool
+    let isDirectory: Bool
+    let size: Int
+    let permissions: UInt32
+}
+
+enum System {
+    // MARK: Files
+
+    static func openForReading(_ path: String) throws(SystemError) -> Int32 {
+        let descriptor = retrying { unsafe open(path, O_RDONLY | O_CLOEXEC) }
+        if descriptor < 0 { throw .current }
+        return descriptor
+    }
+
+    static func openForWriting(_ path: String, truncating: Bool) throws(SystemError) -> Int32 {
+        let flags = O_WRONLY | O_CLOEXEC | O_CREAT | (truncating ? O_TRUNC : 0)
+        let descriptor = retrying { unsafe open(path, flags, 0o666) }
+        if descriptor < 0 { throw .current }
+        return descriptor
+    }
+
+    /// Makes a file next to `path`, or in `path` if that is a folder, with a name of its own.
+    static func createTemporary(prefix: String) throws(SystemError) -> (descriptor: Int32, path: String) {
+        var template = Array(prefix.utf8CString.dropLast()) + "XXXXXX".utf8CString
+        let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
+            guard let base = buffer.baseAddress else { return -1 }
+            return unsafe mkstemp(base)
+        }
+        if descriptor < 0 { throw .current }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return (descriptor, String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+
+    static func status(of descriptor: Int32) throws(SystemError) -> FileStatus {
+        var status = stat()
+        if unsafe fstat(descriptor, &status) != 0 { throw .current }
+        return FileStatus(status)
+    }
+
+    /// The status of what a path leads to; nil where there is nothing.
+    static func status(of path: String) -> FileStatus? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? FileStatus(status) : nil
+    }
+
+    /// The path without symbolic links; nil where it leads nowhere.
+    static func resolved(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
+    static func setPermissions(_ descriptor: Int32, _ permissions: UInt32) throws(SystemError) {
+        if fchmod(descriptor, mode_t(permissions)) != 0 { throw .current }
+    }
+
+    /// The permissions that a new file would get.
+    static var defaultPermissions: UInt32 {
+        let mask = umask(0)
+        _ = umask(mask)
+        return 0o666 & ~UInt32(mask)
+    }
+
+    /// Reads at most as many bytes as `buffer[range]` holds; 0 at the end.
+    static func read(
+        _ descriptor: Int32, into buffer: inout [UInt8], _ range: Range<Int>
+    ) throws(SystemError) -> Int {
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes -> Int in
+            let target = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[range])
+            while true {
+                let count = unsafe Self.systemRead(descriptor, target.baseAddress, target.count)
+                if count >= 0 || errno != EINTR { return count }
+            }
+        }
+        if count < 0 { throw .current }
+        return count
+    }
+
+    private static func systemRead(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+        unsafe Glibc.read(descriptor, target, count)
+        #elseif canImport(Musl)
+        unsafe Musl.read(descriptor, target, count)
+        #else
+        unsafe Darwin.read(descriptor, target, count)
+        #endif
+    }
+
+    /// Writes all bytes.
+    static func write(_ bytes: Span<UInt8>, to descriptor: Int32) throws(SystemError) {
+        let failure = unsafe bytes.withUnsafeBytes { buffer -> SystemError? in
+            var written = 0
+            while written < buffer.count {
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+                let count = unsafe Self.systemWrite(descriptor, rest.baseAddress, rest.count)
+                if count >= 0 {
+                    written += count
+                } else if errno == EAGAIN {
+                    // A terminal or pipe that somebody made non-blocking: wait until it takes more.
+                    wait(for: descriptor, Int16(POLLOUT), milliseconds: -1)
+                } else if errno != EINTR {
+                    return .current
+                }
+            }
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
+    private static func systemWrite(_ descriptor: Int32, _ source: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+        unsafe Glibc.write(descriptor, source, count)
+        #elseif canImport(Musl)
+        unsafe Musl.write(descriptor, source, count)
+        #else
+        unsafe Darwin.write(descriptor, source, count)
+        #endif
+    }
+
+    /// Whether reading would give something at once: bytes or the end.
+    static func isReadable(_ descriptor: Int32) -> Bool {
+        wait(for: descriptor, Int16(POLLIN), milliseconds: 0)
+    }
+
+    @discardableResult
+    private static func wait(for descriptor: Int32, _ events: Int16, milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: events, revents: 0)
+        return unsafe poll(&entry, 1, milliseconds) > 0
+    }
+
+    static func position(of descriptor: Int32) throws(SystemError) -> Int {
+        let position = lseek(descriptor, 0, SEEK_CUR)
+        if position < 0 { throw .current }
+        return Int(position)
+    }
+
+    static func seek(_ descriptor: Int32, to position: Int) throws(SystemError) {
+        if lseek(descriptor, off_t(position), SEEK_SET) < 0 { throw .current }
+    }
+
+    /// Brings a file's bytes to the disk.
+    static func synchronize(_ descriptor: Int32) throws(SystemError) {
+        if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw .current }
+    }
+
+    static func closeChecked(_ descriptor: Int32) throws(SystemError) {
+        if close(descriptor) != 0, errno != EINTR { throw .current }
+    }
+
+    static func moveFile(_ source: String, to target: String) throws(SystemError) {
+        if unsafe rename(source, target) != 0 { throw .current }
+    }
+
+    static func removeFile(_ path: String) {
+        _ = unsafe unlink(path)
+    }
+
+    static func isTerminal(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1
+    }
+
+    static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+
+    /// Seconds that only ever grow.
+    static var seconds: Double {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    // MARK: Programs
+
+    /// A running decompressor.
+    struct Child {
+        let process: pid_t
+        /// Its standard output.
+        let output: Int32
+    }
+
+    /// Starts `program`, found along PATH, on a file as its standard input.
+    static func start(_ program: String, _ arguments: [String], input: Int32) throws(SystemError) -> Child {
+        var ends: [Int32] = [-1, -1]
+        if unsafe pipe(&ends) != 0 { throw .current }
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+        unsafe posix_spawn_file_actions_addclose(&actions, ends[0])
+        var argv = unsafe ([program] + arguments).map { argument in unsafe strdup(argument) }
+        unsafe argv.append(nil)
+        defer { for unsafe argument in unsafe argv { unsafe free(argument) } }
+        var process: pid_t = 0
+        let result = unsafe posix_spawnp(&process, program, &actions, nil, argv, environ)
+        _ = close(ends[1])
+        if result != 0 {
+            _ = close(ends[0])
+            throw SystemError(code: result)
+        }
+        return Child(process: process, output: ends[0])
+    }
+
+    /// Waits for a child; true if it ended well.
+    static func waitForEnd(_ child: Child) -> Bool {
+        var status: Int32 = 0
+        while unsafe waitpid(child.process, &status, 0) < 0, errno == EINTR {}
+        return status == 0
+    }
+
+    // MARK: Signals
+
+    /// Lets a write to a closed pipe fail with EPIPE instead of ending the tool.
+    static func ignoreClosedPipes() {
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Removes the file if the tool is interrupted; nil for none.
+    static func removeOnInterrupt(_ path: String?) {
+        let old = unsafe interruptedPath
+        unsafe interruptedPath = path.flatMap { unsafe strdup($0) }
+        // Freed only after the handler cannot see it any more.
+        unsafe free(old)
+        guard path != nil else { return }
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { number in
+                if let path = unsafe interruptedPath { _ = unsafe unlink(path) }
+                signal(number, SIG_DFL)
+                raise(number)
+            }
+        }
+    }
+
+    static func exit(_ code: Int32) -> Never {
+        #if canImport(Glibc)
+        Glibc.exit(code)
+        #elseif canImport(Musl)
+        Musl.exit(code)
+        #else
+        Darwin.exit(code)
+        #endif
+    }
+
+    private static func retrying(_ call: () -> Int32) -> Int32 {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+}
+
+/// The temporary file to remove on an interrupt. Written by the main thread alone, read by the signal handler.
+nonisolated(unsafe) private var interruptedPath: UnsafeMutablePointer<CChar>?
+
+extension FileStatus {
+    fileprivate init(_ status: stat) {
+        let kind = UInt32(status.st_mode) & UInt32(S_IFMT)
+        isRegular = kind == UInt32(S_IFREG)
+        isDirectory = kind == UInt32(S_IFDIR)
+        size = Int(status.st_size)
+        permissions = UInt32(status.st_mode) & 0o7777
+    }
+}
