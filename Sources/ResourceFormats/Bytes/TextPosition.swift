@@ -36,9 +36,10 @@ struct PositionCounter: Sendable {
             index = 3
         }
         while index < end {
-            if end &- index >= 4096, let lines = countLines(in: bytes, from: index, to: index &+ 4096) {
-                advanceOverBlock(bytes, from: index, to: index &+ 4096, lines: lines)
-                index &+= 4096
+            // A block looks at the byte before it, too: so the first bytes of a window go one by one.
+            if index >= 16, end &- index >= Self.blockSize, bytes.canLoad16(at: index &+ Self.blockSize &- 16) {
+                advanceOverBlock(bytes, from: index)
+                index &+= Self.blockSize
             } else {
                 advance(over: bytes.byte(at: index))
                 index &+= 1
@@ -46,6 +47,9 @@ struct PositionCounter: Sendable {
         }
         position.byteOffset += end
     }
+
+    /// A multiple of 16 that keeps a lane's count below 256.
+    private static var blockSize: Int { 1024 }
 
     /// The position of `bytes[offset]`, where `bytes` begins at the counter's place.
     func position(of offset: Int, in bytes: ByteView) -> TextPosition {
@@ -67,58 +71,54 @@ struct PositionCounter: Sendable {
         endsWithReturn = byte == 0x0D
     }
 
-    /// How many LF there are in a block, or nil where a CR makes counting harder.
-    private func countLines(in bytes: ByteView, from start: Int, to end: Int) -> Int? {
-        guard !endsWithReturn else { return nil }
-        var lines = 0
+    private mutating func advanceOverBlock(_ bytes: ByteView, from start: Int) {
+        let end = start &+ Self.blockSize
+        var lineEnds = SIMD16<UInt8>(repeating: 0)
+        var continuations = SIMD16<UInt8>(repeating: 0)
+        let feed = SIMD16<UInt8>(repeating: 0x0A)
+        let carriageReturn = SIMD16<UInt8>(repeating: 0x0D)
         var index = start
         while index < end {
-            // A lane counts at most 16 line ends before it is added up, so it cannot overflow.
-            var lanes = SIMD16<UInt8>(repeating: 0)
-            var returns = SIMD16<UInt8>(repeating: 0)
-            let stop = min(index &+ 256, end)
-            while index < stop {
-                guard bytes.canLoad16(at: index) else { return nil }
-                let chunk = bytes.load16(at: index)
-                lanes.replace(with: lanes &+ 1, where: chunk .== SIMD16(repeating: 0x0A))
-                returns.replace(with: SIMD16(repeating: 1), where: chunk .== SIMD16(repeating: 0x0D))
-                index &+= 16
-            }
-            if returns != SIMD16(repeating: 0) { return nil }
-            if lanes != SIMD16(repeating: 0) { lines &+= Int(lanes.wrappedSum16) }
+            let chunk = bytes.load16(at: index)
+            // CR LF counts once: at its CR.
+            let isPair = (chunk .== feed) .& (bytes.load16(at: index &- 1) .== carriageReturn)
+            lineEnds &-= allOnes((chunk .== feed) .| (chunk .== carriageReturn)) &- allOnes(isPair)
+            // A continuation byte is 0x80 to 0xBF: as a signed number, below -64.
+            continuations &-= allOnes(SIMD16<Int8>(truncatingIfNeeded: chunk) .< SIMD16(repeating: -64))
+            index &+= 16
         }
-        return lines
-    }
-
-    private mutating func advanceOverBlock(_ bytes: ByteView, from start: Int, to end: Int, lines: Int) {
-        var lineStart = start
-        if lines > 0 {
-            position.line += lines
-            position.column = 1
-            lineStart = end
-            while bytes.byte(at: lineStart &- 1) != 0x0A { lineStart &-= 1 }
+        let lines = laneSum(lineEnds)
+        let last = bytes.byte(at: end &- 1)
+        endsWithReturn = last == 0x0D
+        guard lines > 0 || bytes.byte(at: start) == 0x0A else {
+            position.column &+= Self.blockSize &- laneSum(continuations)
+            return
         }
-        var index = lineStart
-        while index &+ 8 <= end {
-            // A continuation byte has its top bit set and the next one clear.
-            let word = bytes.load8(at: index)
-            let continuations = (word & ~(word &<< 1)) & 0x8080_8080_8080_8080
-            position.column &+= 8 &- Int(((continuations &>> 7) &* 0x0101_0101_0101_0101) &>> 56)
-            index &+= 8
-        }
+        position.line &+= lines
+        position.column = 1
+        index = end
+        while bytes.byte(at: index &- 1) != 0x0A, bytes.byte(at: index &- 1) != 0x0D { index &-= 1 }
         while index < end {
             if bytes.byte(at: index) & 0xC0 != 0x80 { position.column &+= 1 }
             index &+= 1
         }
-        endsWithReturn = false
     }
 }
 
-extension SIMD16<UInt8> {
-    /// The sum of all lanes, which may exceed 255.
-    fileprivate var wrappedSum16: UInt16 {
-        var sum: UInt16 = 0
-        for lane in indices { sum &+= UInt16(self[lane]) }
-        return sum
+/// A mask as bytes: 255 where it is set, which subtracted is one more.
+@inline(__always)
+private func allOnes(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
+    unsafe unsafeBitCast(mask, to: SIMD16<UInt8>.self)  // 16 plain bytes either way.
+}
+
+/// The sum of all lanes, each at most 255.
+@inline(__always)
+private func laneSum(_ lanes: SIMD16<UInt8>) -> Int {
+    let words = unsafe unsafeBitCast(lanes, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
+    var sum = 0
+    for index in 0..<2 {
+        let pairs = (words[index] & 0x00FF_00FF_00FF_00FF) &+ ((words[index] &>> 8) & 0x00FF_00FF_00FF_00FF)
+        sum &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
     }
+    return sum
 }

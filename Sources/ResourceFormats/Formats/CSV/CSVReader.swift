@@ -37,12 +37,16 @@ struct CSVReader: RecordReader, ~Copyable {
             throw error.path == nil ? error.at(offset: nil, path: nextPath) : error
         } catch {
             if bytes.count &- position > limits.recordSize {
-                throw SerializationError(
-                    .recordLimit, found: "a row larger than \(limits.recordSize) bytes", expected: "smaller rows",
-                    offset: position, path: nextPath)
+                throw tooLarge(position)
             }
             return .needsMoreInput
         }
+    }
+
+    private func tooLarge(_ start: Int) -> SerializationError {
+        SerializationError(
+            .recordLimit, found: "a row larger than \(limits.recordSize) bytes",
+            expected: "at most \(limits.recordSize)", offset: start, path: nextPath)
     }
 
     private var nextPath: String { state == .rows ? RecordPlace.list(recordCount).path : "$" }
@@ -175,12 +179,7 @@ struct CSVReader: RecordReader, ~Copyable {
         }
         let row = try scanner.scan(input, from: position, isComplete: isComplete)
         if !scanner.isASCII { try checkUTF8(input, from: position, to: row.end) }
-        guard row.end &- position <= limits.recordSize else {
-            throw .refused(
-                SerializationError(
-                    .recordLimit, found: "a row of \(row.end - position) bytes",
-                    expected: "at most \(limits.recordSize)", offset: position))
-        }
+        guard row.end &- position <= limits.recordSize else { throw .refused(tooLarge(position)) }
         tape.removeAll()
         let source = input.slice(position, count: row.end &- position)
         try builder?.build(

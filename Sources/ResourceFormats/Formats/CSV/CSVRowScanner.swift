@@ -85,6 +85,7 @@ struct CSVRowScanner: ~Copyable, Sendable {
             start &+ 1 &- rowStart, index &- start &- 1, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)
         index &+= 1
         let byte = input.byte(at: index)
+        if !isComplete, index < input.count, input.endsInsideCharacter(at: index) { throw .needsMoreInput }
         guard index >= input.count || byte == delimiter || byte == 0x0D || byte == 0x0A else {
             throw .refused(
                 SerializationError(

@@ -528,8 +528,8 @@ struct JSONParser: ~Copyable, Sendable {
         at place: Int? = nil, found: ((String) -> String)? = nil
     ) -> ParseStop {
         let place = place ?? position
+        if !isComplete, input.endsInsideCharacter(at: place) { return .needsMoreInput }
         if place >= input.count {
-            guard isComplete else { return .needsMoreInput }
             return refusal(
                 input, tape, .unexpectedEnd, at: input.count, found: "the end of the input", expected: expected)
         }
@@ -590,6 +590,15 @@ struct JSONParser: ~Copyable, Sendable {
 }
 
 // MARK: - Describing what was found
+
+extension ByteView {
+    /// Whether more bytes may still change which character stands at `place`.
+    func endsInsideCharacter(at place: Int) -> Bool {
+        let lead = byte(at: place)
+        let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1
+        return place + length > count
+    }
+}
 
 /// The character at a place, in quotes, or the byte where it is none.
 func describeCharacter(_ input: ByteView, at place: Int) -> String {

@@ -4,9 +4,10 @@ struct JSONReader: RecordReader, ~Copyable {
         case start
         /// Before an object that may be followed by others.
         case betweenObjects
-        /// Inside an array or a page's items: before the first element, or behind one.
+        /// Inside an array or a page's items: before the first element, behind one, or behind a comma.
         case beforeFirst
         case afterElement
+        case afterComma
         /// Behind a page's items.
         case afterItems
         /// Behind the document: only white space may follow.
@@ -17,6 +18,8 @@ struct JSONReader: RecordReader, ~Copyable {
     private var parser: JSONParser
     private var state = State.start
     private var recordCount = 0
+    /// Where the record begins that is being read.
+    private var recordStart: Int?
     private var pageMembers = PageMembers()
 
     private(set) var shape: DocumentShape?
@@ -34,16 +37,15 @@ struct JSONReader: RecordReader, ~Copyable {
         let bytes = ByteView(input)
         parser.isComplete = isComplete
         parser.position = position
+        recordStart = nil
         do throws(ParseStop) {
             let progress = try readNext(bytes, &position, into: &tape)
             return progress
         } catch .refused(let error) {
             throw error
         } catch {
-            if bytes.count &- position > parser.limits.recordSize {
-                throw SerializationError(
-                    .recordLimit, found: "a record larger than \(parser.limits.recordSize) bytes",
-                    expected: "smaller records", offset: position, path: nextPlace.path)
+            if let start = recordStart, bytes.count &- start > parser.limits.recordSize {
+                throw tooLarge(start)
             }
             return .needsMoreInput
         }
@@ -61,7 +63,7 @@ struct JSONReader: RecordReader, ~Copyable {
                 guard try skipToObject(input, &position) else { return .end }
                 if recordCount == 1 { shape = .list }
                 return try readObject(input, &position, into: &tape)
-            case .beforeFirst, .afterElement:
+            case .beforeFirst, .afterElement, .afterComma:
                 if try skipToElement(input, &position) { return try readObject(input, &position, into: &tape) }
             case .afterItems:
                 try readPageEnd(input, &position, into: &tape)
@@ -137,22 +139,25 @@ struct JSONReader: RecordReader, ~Copyable {
     /// Moves to the next element; false if the array ends instead.
     @inline(__always)
     private mutating func skipToElement(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
-        skipSpace(input)
-        var byte = input.byte(at: parser.position)
-        if byte == 0x5D {
-            parser.position &+= 1
-            position = parser.position
-            state = shape == .page ? .afterItems : .afterDocument
-            return false
-        }
-        if state == .afterElement {
-            guard byte == 0x2C else { throw refuse(input, expected: "\",\" or \"]\" after the record") }
-            parser.position &+= 1
+        while true {
             skipSpace(input)
-            byte = input.byte(at: parser.position)
+            position = parser.position
+            let byte = input.byte(at: position)
+            if byte == 0x5D, state != .afterComma {
+                parser.position &+= 1
+                position = parser.position
+                state = shape == .page ? .afterItems : .afterDocument
+                return false
+            }
+            if state == .afterElement {
+                guard byte == 0x2C else { throw refuse(input, expected: "\",\" or \"]\" after the record") }
+                parser.position &+= 1
+                state = .afterComma
+                continue
+            }
+            guard byte == 0x7B else { throw refuse(input, at: nextPlace, expected: "an object") }
+            return true
         }
-        guard byte == 0x7B else { throw refuse(input, at: nextPlace, expected: "an object") }
-        return true
     }
 
     /// Reads the record that begins at the parser's position.
@@ -161,16 +166,12 @@ struct JSONReader: RecordReader, ~Copyable {
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) -> ReadProgress {
         let start = parser.position
+        recordStart = start
         parser.place = nextPlace
         let mayBePage = recordCount == 0 && state == .betweenObjects && form == .document
         switch try parser.parseRecord(input, mayBePage: mayBePage, into: &tape) {
         case .closed:
-            guard parser.position &- start <= parser.limits.recordSize else {
-                throw .refused(
-                    SerializationError(
-                        .recordLimit, found: "a record of \(parser.position - start) bytes",
-                        expected: "at most \(parser.limits.recordSize)", offset: start, path: nextPlace.path))
-            }
+            guard parser.position &- start <= parser.limits.recordSize else { throw .refused(tooLarge(start)) }
             tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
             recordCount &+= 1
             if state != .betweenObjects { state = .afterElement }
@@ -192,6 +193,7 @@ struct JSONReader: RecordReader, ~Copyable {
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) {
         let start = parser.position
+        recordStart = start
         parser.place = .item
         try parser.parseRemainingMembers(input, into: &tape)
         tape.adoptSource(input.slice(start, count: parser.position - start), at: start)
@@ -221,10 +223,16 @@ struct JSONReader: RecordReader, ~Copyable {
         }
     }
 
+    private func tooLarge(_ start: Int) -> SerializationError {
+        SerializationError(
+            .recordLimit, found: "a record larger than \(parser.limits.recordSize) bytes",
+            expected: "at most \(parser.limits.recordSize)", offset: start, path: nextPlace.path)
+    }
+
     @inline(never)
     private func refuse(_ input: ByteView, at place: RecordPlace = .item, expected: String) -> ParseStop {
+        if !parser.isComplete, input.endsInsideCharacter(at: parser.position) { return .needsMoreInput }
         guard parser.position < input.count else {
-            guard parser.isComplete else { return .needsMoreInput }
             return .refused(
                 SerializationError(
                     .unexpectedEnd, found: "the end of the input", expected: expected, offset: input.count,
@@ -248,7 +256,7 @@ struct JSONReader: RecordReader, ~Copyable {
             state = .betweenObjects
             recordCount += 1
             return .skipped
-        case .beforeFirst, .afterElement:
+        case .beforeFirst, .afterElement, .afterComma:
             switch scanner.endOfElement(from: position, afterElement: state == .afterElement) {
             case .some(let end):
                 position = end
