@@ -1,8 +1,10 @@
 public import ResourceFormats
 
 extension LargeLanguageModel {
-    /// Every field of the resource: the union of what the reference pages of *GET /v2.0/largelanguagemodels/{id}* and
-    /// *POST /v2.0/largelanguagemodels* document, in schema order. CSV's columns follow it.
+    /// Every field of the resource, in schema order, which CSV's columns follow.
+    ///
+    /// It is the union of what the reference pages of *GET /v2.0/largelanguagemodels/{id}* and
+    /// *POST /v2.0/largelanguagemodels* document.
     public enum Field: UInt16, SchemaField {
         case name, description, modelType, modelGroup, apiType, isCustomModel, provider, connectionId
         case openAI, openAICustomModel

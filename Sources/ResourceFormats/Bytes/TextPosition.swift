@@ -29,27 +29,22 @@ struct PositionCounter: Sendable {
 
     /// Moves over `bytes[..<end]`.
     mutating func advance(over bytes: ByteView, to end: Int) {
-        var index = 0
-        if position.byteOffset == 0, end >= 3, bytes.byte(at: 0) == 0xEF, bytes.byte(at: 1) == 0xBB,
-            bytes.byte(at: 2) == 0xBF
-        {
-            index = 3
+        var start = 0
+        if position.byteOffset == 0, end >= 3, bytes.startsWithByteOrderMark { start = 3 }
+        if start < end, endsWithReturn, bytes.byte(at: start) == 0x0A { start &+= 1 }
+        position.byteOffset &+= end
+        guard end > 0 else { return }
+        endsWithReturn = bytes.byte(at: end &- 1) == 0x0D
+        let lines = Self.countLineEnds(in: bytes, from: start, to: end)
+        if lines > 0 {
+            position.line &+= lines
+            position.column = 1
+            start = end
+            while bytes.byte(at: start &- 1) != 0x0A, bytes.byte(at: start &- 1) != 0x0D { start &-= 1 }
         }
-        while index < end {
-            // A block looks at the byte before it, too: so the first bytes of a window go one by one.
-            if index >= 16, end &- index >= Self.blockSize, bytes.canLoad16(at: index &+ Self.blockSize &- 16) {
-                advanceOverBlock(bytes, from: index)
-                index &+= Self.blockSize
-            } else {
-                advance(over: bytes.byte(at: index))
-                index &+= 1
-            }
-        }
-        position.byteOffset += end
+        // Only the last line's columns matter.
+        position.column &+= Self.countCodePoints(in: bytes, from: start, to: end)
     }
-
-    /// A multiple of 16 that keeps a lane's count below 256.
-    private static var blockSize: Int { 1024 }
 
     /// The position of `bytes[offset]`, where `bytes` begins at the counter's place.
     func position(of offset: Int, in bytes: ByteView) -> TextPosition {
@@ -58,50 +53,53 @@ struct PositionCounter: Sendable {
         return counter.position
     }
 
-    private mutating func advance(over byte: UInt8) {
-        if byte == 0x0A {
-            if !endsWithReturn { position.line += 1 }
-            position.column = 1
-        } else if byte == 0x0D {
-            position.line += 1
-            position.column = 1
-        } else if byte & 0xC0 != 0x80 {
-            position.column += 1
-        }
-        endsWithReturn = byte == 0x0D
-    }
-
-    private mutating func advanceOverBlock(_ bytes: ByteView, from start: Int) {
-        let end = start &+ Self.blockSize
-        var lineEnds = SIMD16<UInt8>(repeating: 0)
-        var continuations = SIMD16<UInt8>(repeating: 0)
+    /// How many LF, CR LF and CR there are, where `bytes[start]` is no LF that belongs to a CR before it.
+    private static func countLineEnds(in bytes: ByteView, from start: Int, to end: Int) -> Int {
+        guard start < end else { return 0 }
+        var count = bytes.byte(at: start) == 0x0A || bytes.byte(at: start) == 0x0D ? 1 : 0
         let feed = SIMD16<UInt8>(repeating: 0x0A)
         let carriageReturn = SIMD16<UInt8>(repeating: 0x0D)
-        var index = start
-        while index < end {
-            let chunk = bytes.load16(at: index)
-            // CR LF counts once: at its CR.
-            let isPair = (chunk .== feed) .& (bytes.load16(at: index &- 1) .== carriageReturn)
-            lineEnds &-= allOnes((chunk .== feed) .| (chunk .== carriageReturn)) &- allOnes(isPair)
-            // A continuation byte is 0x80 to 0xBF: as a signed number, below -64.
-            continuations &-= allOnes(SIMD16<Int8>(truncatingIfNeeded: chunk) .< SIMD16(repeating: -64))
-            index &+= 16
+        var index = start &+ 1
+        while index &+ 16 <= end {
+            var lanes = SIMD16<UInt8>(repeating: 0)
+            // A lane is added up before it can overflow.
+            let stop = min(end, index &+ 16 * 255)
+            while index &+ 16 <= stop {
+                let chunk = bytes.load16(at: index)
+                // CR LF counts once: at its CR.
+                let second = allOnes((chunk .== feed) .& (bytes.load16(at: index &- 1) .== carriageReturn))
+                lanes = lanes &- (allOnes((chunk .== feed) .| (chunk .== carriageReturn)) ^ second)
+                index &+= 16
+            }
+            count &+= laneSum(lanes)
         }
-        let lines = laneSum(lineEnds)
-        let last = bytes.byte(at: end &- 1)
-        endsWithReturn = last == 0x0D
-        guard lines > 0 || bytes.byte(at: start) == 0x0A else {
-            position.column &+= Self.blockSize &- laneSum(continuations)
-            return
-        }
-        position.line &+= lines
-        position.column = 1
-        index = end
-        while bytes.byte(at: index &- 1) != 0x0A, bytes.byte(at: index &- 1) != 0x0D { index &-= 1 }
         while index < end {
-            if bytes.byte(at: index) & 0xC0 != 0x80 { position.column &+= 1 }
+            let byte = bytes.byte(at: index)
+            if byte == 0x0D || byte == 0x0A && bytes.byte(at: index &- 1) != 0x0D { count &+= 1 }
             index &+= 1
         }
+        return count
+    }
+
+    /// How many bytes do not continue a code point.
+    private static func countCodePoints(in bytes: ByteView, from start: Int, to end: Int) -> Int {
+        var count = end &- start
+        var index = start
+        while index &+ 16 <= end {
+            var lanes = SIMD16<UInt8>(repeating: 0)
+            let stop = min(end, index &+ 16 * 255)
+            while index &+ 16 <= stop {
+                let tops = bytes.load16(at: index) & SIMD16(repeating: 0xC0)
+                lanes = lanes &- allOnes(tops .== SIMD16(repeating: 0x80))
+                index &+= 16
+            }
+            count &-= laneSum(lanes)
+        }
+        while index < end {
+            if bytes.byte(at: index) & 0xC0 == 0x80 { count &-= 1 }
+            index &+= 1
+        }
+        return count
     }
 }
 

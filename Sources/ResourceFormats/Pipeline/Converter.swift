@@ -316,7 +316,7 @@ public struct Converter: ~Copyable {
 
 extension RecordView {
     /// The path of the value that begins at `offset` in the record's source.
-    fileprivate func path(toSource offset: Int, under prefix: String, schema: Schema) -> String {
+    func path(toSource offset: Int, under prefix: String, schema: Schema) -> String {
         var index = nodes.count - 1
         while index > 0 {
             let candidate = view(at: index)

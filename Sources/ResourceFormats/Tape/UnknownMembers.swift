@@ -14,7 +14,7 @@ public struct UnknownMembers: Hashable, Sendable {
     public init(json: String) throws(SerializationError) {
         let bytes = Array(json.utf8)
         var tape = RecordTape()
-        try Self.read(bytes, onto: &tape)
+        try Self.read(bytes, limits: .default, onto: &tape)
         guard let record = tape.record else { return }
         var children = record.children
         while children.next() {
@@ -24,11 +24,30 @@ public struct UnknownMembers: Hashable, Sendable {
 
     /// Puts the members, as those of one object, onto a tape.
     func read(onto tape: inout RecordTape) throws(SerializationError) {
-        try Self.read([0x7B] + members + [0x7D], onto: &tape)
+        try read(onto: &tape, insideLevel: 1)
     }
 
-    private static func read(_ bytes: [UInt8], onto tape: inout RecordTape) throws(SerializationError) {
-        var parser = JSONParser(schema: .withoutFields, limits: .default)
+    /// Puts the members, as those of an object that is `level` deep in its record, onto a tape of their own.
+    ///
+    /// - Throws: `.depthLimit` or `.duplicateField`, without a place: there is no text that a user could look at.
+    func read(onto tape: inout RecordTape, insideLevel level: Int) throws(SerializationError) {
+        do throws(SerializationError) {
+            let depth = Limits.default.depth
+            try Self.read([0x7B] + members + [0x7D], limits: Limits(depth: depth + 1 - level), onto: &tape)
+        } catch {
+            guard error.code == .depthLimit else {
+                throw SerializationError(error.code, found: error.found, expected: error.expected)
+            }
+            throw SerializationError(
+                .depthLimit, found: "unknown members nested too deeply",
+                expected: "at most \(Limits.default.depth) levels in a record")
+        }
+    }
+
+    private static func read(
+        _ bytes: [UInt8], limits: Limits, onto tape: inout RecordTape
+    ) throws(SerializationError) {
+        var parser = JSONParser(schema: .withoutFields, limits: limits)
         parser.isComplete = true
         do throws(ParseStop) {
             let input = ByteView(bytes.span)
@@ -56,6 +75,12 @@ public struct UnknownMembers: Hashable, Sendable {
 
     /// The members as a JSON object.
     public var json: String { "{" + String(decoding: members, as: UTF8.self) + "}" }
+
+    /// Adds the member at which a walk stands, if the schema does not know it.
+    public mutating func append(_ member: RecordChildren) {
+        guard let key = member.key else { return }
+        append(key: key.bytes, value: member.value)
+    }
 
     /// Adds one member; `value` stands on a tape of any schema.
     mutating func append(key: ByteView, value: RecordView, schema: Schema = .withoutFields) {

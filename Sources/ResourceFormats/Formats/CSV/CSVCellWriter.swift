@@ -41,8 +41,13 @@ struct CSVCellWriter: ~Copyable {
         if node.kind == .string, !isOnlyColumn, !isForSpreadsheets, kind == .string || kind == nil {
             return try writeString(value, value.text(of: node), kind: kind, to: &output)
         }
-        if node.kind == .number, kind == .number, !isOnlyColumn, !isForSpreadsheets, !isDelimiterUnusual {
-            return output.append(value.text(of: node))
+        if !isOnlyColumn, !isForSpreadsheets, !isDelimiterUnusual {
+            if node.kind == .number, kind == .number { return output.append(value.text(of: node)) }
+            if node.kind == .bool, kind == .boolean {
+                if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
+                return
+            }
+            if node.kind == .array, node.count == 0 { return output.append("[]") }
         }
         try writeUncommon(value, kind: kind, to: &output)
     }
@@ -75,7 +80,7 @@ struct CSVCellWriter: ~Copyable {
         case .array: try appendContainer(value, isExpected: kind == .array)
         case .bool:
             if kind != .boolean && kind != nil { scratch.append("\\j:") }
-            scratch.append(node.flags.contains(.isTrue) ? "true" : "false")
+            if node.flags.contains(.isTrue) { scratch.append("true") } else { scratch.append("false") }
         case .number:
             let text = value.text(of: node)
             if kind != .number && kind != nil || isForSpreadsheets && !CSVText.survivesSpreadsheet(text) {

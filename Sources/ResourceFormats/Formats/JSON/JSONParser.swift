@@ -31,6 +31,7 @@ struct JSONParser: ~Copyable, Sendable {
     let copiesText: Bool
 
     private var names = MemberNames()
+    private var predictor: NamePredictor
     /// The known field whose value is being read, or `.unknown`; for the last step of an error's path.
     private var currentField = FieldID.unknown
     /// Whether an error belongs to the member or element that is being read, not to the container.
@@ -40,6 +41,7 @@ struct JSONParser: ~Copyable, Sendable {
         self.schema = schema
         self.limits = limits
         self.copiesText = copiesText
+        predictor = NamePredictor(schema: schema)
     }
 
     // MARK: Entry points
@@ -164,11 +166,24 @@ struct JSONParser: ~Copyable, Sendable {
         let isScope = schema.isScope(field)
         let namesMark = names.mark
         var seen: UInt64 = 0
+        var slot = isScope ? predictor.slot(forFirstOf: field) : -1
         while true {
             guard input.byte(at: position) == 0x22 else {
                 throw stop(input, tape, .unexpectedByte, expected: "a member name in quotes")
             }
-            let member = try parseName(input, scope: isScope ? field : .unknown, &seen, namesMark, &tape)
+            let member: FieldID
+            if slot >= 0, let match = predictor.match(input, at: position &+ 1, after: slot) {
+                try checkFirst(match.field, &seen, input, tape)
+                position &+= 1 &+ match.count
+                member = match.field
+                slot = member.index
+            } else {
+                member = try parseName(input, scope: isScope ? field : .unknown, &seen, namesMark, &tape)
+                if member != .unknown {
+                    predictor.learn(member, after: slot)
+                    slot = member.index
+                }
+            }
             currentField = member
             isInsideChild = true
             if input.byte(at: position) != 0x3A {

@@ -1,0 +1,221 @@
+extension Format {
+    /// Decodes all records of a document: of an item one, of a list or page all.
+    ///
+    /// - Parameters:
+    ///   - type: The array type, `[LargeLanguageModel].self`.
+    ///   - bytes: The whole document.
+    /// - Throws: The first error, with its position and path.
+    public func decode<R: Resource>(_ type: [R].Type, from bytes: Span<UInt8>) throws(SerializationError) -> [R] {
+        var decoder = ResourceDecoder<R>(self)
+        var resources: [R] = []
+        while let resource = try decoder.next(bytes) { resources.append(resource) }
+        return resources
+    }
+
+    /// Decodes the only record of a document.
+    ///
+    /// - Parameters:
+    ///   - type: The resource's type.
+    ///   - bytes: The whole document; a list or page, too, if it has exactly one record: CSV has nothing else.
+    /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
+    public func decode<R: Resource>(_ type: R.Type, from bytes: Span<UInt8>) throws(SerializationError) -> R {
+        var decoder = ResourceDecoder<R>(self)
+        guard let resource = try decoder.next(bytes) else {
+            throw SerializationError(
+                .wrongShape, found: "no record", expected: "exactly one for an item",
+                position: PositionCounter().position(of: bytes.count, in: ByteView(bytes)))
+        }
+        guard try decoder.skip(bytes) else { return resource }
+        throw SerializationError(
+            .wrongShape, found: "more than one record", expected: "exactly one for an item",
+            position: PositionCounter().position(of: decoder.recordOffset, in: ByteView(bytes)))
+    }
+
+    /// Encodes resources as a list, or as a page.
+    ///
+    /// - Parameters:
+    ///   - resources: The records, in order.
+    ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out: HTTP carries
+    ///     the cursors in `Link`.
+    /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
+    public func encode<R: Resource>(
+        _ resources: [R], page: PageInfo? = nil
+    ) throws(SerializationError) -> [UInt8] {
+        try encode(resources, as: page == nil ? .list : .page, page)
+    }
+
+    /// Encodes one resource as an item.
+    ///
+    /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
+    public func encode<R: Resource>(_ resource: R) throws(SerializationError) -> [UInt8] {
+        try encode([resource], as: .item, nil)
+    }
+
+    private func encode<R: Resource>(
+        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?
+    ) throws(SerializationError) -> [UInt8] {
+        let writer = makeWriter(R.schema)
+        var tape = RecordTape()
+        var output = OutputBuffer()
+        if writer.needsSurvey {
+            for (index, resource) in resources.enumerated() {
+                let place = RecordPlace(index, in: shape)
+                try tape.lay(resource, at: place)
+                do {
+                    if let record = tape.record { try writer.survey(record) }
+                } catch {
+                    throw error.located(in: tape, at: place, R.schema)
+                }
+            }
+        }
+        try writer.begin(shape, into: &output)
+        for (index, resource) in resources.enumerated() {
+            let place = RecordPlace(index, in: shape)
+            try tape.lay(resource, at: place)
+            do {
+                if let record = tape.record { try writer.write(record, into: &output) }
+            } catch {
+                throw error.located(in: tape, at: place, R.schema)
+            }
+        }
+        try writer.end(page, into: &output)
+        return output.bytes.view.array()
+    }
+}
+
+// MARK: -
+
+/// Takes the resources of one document out of a reader, one at a time.
+private struct ResourceDecoder<R: Resource>: ~Copyable {
+    private let reader: AnyRecordReader
+    private var tape = RecordTape()
+    private var position = 0
+    private var recordCount = 0
+
+    init(_ format: Format) {
+        reader = format.makeReader(R.schema, .default)
+    }
+
+    /// Where the last record began.
+    var recordOffset: Int { tape.sourceOffset }
+
+    /// The next resource; nil at the end of the document.
+    mutating func next(_ bytes: Span<UInt8>) throws(SerializationError) -> R? {
+        guard try skip(bytes), let record = tape.record else { return nil }
+        do throws(SerializationError) {
+            return try R(record)
+        } catch {
+            let place = RecordPlace(recordCount - 1, in: reader.shape ?? (recordCount == 1 ? .item : .list))
+            let located = error.located(in: tape, at: place, R.schema)
+            let offset = tape.sourceOffset + (error.offset ?? 0)
+            throw located.at(PositionCounter().position(of: offset, in: ByteView(bytes)))
+        }
+    }
+
+    /// Reads a record without making a resource of it; false at the end of the document.
+    mutating func skip(_ bytes: Span<UInt8>) throws(SerializationError) -> Bool {
+        let progress: ReadProgress
+        do throws(SerializationError) {
+            progress = try reader.read(bytes, from: &position, isComplete: true, into: &tape)
+        } catch {
+            throw error.at(PositionCounter().position(of: error.offset ?? position, in: ByteView(bytes)))
+        }
+        switch progress {
+        case .record:
+            recordCount += 1
+            return true
+        case .end:
+            return false
+        case .needsMoreInput:  // Only from a reader that breaks its promise: there is no more.
+            throw SerializationError(
+                .unexpectedEnd, found: "the end of the input", expected: "the rest of the document",
+                position: PositionCounter().position(of: bytes.count, in: ByteView(bytes)))
+        }
+    }
+}
+
+extension RecordPlace {
+    fileprivate init(_ index: Int, in shape: DocumentShape) {
+        self =
+            switch shape {
+            case .item: .item
+            case .list: .list(index)
+            case .page: .page(index)
+            }
+    }
+}
+
+extension RecordTape {
+    /// Lays a resource onto the tape, in place of what was there.
+    fileprivate mutating func lay<R: Resource>(_ resource: R, at place: RecordPlace) throws(SerializationError) {
+        removeAll()
+        do throws(SerializationError) {
+            try resource.write(to: &self)
+        } catch {
+            let nothing: [UInt8] = []
+            let path = pathOfOpenContainer(under: place.path, schema: R.schema, source: ByteView(nothing.span))
+            throw error.at(offset: nil, path: error.path ?? path.text)
+        }
+        numberSources()
+    }
+
+    /// Gives each node its number for a source, so that a writer's error finds its path although nothing was read.
+    private mutating func numberSources() {
+        for index in 0..<nodes.count {
+            let node = nodes[index]
+            if node.flags.contains(.inArena) {
+                for byte in 0..<4 {
+                    text[Int(node.start) - 4 + byte] = UInt8(truncatingIfNeeded: index >> (8 * byte))
+                }
+            } else {
+                nodes[index] = TapeNode(
+                    kind: node.kind, flags: node.flags, field: node.field, start: index, count: Int(node.count))
+            }
+        }
+    }
+}
+
+extension SerializationError {
+    /// The same error of a resource or a writer, whose offset counts within the record, with its path.
+    fileprivate func located(
+        in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
+    ) -> SerializationError {
+        guard let record = tape.record, let offset else { return at(offset: nil, path: path ?? place.path) }
+        guard code == .missingField else {
+            return at(offset: nil, path: path ?? record.path(to: self, offset, under: place.path, schema))
+        }
+        // What is missing has no node: its path is a step below the outermost object that begins there.
+        let object = record.path(toSource: offset, under: place.path, schema) { $0.kind == .object }
+        return at(offset: nil, path: (object ?? place.path) + (path ?? ""))
+    }
+}
+
+extension RecordView {
+    /// The path of the value that an error is about.
+    ///
+    /// In CSV an object begins where its first cell does. Of several values that begin there it is the one that the
+    /// error's text speaks of, and no object or array where the schema wants one.
+    fileprivate func path(
+        to error: SerializationError, _ offset: Int, under prefix: String, _ schema: Schema
+    ) -> String {
+        let found = Array(error.found.utf8)
+        let path = path(toSource: offset, under: prefix, schema) { value in
+            let isRightContainer = value.node.isContainer && schema.kind(of: value.field)?.matches(value.kind) == true
+            return !isRightContainer && Array(value.summary.utf8) == found
+        }
+        return path ?? self.path(toSource: offset, under: prefix, schema: schema)
+    }
+
+    /// The path of the outermost value that begins at `offset` in the record's source and is meant.
+    fileprivate func path(
+        toSource offset: Int, under prefix: String, _ schema: Schema, where isMeant: (RecordView) -> Bool
+    ) -> String? {
+        for index in 0..<nodes.count {
+            let candidate = view(at: index)
+            if candidate.kind != .key, candidate.sourceStart == offset, isMeant(candidate) {
+                return candidate.path(under: prefix, schema: schema)
+            }
+        }
+        return nil
+    }
+}

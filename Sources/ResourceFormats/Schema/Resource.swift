@@ -1,0 +1,166 @@
+/// A typed value that one record stands for: it reads itself from a tape and writes itself onto one.
+///
+/// For implementers:
+/// - Declare the fields in an enum and compile them once: `static let schema = Schema(…, fields: Field.self)`.
+/// - In `init(_:)` walk the members once, `switch` over `Field` without a `default`, and keep what the schema does not
+///   know in an `UnknownMembers`, so that a newer server's fields survive. Take `null` in an optional field as absent.
+/// - In `write(to:)` begin the object of the field `.record`, append the known members in schema order and then the
+///   unknown ones, and end the object. Elements of an array have the field `schema.elements(of:)`.
+/// - Throw what the accessors of `RecordView` throw: the caller adds path and position.
+public protocol Resource: Sendable {
+    /// The fields, one case each.
+    associatedtype Field: SchemaField
+
+    /// The fields, compiled for readers and writers.
+    static var schema: Schema { get }
+
+    /// Reads the resource from a record.
+    ///
+    /// - Throws: `.wrongKind` or `.missingField`.
+    init(_ record: RecordView) throws(SerializationError)
+
+    /// Writes the resource onto an empty tape.
+    ///
+    /// - Throws: `.duplicateField` or `.depthLimit`, for unknown members that do not fit.
+    func write(to tape: inout RecordTape) throws(SerializationError)
+}
+
+extension SchemaField {
+    /// The field with this number; nil for unknown places, for the record and for elements of arrays.
+    @inline(__always)
+    public init?(_ id: FieldID) {
+        self.init(rawValue: id.rawValue)
+    }
+}
+
+// MARK: - Reading
+
+extension RecordView {
+    /// Walks over the members of an object.
+    ///
+    /// - Throws: `.wrongKind` for every other value.
+    @_lifetime(copy self)
+    public func members() throws(SerializationError) -> RecordChildren {
+        guard kind == .object else { throw wrongKind(expected: "an object") }
+        return children
+    }
+
+    /// Walks over the elements of an array.
+    ///
+    /// - Throws: `.wrongKind` for every other value.
+    @_lifetime(copy self)
+    public func elements() throws(SerializationError) -> RecordChildren {
+        guard kind == .array else { throw wrongKind(expected: "an array") }
+        return children
+    }
+
+    /// The texts of an array of strings.
+    ///
+    /// - Throws: `.wrongKind` for every other value, and for elements that are no strings.
+    public func strings() throws(SerializationError) -> [String] {
+        var elements = try self.elements()
+        var strings: [String] = []
+        while elements.next() { strings.append(try elements.value.string()) }
+        return strings
+    }
+
+    /// The error for a required member that this object has not.
+    public func missing<Field: SchemaField>(_ field: Field) -> SerializationError {
+        let name = field.declaration.name
+        var step = RecordPath("")
+        step.append(key: name)
+        return SerializationError(
+            .missingField, found: "no value", expected: "the required member \"\(name)\"", offset: sourceStart,
+            path: step.text)
+    }
+
+    /// The error for a value of another kind than `expected`, such as `a string or an array`.
+    public func unexpectedKind(expected: String) -> SerializationError {
+        wrongKind(expected: expected)
+    }
+}
+
+// MARK: - Writing
+
+extension RecordTape {
+    /// Appends a string; nothing for nil.
+    public mutating func append(_ text: String?, to field: FieldID) {
+        guard let text else { return }
+        append(string: text.utf8Span.span, to: field)
+    }
+
+    /// Appends a number as it is written; nothing for nil.
+    public mutating func append(_ number: Number?, to field: FieldID) {
+        guard let number else { return }
+        append(number: number.text.utf8Span.span, to: field)
+    }
+
+    /// Appends a whole number; nothing for nil.
+    public mutating func append(_ integer: Int?, to field: FieldID) {
+        append(integer.map { Number($0) }, to: field)
+    }
+
+    /// Appends a boolean; nothing for nil.
+    public mutating func append(_ value: Bool?, to field: FieldID) {
+        guard let value else { return }
+        append(value, to: field, source: 0)
+    }
+
+    /// Appends an array of strings, whose elements have the field `elements`; nothing for nil.
+    public mutating func append(_ strings: [String]?, to field: FieldID, elements: FieldID) {
+        guard let strings else { return }
+        beginArray(field)
+        for string in strings { append(string, to: elements) }
+        endArray()
+    }
+
+    /// Appends unknown members to the object that is open.
+    ///
+    /// - Throws: `.duplicateField` if a name comes twice or is one that `schema` knows in this object, `.depthLimit` if
+    ///   they make the record deeper than `Limits.default` allows: it could not be read again.
+    public mutating func append(_ members: UnknownMembers, schema: Schema) throws(SerializationError) {
+        guard !members.isEmpty else { return }
+        let scope = open.count > 0 ? nodes[Int(open[open.count - 1])].field : .unknown
+        var tape = RecordTape()
+        try members.read(onto: &tape, insideLevel: open.count)
+        guard let object = tape.record else { return }
+        var children = object.children
+        while children.next() {
+            guard let key = children.key else { continue }
+            guard schema.field(named: key.text, in: scope) == .unknown else {
+                throw SerializationError(
+                    .duplicateField, found: "the known name \"\(excerpt(key.bytes))\" among unknown members",
+                    expected: "names that the schema does not know")
+            }
+            append(unknownKey: key.text)
+            append(copyOf: children.value)
+        }
+    }
+
+    /// Appends a value whose place no schema knows; it is at most `Limits.depth` deep.
+    private mutating func append(copyOf value: RecordView) {
+        switch value.kind {
+        case .object:
+            beginObject(.unknown)
+            append(copyOfChildrenOf: value)
+            endObject()
+        case .array:
+            beginArray(.unknown)
+            append(copyOfChildrenOf: value)
+            endArray()
+        case .string: append(string: value.text, to: .unknown)
+        case .number: append(number: value.text, to: .unknown)
+        case .bool: append(value.node.flags.contains(.isTrue), to: .unknown, source: 0)
+        case .null: appendNull(to: .unknown)
+        case .key: break  // A walk over children never stops at one.
+        }
+    }
+
+    private mutating func append(copyOfChildrenOf container: RecordView) {
+        var children = container.children
+        while children.next() {
+            if let key = children.unknownKey { append(unknownKey: key) }
+            append(copyOf: children.value)
+        }
+    }
+}

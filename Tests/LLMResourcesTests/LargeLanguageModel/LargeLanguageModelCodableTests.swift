@@ -1,0 +1,77 @@
+import Foundation
+import LLMResources
+import ResourceFormats
+import Testing
+
+@Suite struct LargeLanguageModelCodableTests {
+    /// What these protocols can carry: no number whose text is not the shortest, unknown names in order.
+    private let portable = #"""
+        {\#(required),"openAI":{"customModel":"m","u":[1,-2.5,18446744073709551615,"",true,null,{"a":[]}]},\#
+        "azureOpenAI":{"baseCustomUrl":["a","b"]},"fallbacks":[{"isFallbackEnabled":true,"immediateFallBack":\#
+        {"failedRequests":3,"emailNotificationList":["x"],"u":{}}}],"createdAt":1,"alpha":{"a":1,"b":0.1},"zeta":[]}
+        """#
+
+    @Test func carriesUnknownMembers() throws {
+        let model = try decode(portable)
+        let bytes = try JSONEncoder().encode(model)
+        #expect(try JSONDecoder().decode(LargeLanguageModel.self, from: bytes) == model)
+    }
+
+    @Test func usesTheNamesOfJSON() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var model = smallModel
+        model.id = "i"
+        model.azureOpenAI = .init(baseCustomURL: "https://a")
+        let json =
+            #"{"_id":"i","azureOpenAI":{"baseCustomUrl":"https://a"},"connectionId":"c","modelType":"gpt-4","#
+            + #""name":"A","provider":"openAI"}"#
+        #expect(String(decoding: try encoder.encode(model), as: UTF8.self) == json)
+    }
+
+    @Test func decodesTheReferenceExample() throws {
+        let model = try JSONDecoder().decode(LargeLanguageModel.self, from: Data(referenceExample.utf8))
+        #expect(try model == decode(referenceExample))
+    }
+
+    @Test func changesNumbersThatHaveNoType() throws {
+        var model = smallModel
+        model.unknownMembers = try UnknownMembers(json: #"{"x":1.0,"y":10000000000000000000999}"#)
+        let bytes = try JSONEncoder().encode(model)
+        let decoded = try JSONDecoder().decode(LargeLanguageModel.self, from: bytes)
+        #expect(decoded.unknownMembers.json == #"{"x":1,"y":1e+22}"#)
+    }
+
+    @Test(arguments: [
+        (#"{"name":1}"#, "found the number 1, expected a string"),
+        (
+            #"{"a":\#(String(repeating: "[", count: 128) + String(repeating: "]", count: 128))}"#,
+            "found nesting deeper than 128, expected at most 128 levels"
+        ),
+        (#"{"name":"A"}"#, #"found no value, expected the required member "modelType" (.modelType)"#),
+    ])
+    func explainsWhatItRefuses(_ json: String, message: String) throws {
+        let error = #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(LargeLanguageModel.self, from: Data(json.utf8))
+        }
+        guard case .dataCorrupted(let context) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(context.debugDescription == message)
+        #expect(context.underlyingError is SerializationError)
+    }
+
+    @Test func refusesNumbersBeyondDouble() throws {
+        var model = smallModel
+        model.unknownMembers = try UnknownMembers(json: #"{"x":1e999}"#)
+        #expect(throws: EncodingError.self) { try JSONEncoder().encode(model) }
+    }
+
+    @Test func carriesOpenNamesAsText() throws {
+        let names: [LargeLanguageModel.Provider] = [.mistral, "new"]
+        let bytes = try JSONEncoder().encode(names)
+        #expect(String(decoding: bytes, as: UTF8.self) == #"["mistral","new"]"#)
+        #expect(try JSONDecoder().decode([LargeLanguageModel.Provider].self, from: bytes) == names)
+    }
+}

@@ -1,0 +1,59 @@
+import LLMResources
+import ResourceFormats
+import ResourceFormatsTesting
+import Testing
+
+/// The formats as the tests name them in their tables.
+enum Form: String, CaseIterable, CustomTestStringConvertible {
+    case json, prettyJSON, jsonLines, csv, csvWithJSONArrays, csvForSpreadsheets, csvWithSemicolons
+
+    var format: Format {
+        switch self {
+        case .json: .json
+        case .prettyJSON: .json(JSONOptions(isPretty: true))
+        case .jsonLines: .jsonLines
+        case .csv: .csv
+        case .csvWithJSONArrays: .csv(CSVOptions(arrays: .json))
+        case .csvForSpreadsheets: .csv(CSVOptions(isForSpreadsheets: true))
+        case .csvWithSemicolons: .csv(CSVOptions(delimiter: 0x3B, isForSpreadsheets: true))
+        }
+    }
+
+    /// How a reader is told to read what the form wrote: without any of the writer's options.
+    var readingFormat: Format { isCSV ? .csv : format }
+
+    var isCSV: Bool {
+        switch self {
+        case .json, .prettyJSON, .jsonLines: false
+        case .csv, .csvWithJSONArrays, .csvForSpreadsheets, .csvWithSemicolons: true
+        }
+    }
+
+    var testDescription: String { rawValue }
+}
+
+/// What comes of converting a text with the large language model's schema: its output, or `error: ` and the error's description.
+func convert(
+    _ input: String, from source: Format = .json, to target: Format = .json, limits: Limits = .default,
+    shape: DocumentShape? = nil
+) -> String {
+    run(input, from: source, to: target, limits: limits, shape: shape).description
+}
+
+/// The same with everything that is known of the conversion.
+func run(
+    _ input: String, from source: Format = .json, to target: Format = .json, limits: Limits = .default,
+    shape: DocumentShape? = nil
+) -> Conversion.Outcome {
+    run(Array(input.utf8), from: source, to: target, limits: limits, shape: shape)
+}
+
+/// The same for bytes.
+func run(
+    _ input: [UInt8], from source: Format = .json, to target: Format = .json, limits: Limits = .default,
+    shape: DocumentShape? = nil
+) -> Conversion.Outcome {
+    Conversion(
+        from: source, to: target, schema: LargeLanguageModel.schema, limits: limits, shape: shape
+    ).run(input)
+}
