@@ -69,10 +69,12 @@ public struct RecordView: ~Escapable {
         get { allText.slice(sourceBase, count: allText.count - sourceBase) }
     }
 
-    /// Where the value stood, counted from the record's first byte in the input.
+    /// Where the value stood, counted from the record's first byte in the input; for a quoted text, its quote.
     var sourceStart: Int {
-        guard node.flags.contains(.inArena) else { return Int(node.start) }
-        return Int(allText.word(at: Int(node.start) - 4, count: 4))
+        let start = Int(node.start)
+        if node.flags.contains(.inArena) { return Int(allText.word(at: start - 4, count: 4)) }
+        let isQuoted = (kind == .string || kind == .key) && start > 0 && source.byte(at: start - 1) == 0x22
+        return isQuoted ? start - 1 : start
     }
 
     /// How many members or elements there are.

@@ -36,7 +36,7 @@ struct PageMembers: Sendable {
         guard names.insert(name.array()).inserted else {
             throw refusal(
                 .duplicateField, found: "the name \"\(excerpt(name))\" a second time",
-                expected: "each name once in an object", name, offset + max(0, key.sourceStart - 1))
+                expected: "each name once in an object", name, offset + key.sourceStart)
         }
         if name.isEqual(to: "total") {
             switch value.kind {
