@@ -35,14 +35,14 @@ enum ShortHelp {
           curl -s $URL | llmfmt --to csv         from a pipe
           llmfmt a.json b.csv --to jsonl         several files, one list
 
-        Formats: json, jsonl (ndjson), csv, or a media type. Without --from the name or content tells.
+        Formats: json, jsonl (ndjson), csv, or a media type; --from may be left out.
 
-          --pretty           indent JSON               --item            one record, as an object
-          --columns a,b      only these CSV columns    --csv-arrays json arrays as JSON in one cell
-          --delimiter C      between CSV cells         --no-header       no header row
-          --spreadsheet      CSV safe to open and save in a spreadsheet program
-          --on-error skip    go on behind a refused record; --rejects FILE keeps what was refused
-          --quiet            no notes                  --version         the version
+          --pretty          indent JSON              --item     one record, an object
+          --columns a,b     only these CSV columns   --no-header      no header row
+          --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
+          --spreadsheet     CSV that is safe to open and save in a spreadsheet program
+          --on-error skip   go on behind refused records (--rejects FILE keeps them)
+          --quiet           no notes                 --version        the version
 
         All options: llmfmt --help
         """

@@ -20,7 +20,7 @@ struct RejectFile {
         line.append("{\"file\":")
         line.appendJSONString(file)
         if let position = error.position {
-            line.append(",\"line\":\(position.line),\"column\":\(position.column)" as String)
+            line.append(text: ",\"line\":\(position.line),\"column\":\(position.column)")
         }
         if let path = error.path {
             line.append(",\"path\":")
@@ -34,7 +34,7 @@ struct RejectFile {
         } else {
             line.append(",\"inputHex\":\"")
             for byte in input {
-                line.append((byte < 16 ? "0" : "") + String(byte, radix: 16))
+                line.append(text: (byte < 16 ? "0" : "") + String(byte, radix: 16))
             }
             line.append(0x22)
         }

@@ -137,7 +137,7 @@ import Testing
         let scratch = try Scratch()
         let inputs = [
             ("jsonl", "{\"a\":1}\n{\"a\":01}\n{\"a\":3}\n", "{\"a\":01}\n"),
-            ("json", "[{\"a\":1},{\"a\":01},{\"a\":3}]", ",{\"a\":01}"),
+            ("json", "[{\"a\":1},{\"a\":01},{\"a\":3}]", "{\"a\":01}"),
             ("csv", "a,createdAt\n1,\n2,x\n3,\n", "2,x\n"),
         ]
         for (format, input, raw) in inputs {

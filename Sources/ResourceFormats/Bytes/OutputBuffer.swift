@@ -47,7 +47,7 @@ public struct OutputBuffer: ~Copyable, Sendable {
     }
 
     /// Appends text as UTF-8.
-    public mutating func append(_ text: String) {
+    public mutating func append(text: String) {
         for byte in text.utf8 { bytes.append(byte) }
     }
 

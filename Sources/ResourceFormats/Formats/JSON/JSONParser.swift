@@ -311,15 +311,17 @@ struct JSONParser: ~Copyable, Sendable {
         return .unknown
     }
 
-    private func field(
+    private mutating func field(
         named node: TapeNode, in scope: FieldID, _ input: ByteView, _ tape: borrowing RecordTape
     ) -> FieldID {
         let text = tape.textWhileBuilding(of: node, source: source(input))
         return schema.keys.find(text, from: 0, count: text.count, in: scope)
     }
 
+    /// Mutating in name only, like its neighbours on the hot path: for a plain method Swift 6.3 copies the whole parser
+    /// to the stack at each call.
     @inline(__always)
-    private func checkFirst(
+    private mutating func checkFirst(
         _ field: FieldID, _ seen: inout UInt64, _ input: ByteView, _ tape: borrowing RecordTape
     ) throws(ParseStop) {
         let ordinal = schema.ordinal(of: field)
@@ -343,7 +345,8 @@ struct JSONParser: ~Copyable, Sendable {
     private mutating func checkFirstUnknown(
         _ mark: Int, _ input: ByteView, _ tape: borrowing RecordTape
     ) throws(ParseStop) {
-        if !names.insert(tape.nodes.count &- 1, since: mark, in: tape, source: source(input)) {
+        let source = source(input)
+        if !names.insert(tape.nodes.count &- 1, since: mark, in: tape, source: source) {
             throw duplicate(.unknown, input, tape)
         }
     }
@@ -532,13 +535,13 @@ struct JSONParser: ~Copyable, Sendable {
     /// The record's own bytes so far, for texts of nodes that point there.
     @_lifetime(copy input)
     @inline(__always)
-    private func source(_ input: ByteView) -> ByteView {
+    private mutating func source(_ input: ByteView) -> ByteView {
         input.slice(recordStart, count: input.count &- recordStart)
     }
 
     /// More input is needed, or what stands at the place is refused.
     @inline(never)
-    private func stop(
+    private mutating func stop(
         _ input: ByteView, _ tape: borrowing RecordTape, _ code: SerializationError.Code, expected: String,
         at place: Int? = nil, found: ((String) -> String)? = nil
     ) -> ParseStop {
@@ -553,7 +556,7 @@ struct JSONParser: ~Copyable, Sendable {
     }
 
     @inline(never)
-    private func refusal(
+    private mutating func refusal(
         _ input: ByteView, _ tape: borrowing RecordTape, _ code: SerializationError.Code, at place: Int, found: String,
         expected: String
     ) -> ParseStop {
@@ -561,7 +564,7 @@ struct JSONParser: ~Copyable, Sendable {
             SerializationError(code, found: found, expected: expected, offset: place, path: path(input, tape)))
     }
 
-    private func path(_ input: ByteView, _ tape: borrowing RecordTape) -> String {
+    private mutating func path(_ input: ByteView, _ tape: borrowing RecordTape) -> String {
         let source = source(input)
         var path = tape.pathOfOpenContainer(under: place.path, schema: schema, source: source)
         guard isInsideChild, tape.open.count > 0 else { return path.text }
@@ -575,19 +578,19 @@ struct JSONParser: ~Copyable, Sendable {
         return path.text
     }
 
-    private func tooDeep(_ input: ByteView, _ tape: borrowing RecordTape) -> ParseStop {
+    private mutating func tooDeep(_ input: ByteView, _ tape: borrowing RecordTape) -> ParseStop {
         refusal(
             input, tape, .depthLimit, at: position, found: "nesting deeper than \(limits.depth)",
             expected: "at most \(limits.depth) levels")
     }
 
-    private func notUTF8(_ input: ByteView, _ tape: borrowing RecordTape, at place: Int) -> ParseStop {
+    private mutating func notUTF8(_ input: ByteView, _ tape: borrowing RecordTape, at place: Int) -> ParseStop {
         refusal(
             input, tape, .invalidEncoding, at: place, found: describeInvalidUTF8(input, at: place),
             expected: "UTF-8")
     }
 
-    private func duplicate(_ field: FieldID, _ input: ByteView, _ tape: borrowing RecordTape) -> ParseStop {
+    private mutating func duplicate(_ field: FieldID, _ input: ByteView, _ tape: borrowing RecordTape) -> ParseStop {
         var path = tape.pathOfOpenContainer(under: place.path, schema: schema, source: source(input))
         var name = schema.name(of: field) ?? ""
         if field == .unknown {

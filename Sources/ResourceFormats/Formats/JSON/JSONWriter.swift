@@ -70,7 +70,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
 
     private func write(_ page: PageInfo, into output: inout OutputBuffer) throws(SerializationError) {
         writeName("total", into: &output)
-        if let total = page.total { output.append(total.text) } else { output.append("null") }
+        if let total = page.total { output.append(text: total.text) } else { output.append("null") }
         writeName("nextCursor", into: &output)
         write(page.nextCursor, into: &output)
         writeName("previousCursor", into: &output)
