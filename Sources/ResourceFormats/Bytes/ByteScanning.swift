@@ -94,28 +94,29 @@ func firstLane(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
 extension ByteView {
     /// Where the first byte of the set stands at or after `start`, or `count`.
     ///
-    /// `isASCII` becomes false when a byte above U+007F was seen; bytes shortly behind the place may count too, so it
-    /// is a reason to look, not a verdict.
+    /// `isASCII` becomes false when a byte above U+007F stands before that.
     @inline(__always)
     func firstIndex(of stop: some ByteStop, from start: Int, isASCII: inout Bool) -> Int {
         var index = start
-        var seen = SIMD16<UInt8>(repeating: 0)
-        defer {
-            let words = unsafe unsafeBitCast(seen, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
-            if (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0 { isASCII = false }
-        }
+        var seen: UInt64 = 0
+        defer { if seen & 0x8080_8080_8080_8080 != 0 { isASCII = false } }
         while canLoad16(at: index) {
             let chunk = load16(at: index)
-            seen |= chunk
-            let lane = firstLane(stop.lanes(chunk))
-            index &+= lane
-            if lane < 16 { return min(index, count) }
-            if index >= count { return count }
+            let words = unsafe unsafeBitCast(chunk, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
+            let lane = min(firstLane(stop.lanes(chunk)), count &- index)
+            if lane < 16 {
+                // Only the bytes before the place count: what follows would send plain texts to the validation.
+                let bits = UInt64(truncatingIfNeeded: lane &* 8)
+                seen |= bits < 64 ? words[0] & ((1 &<< bits) &- 1) : words[0] | words[1] & ((1 &<< (bits &- 64)) &- 1)
+                return index &+ lane
+            }
+            seen |= words[0] | words[1]
+            index &+= 16
         }
         while index < count {
             let byte = byte(at: index)
-            if byte >= 0x80 { isASCII = false }
             if stop.picks(byte) { return index }
+            if byte >= 0x80 { isASCII = false }
             index &+= 1
         }
         return index

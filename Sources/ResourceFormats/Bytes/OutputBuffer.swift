@@ -62,9 +62,15 @@ public struct OutputBuffer: ~Copyable, Sendable {
         bytes.append(view)
     }
 
+    /// Appends a byte `count` times.
+    @inline(__always)
+    mutating func append(repeating byte: UInt8, count: Int) {
+        bytes.append(repeating: byte, count: count)
+    }
+
     /// Appends `count` spaces.
     mutating func append(spaces count: Int) {
-        bytes.append(repeating: 0x20, upTo: bytes.count + count)
+        bytes.append(repeating: 0x20, count: count)
     }
 
     /// Copies up to the first byte of the set and says where that is.

@@ -137,6 +137,21 @@ extension Storage where Element == UInt8 {
         count &+= length
     }
 
+    /// Appends a byte `length` times.
+    @inline(__always)
+    mutating func append(repeating byte: UInt8, count length: Int) {
+        guard length > 0 else { return }
+        reserve(length)
+        var written = 0
+        while written < length {
+            // The last vector may run into the slack.
+            unsafe UnsafeMutableRawPointer(base + count + written).storeBytes(
+                of: SIMD16(repeating: byte), as: SIMD16<UInt8>.self)
+            written &+= 16
+        }
+        count &+= length
+    }
+
     /// Copies `bytes` from `start` on up to the first byte that `stop` picks out, and says where that is.
     ///
     /// The copy and the check look at each sixteen bytes once.

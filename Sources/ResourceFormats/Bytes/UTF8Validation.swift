@@ -5,15 +5,21 @@ extension ByteView {
     func firstInvalidUTF8(from start: Int, to end: Int) -> Int? {
         var index = start
         while index < end {
-            let lead = byte(at: index)
-            if lead < 0x80 {
-                // Eight ASCII bytes at a time: most text is.
-                while index &+ 8 <= end, load8(at: index) & 0x8080_8080_8080_8080 == 0 { index &+= 8 }
-                while index < end, byte(at: index) < 0x80 { index &+= 1 }
+            // Eight bytes at a time: over ASCII to the next byte that is none.
+            if index &+ 8 <= readable {
+                let high = load8(at: index) & 0x8080_8080_8080_8080
+                if high == 0 {
+                    index &+= 8
+                    continue
+                }
+                index &+= high.trailingZeroBitCount &>> 3
+                if index >= end { return nil }
+            } else if byte(at: index) < 0x80 {
+                index &+= 1
                 continue
             }
-            let length = utf8SequenceLength(at: index, end: end)
-            if length == 0 { return index }
+            let length = sequenceLength(at: index)
+            if length == 0 || index &+ length > end { return index }
             index &+= length
         }
         return nil
@@ -21,31 +27,24 @@ extension ByteView {
 
     /// The length of the well-formed sequence of two to four bytes at `index`, or 0.
     @inline(__always)
-    private func utf8SequenceLength(at index: Int, end: Int) -> Int {
-        let lead = byte(at: index)
-        let second = index &+ 1 < end ? byte(at: index &+ 1) : 0
-        let third = index &+ 2 < end ? byte(at: index &+ 2) : 0
-        switch lead {
-        case 0xC2...0xDF:
-            return isContinuation(second) ? 2 : 0
-        case 0xE0:
-            return (0xA0...0xBF).contains(second) && isContinuation(third) ? 3 : 0
-        case 0xED:
-            return (0x80...0x9F).contains(second) && isContinuation(third) ? 3 : 0
-        case 0xE1...0xEF:
-            return isContinuation(second) && isContinuation(third) ? 3 : 0
-        case 0xF0...0xF4:
-            let fourth = index &+ 3 < end ? byte(at: index &+ 3) : 0
-            let range: ClosedRange<UInt8> = lead == 0xF0 ? 0x90...0xBF : lead == 0xF4 ? 0x80...0x8F : 0x80...0xBF
-            return range.contains(second) && isContinuation(third) && isContinuation(fourth) ? 4 : 0
-        default:
-            return 0
+    private func sequenceLength(at index: Int) -> Int {
+        let word = word(at: index, count: 4)
+        let lead = word & 0xFF
+        let second = (word &>> 8) & 0xFF
+        if word & 0xC0E0 == 0x80C0 {
+            return lead >= 0xC2 ? 2 : 0
         }
-    }
-
-    @inline(__always)
-    private func isContinuation(_ byte: UInt8) -> Bool {
-        byte & 0xC0 == 0x80
+        if word & 0xC0_C0F0 == 0x80_80E0 {
+            let isOverlong = lead == 0xE0 && second < 0xA0
+            let isSurrogate = lead == 0xED && second >= 0xA0
+            return isOverlong || isSurrogate ? 0 : 3
+        }
+        if word & 0xC0C0_C0F8 == 0x8080_80F0 {
+            let isOverlong = lead == 0xF0 && second < 0x90
+            let isBeyond = lead > 0xF4 || lead == 0xF4 && second >= 0x90
+            return isOverlong || isBeyond ? 0 : 4
+        }
+        return 0
     }
 }
 

@@ -10,9 +10,19 @@ struct CSVWriter: RecordWriter, ~Copyable {
     /// For each column what the schema expects there.
     private var kinds: [ValueKind?] = []
     private var names: [[UInt8]] = []
-    /// For each column the node that goes into this row, plus one; 0 for none.
-    private var cells = Storage<Int32>()
+    /// The cells of this row that hold something, in the order of the record.
+    private var cells = Storage<FilledCell>()
+    private var isInColumnOrder = true
+    /// For each column the node that goes into this row, plus one; 0 for none. Used where the orders differ.
+    private var nodes = Storage<Int32>()
     private(set) var notes: [Note] = []
+
+    /// Not private: see `CSVColumns.Place`.
+    struct FilledCell: BitwiseCopyable {
+        let column: Int32
+        let node: Int32
+    }
+
     /// Given columns that some record fills with something nested.
     private var nestedColumns: Set<Int> = []
 
@@ -95,7 +105,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         layOut()
-        cells.append(repeating: 0, upTo: names.count)
+        nodes.append(repeating: 0, upTo: names.count)
         cellWriter.isOnlyColumn = names.count == 1
         if options.isForSpreadsheets { output.append("\u{FEFF}") }
         guard options.hasHeader else { return }
@@ -125,27 +135,41 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
-        do {
-            try fill(record, CSVColumns.root, level: 1)
-        } catch {
-            for column in 0..<cells.count { cells[column] = 0 }
-            throw error
-        }
-        var isEmpty = true
+        cells.removeAll()
+        isInColumnOrder = true
+        try fill(record, CSVColumns.root, level: 1)
+        if !isInColumnOrder { sortCells() }
         var column = 0
-        while column < cells.count {
-            if column > 0 { output.append(cellWriter.delimiter) }
-            let node = Int(cells[column]) &- 1
-            if node >= 0 {
-                isEmpty = false
-                cells[column] = 0
-                try cellWriter.write(record.view(at: node), kind: kinds[column], to: &output)
-            }
-            column &+= 1
+        var index = 0
+        while index < cells.count {
+            let cell = cells[index]
+            output.append(repeating: cellWriter.delimiter, count: Int(cell.column) &- column)
+            column = Int(cell.column)
+            try cellWriter.write(record.view(at: Int(cell.node)), kind: kinds[column], to: &output)
+            index &+= 1
         }
+        output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
         // An empty line would not be read as a row.
-        if cells.count == 1, isEmpty { output.append("\\a:") }
+        if names.count == 1, cells.count == 0 { output.append("\\a:") }
         endRow(&output)
+    }
+
+    /// Brings the filled cells into column order, by way of all columns.
+    private mutating func sortCells() {
+        var index = 0
+        while index < cells.count {
+            nodes[Int(cells[index].column)] = cells[index].node &+ 1
+            index &+= 1
+        }
+        cells.removeAll()
+        index = 0
+        while index < nodes.count {
+            if nodes[index] > 0 {
+                cells.append(FilledCell(column: Int32(truncatingIfNeeded: index), node: nodes[index] &- 1))
+                nodes[index] = 0
+            }
+            index &+= 1
+        }
     }
 
     @inline(__always)
@@ -156,7 +180,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
 
-    /// Puts the number of each scalar's node where its column is.
+    /// Collects the scalars with their columns.
     private mutating func fill(_ value: RecordView, _ place: Int, level: Int) throws(SerializationError) {
         guard level <= Self.deepest else { throw tooDeep(value) }
         var index = value.index &+ 1
@@ -180,7 +204,10 @@ struct CSVWriter: RecordWriter, ~Copyable {
                 if columns.isFixed, columns.column(of: child) >= 0 { noteNested(columns.column(of: child)) }
                 try fill(value.view(at: index), child, level: level &+ 1)
             } else if child >= 0, columns.column(of: child) >= 0 {
-                cells[columns.column(of: child)] = Int32(truncatingIfNeeded: index &+ 1)
+                add(
+                    FilledCell(
+                        column: Int32(truncatingIfNeeded: columns.column(of: child)),
+                        node: Int32(truncatingIfNeeded: index)))
             } else if !columns.isFixed {
                 throw SerializationError(
                     .notRepresentable, found: "a value for which the survey found no column",
@@ -190,6 +217,26 @@ struct CSVWriter: RecordWriter, ~Copyable {
             index &+= node.extent
         }
     }
+
+    /// Adds a cell at its place; records are nearly in column order, so it is seldom far from the end.
+    @inline(__always)
+    private mutating func add(_ cell: FilledCell) {
+        cells.append(cell)
+        var index = cells.count &- 1
+        guard index > 0, cells[index &- 1].column > cell.column else { return }
+        guard index <= Self.fewCells else {
+            isInColumnOrder = false
+            return
+        }
+        while index > 0, cells[index &- 1].column > cell.column {
+            cells[index] = cells[index &- 1]
+            index &-= 1
+        }
+        cells[index] = cell
+    }
+
+    /// Up to so many cells are sorted by insertion.
+    private static var fewCells: Int { 64 }
 
     private mutating func noteNested(_ column: Int) {
         guard nestedColumns.insert(column).inserted else { return }
