@@ -35,7 +35,9 @@ public struct MediaType: Sendable {
     public init?(_ text: String) {
         var scanner = MediaTypeScanner(Array(text.utf8))
         scanner.skipSpace()
-        guard let type = scanner.token(), scanner.take(UInt8(ascii: "/")), let subtype = scanner.token() else { return nil }
+        guard let type = scanner.token(), scanner.take(UInt8(ascii: "/")), let subtype = scanner.token() else {
+            return nil
+        }
         var parameters: [Parameter] = []
         scanner.skipSpace()
         while scanner.take(UInt8(ascii: ";")) {

@@ -145,11 +145,11 @@ public struct FormatConformance: Sendable {
         let record = SlowJSON.object([SlowJSON.Member("d", deep)])
         let document = writing.run(record.bytes)
         var conversion = reading
-        conversion.limits.depth = record.depth
+        conversion.limits = Limits(depth: record.depth)
         if let error = conversion.run(document.output).error {
             failures.append("nesting of exactly the limit is refused: \(error)")
         }
-        conversion.limits.depth = record.depth - 1
+        conversion.limits = Limits(depth: record.depth - 1)
         let tooDeep = conversion.run(document.output)
         if tooDeep.code != .depthLimit { failures.append("nesting deeper than the limit gives \(tooDeep)") }
         if tooDeep.position == nil { failures.append("the error for deep nesting has no place: \(tooDeep)") }
@@ -157,7 +157,7 @@ public struct FormatConformance: Sendable {
         let long = SlowJSON.object([SlowJSON.Member("x", .string(ExactText(String(repeating: "x", count: 500))))])
         let large = writing.run(long.bytes)
         conversion = reading
-        conversion.limits.recordSize = 400
+        conversion.limits = Limits(recordSize: 400)
         let tooLarge = conversion.run(large.output)
         if tooLarge.code != .recordLimit { failures.append("a record larger than the limit gives \(tooLarge)") }
         failures += splitFailures(of: large.output, limits: conversion.limits)

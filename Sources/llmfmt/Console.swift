@@ -21,7 +21,9 @@ struct Console {
         }
     }
 
-    /// Writes one line to standard error. If even that fails there is nobody left to tell.
+    /// Writes one line to standard error.
+    ///
+    /// If even that fails there is nobody left to tell.
     func write(_ line: String) {
         let bytes = Array((line + "\n").utf8)
         try? System.write(bytes.span, to: 2)

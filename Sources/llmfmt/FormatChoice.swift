@@ -15,7 +15,8 @@ enum FormatChoice: Equatable {
         case "csv": self = .csv(hasHeader: true)
         default:
             guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
-                throw .usage("there is no format '\(name)'; there are json, jsonl (also ndjson), csv, and their media types")
+                throw .usage(
+                    "there is no format '\(name)'; there are json, jsonl (also ndjson), csv, and their media types")
             }
             self = choice
         }

@@ -222,7 +222,7 @@ enum System {
         unsafe posix_spawn_file_actions_addclose(&actions, ends[0])
         var argv = unsafe ([program] + arguments).map { argument in unsafe strdup(argument) }
         unsafe argv.append(nil)
-        defer { for unsafe argument in unsafe argv { unsafe free(argument) } }
+        defer { unsafe argv.forEach { argument in unsafe free(argument) } }
         var process: pid_t = 0
         let result = unsafe posix_spawnp(&process, program, &actions, nil, argv, environ)
         _ = close(ends[1])
@@ -281,7 +281,9 @@ enum System {
     }
 }
 
-/// The temporary file to remove on an interrupt. Written by the main thread alone, read by the signal handler.
+/// The temporary file to remove on an interrupt.
+///
+/// Written by the main thread alone, read by the signal handler.
 nonisolated(unsafe) private var interruptedPath: UnsafeMutablePointer<CChar>?
 
 extension FileStatus {

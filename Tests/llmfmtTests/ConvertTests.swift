@@ -23,7 +23,10 @@ import Testing
         (["--from", "ndjson"], "{\"a\":1}\n", "[{\"a\":1}]\n"),
         (["--from", "application/json"], "{\"a\":1}\n", "{\"a\":1}\n"),
         (["convert"], "{\"a\":1}{\"a\":2}", "[{\"a\":1},{\"a\":2}]\n"),
-        ([], #"{"items":[{"a":1}],"x":[2]}"#, #"{"items":[{"a":1}],"total":null,"nextCursor":null,"previousCursor":null,"x":[2]}"# + "\n"),
+        (
+            [], #"{"items":[{"a":1}],"x":[2]}"#,
+            #"{"items":[{"a":1}],"total":null,"nextCursor":null,"previousCursor":null,"x":[2]}"# + "\n"
+        ),
     ])
     func convertsStandardInput(arguments: [String], input: String, expected: String) throws {
         let result = try Tool.run(arguments, input: input)

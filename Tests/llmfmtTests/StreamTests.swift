@@ -139,7 +139,8 @@ import Testing
         #expect(broken.errors.isEmpty == false)
         let missing = try Tool.shell("touch x.json.zst; PATH=/nowhere $LLMFMT x.json.zst", in: scratch.folder)
         #expect(
-            missing.errors == "x.json.zst: error: cannot be opened: the program 'zstd', which reads it, is not installed\n")
+            missing.errors
+                == "x.json.zst: error: cannot be opened: the program 'zstd', which reads it, is not installed\n")
         #expect(missing.exitCode == 66)
     }
 
@@ -148,6 +149,8 @@ import Testing
         try scratch.write("deep.json", "{\"x\":" + String(repeating: "[", count: 100_000))
         let result = try Tool.run(["deep.json"], in: scratch.folder)
         #expect(result.exitCode == 65)
-        #expect(result.errors.hasPrefix("deep.json:1:133: error: found nesting deeper than 128, expected at most 128 levels"))
+        #expect(
+            result.errors.hasPrefix(
+                "deep.json:1:133: error: found nesting deeper than 128, expected at most 128 levels"))
     }
 }

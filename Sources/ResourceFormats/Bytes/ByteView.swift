@@ -59,7 +59,7 @@ struct ByteView: ~Escapable {
         return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// Up to eight bytes from `index` on, with zeros where fewer are asked for. Never reads past `count`.
+    /// Up to eight bytes from `index` on, with zeros where fewer are asked for.
     @inline(__always)
     func word(at index: Int, count length: Int) -> UInt64 {
         if index &+ 8 <= readable {

@@ -2,9 +2,13 @@
 public struct TextPosition: Hashable, Sendable {
     /// Bytes before the place, counted from 0.
     public var byteOffset: Int
-    /// The line, counted from 1. LF, CR LF and CR alone end one.
+    /// The line, counted from 1.
+    ///
+    /// LF, CR LF and CR alone end one.
     public var line: Int
-    /// The column in code points, counted from 1. A byte order mark at the start of the input has none.
+    /// The column in code points, counted from 1.
+    ///
+    /// A byte order mark at the start of the input has none.
     public var column: Int
 
     /// A place given by its three numbers.

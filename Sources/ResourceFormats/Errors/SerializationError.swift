@@ -2,7 +2,9 @@
 ///
 /// The only error type of the package. It is one pointer wide, because a wide error slows every function that may throw.
 public struct SerializationError: Error, Sendable {
-    /// A stable name for what went wrong. More may be added.
+    /// A stable name for what went wrong.
+    ///
+    /// More may be added.
     public struct Code: Hashable, Sendable {
         /// The name, such as `unexpectedByte`.
         public let name: String

@@ -241,7 +241,11 @@ public struct Converter: ~Copyable {
         page = input.reader.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
         if begunShape != .page || !writer.carriesPage {
-            addNotes([Note("the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them")])
+            addNotes([
+                Note(
+                    "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them"
+                )
+            ])
         }
     }
 

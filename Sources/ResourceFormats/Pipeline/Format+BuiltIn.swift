@@ -1,4 +1,6 @@
 extension Format {
-    /// The formats of this package, the default first. The one list: tool, tests and negotiation read it.
+    /// The formats of this package, the default first.
+    ///
+    /// The one list: tool, tests and negotiation read it.
     public static let builtIn: [Format] = [.json, .jsonLines, .csv]
 }

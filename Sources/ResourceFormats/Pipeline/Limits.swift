@@ -1,10 +1,14 @@
 /// Bounds that keep hostile input from taking stack or memory without end.
 public struct Limits: Hashable, Sendable {
-    /// How deep a record may nest, at most 1,000. The record is level 1; objects and arrays count.
+    /// How deep a record may nest, at most 1,000.
+    ///
+    /// The record is level 1; objects and arrays count.
     public var depth: Int {
         didSet { depth = min(depth, Self.deepest) }
     }
-    /// How many bytes of input one record may take. At most 2^31.
+    /// How many bytes of input one record may take.
+    ///
+    /// At most 2^31.
     public var recordSize: Int {
         didSet { recordSize = min(recordSize, Self.largest) }
     }

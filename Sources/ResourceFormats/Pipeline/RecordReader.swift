@@ -18,7 +18,9 @@ public enum SkipProgress: Sendable {
     case impossible
 }
 
-/// Turns bytes into records. Owns no bytes, does no I/O.
+/// Turns bytes into records.
+///
+/// Owns no bytes, does no I/O.
 ///
 /// For implementers:
 /// - `read` parses one record from `position` on. If the bytes run out before the record ends and `isComplete` is

@@ -72,7 +72,8 @@ struct KeyTable: Sendable {
     @inline(__always)
     private static func hash(_ first: UInt64, _ last: UInt64, _ count: Int, _ scope: FieldID) -> Int {
         // The rotation keeps names of up to eight bytes, whose two words are equal, from cancelling themselves out.
-        let mixed = first ^ (last &<< 23 | last &>> 41) ^ (UInt64(scope.rawValue) &<< 8) ^ UInt64(truncatingIfNeeded: count)
+        let mixed =
+            first ^ (last &<< 23 | last &>> 41) ^ (UInt64(scope.rawValue) &<< 8) ^ UInt64(truncatingIfNeeded: count)
         return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48)
     }
 }

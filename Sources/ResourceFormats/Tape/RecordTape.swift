@@ -1,4 +1,6 @@
-/// One record, laid flat: nodes in document order and the text they point to. Reused for every record of a stream.
+/// One record, laid flat: nodes in document order and the text they point to.
+///
+/// Reused for every record of a stream.
 ///
 /// A reader builds it, a writer walks it; it is all that they have in common. It owns its text, so it stays true when
 /// the reader's window moves on. Once it has seen its largest record it allocates nothing more.
@@ -129,7 +131,8 @@ public struct RecordTape: ~Copyable, Sendable {
     mutating func endArenaText(_ kind: TapeNode.Kind, from start: Int, field: FieldID) {
         nodes.append(
             TapeNode(
-                kind: kind, flags: arenaFlags(kind, from: start), field: field, start: start, count: text.count - start))
+                kind: kind, flags: arenaFlags(kind, from: start), field: field, start: start, count: text.count - start)
+        )
     }
 
     private func arenaFlags(_ kind: TapeNode.Kind, from start: Int) -> TapeNode.Flags {

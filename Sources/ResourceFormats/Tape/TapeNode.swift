@@ -44,9 +44,13 @@ public struct TapeNode: BitwiseCopyable, Sendable {
     let flags: Flags
     /// The schema's number for the value, or `.unknown`.
     public let field: FieldID
-    /// Text: where it starts. Containers and scalars without text: where the source of the value starts.
+    /// Text: where it starts.
+    ///
+    /// Containers and scalars without text: where the source of the value starts.
     let start: UInt32
-    /// Text: its bytes. Containers: the nodes inside, so that skipping one is an addition.
+    /// Text: its bytes.
+    ///
+    /// Containers: the nodes inside, so that skipping one is an addition.
     private(set) var count: UInt32
 
     @inline(__always)

@@ -31,7 +31,8 @@ struct ConvertCommand: ParsableCommand {
             """,
         helpNames: .long)
 
-    @Argument(help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"))
     var files: [String] = []
 
     @Option(help: ArgumentHelp("The input's format: json, jsonl, csv, or a media type.", valueName: "format"))
@@ -58,7 +59,9 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: "Arrays in CSV: a column for each element (index), or JSON in one cell.")
     var csvArrays = CSVArrays.index
 
-    @Option(help: ArgumentHelp("The character between CSV cells, of the output if that is CSV, else of the input.", valueName: "c"))
+    @Option(
+        help: ArgumentHelp(
+            "The character between CSV cells, of the output if that is CSV, else of the input.", valueName: "c"))
     var delimiter: String?
 
     @Option(help: ArgumentHelp("The character between the cells of CSV input.", valueName: "c"))

@@ -57,3 +57,8 @@ func run(
         from: source, to: target, schema: LargeLanguageModel.schema, limits: limits, shape: shape
     ).run(input)
 }
+
+/// The JSON with the members of every object sorted, for comparing what CSV gives in column order; nil if it is none.
+func sorted(_ json: [UInt8]) -> SlowJSON? {
+    (try? SlowJSON(parsing: json, depthLimit: 129))?.sorted
+}

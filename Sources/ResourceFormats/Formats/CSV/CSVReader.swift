@@ -83,12 +83,7 @@ struct CSVReader: RecordReader, ~Copyable {
         if scanner.delimiter == 0 {
             scanner.delimiter = try detectDelimiter(input, from: position, isComplete: isComplete)
         }
-        let row: CSVRowScanner.Row
-        do throws(ParseStop) {
-            row = try scanner.scan(input, from: position, isComplete: isComplete)
-        } catch {
-            throw error
-        }
+        let row = try scanner.scan(input, from: position, isComplete: isComplete)
         try checkUTF8(input, from: position, to: row.end)
         var names: [(name: [UInt8], offset: Int)] = []
         for index in 0..<scanner.cells.count {
@@ -177,7 +172,18 @@ struct CSVReader: RecordReader, ~Copyable {
             guard isComplete else { throw .needsMoreInput }
             return .end
         }
-        let row = try scanner.scan(input, from: position, isComplete: isComplete)
+        let row: CSVRowScanner.Row
+        do throws(ParseStop) {
+            row = try scanner.scan(input, from: position, isComplete: isComplete)
+        } catch .refused(let error) {
+            let column = builder?.name(ofColumn: scanner.quotedColumn) ?? ""
+            throw .refused(
+                SerializationError(
+                    error.code, found: error.found, expected: "\(error.expected) in column \"\(column)\"",
+                    offset: error.offset))
+        } catch {
+            throw error
+        }
         if !scanner.isASCII { try checkUTF8(input, from: position, to: row.end) }
         guard row.end &- position <= limits.recordSize else { throw .refused(tooLarge(position)) }
         tape.removeAll()

@@ -39,10 +39,12 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
     ) throws(ParseStop) {
         guard cells.count == columnCount else {
             let offset = cells.count > columnCount ? cells[columnCount].cellStart : source.count
+            var found = "\(cells.count) \(cells.count == 1 ? "cell" : "cells") in the row"
+            if cells.count < columnCount { found += ", none for column \"\(name(ofColumn: cells.count))\"" }
             throw .refused(
                 SerializationError(
-                    .unequalColumns, found: "\(cells.count) cells in the row",
-                    expected: "\(columnCount), as many as the header has", offset: rowStart + offset, path: place.path))
+                    .unequalColumns, found: found, expected: "\(columnCount), as many as the header has",
+                    offset: rowStart + offset, path: place.path))
         }
         parser.place = place
         for level in 0..<open.count { openLevel[Int(open[level].container)] = 0 }
@@ -91,7 +93,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
                     "a value beside one in column \"\(name(of: child.ownLeaf))\"",
                     "only one of them in a row")
             }
-            try step(child.step, field: child.field, leaf, rowStart + cell.cellStart, source: cell.cellStart, into: &tape)
+            try step(
+                child.step, field: child.field, leaf, rowStart + cell.cellStart, source: cell.cellStart, into: &tape)
             let isArray = isArray(below: Int(next), for: leaf)
             if isArray {
                 tape.beginArray(child.field, source: cell.cellStart)
@@ -204,7 +207,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         }
         switch CSVText.tag(scratch.view) {
         case .string:
-            return tape.appendInArena(.string, scratch.view.slice(3, count: scratch.view.count - 3), field: field, source: place)
+            return tape.appendInArena(
+                .string, scratch.view.slice(3, count: scratch.view.count - 3), field: field, source: place)
         case .json:
             return try appendJSON(scratch, from: 3, index, field, rowStart + place, into: &tape)
         case .emptyRecord, nil: break
@@ -213,7 +217,9 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         case .string:
             tape.appendInArena(.string, scratch.view, field: field, source: place)
         case .number:
-            guard JSONText.isNumber(scratch.view) else { throw wrongCell(scratch.view, index, rowStart + place, expected: "a number") }
+            guard JSONText.isNumber(scratch.view) else {
+                throw wrongCell(scratch.view, index, rowStart + place, expected: "a number")
+            }
             tape.appendInArena(.number, scratch.view, field: field, source: place)
         case .boolean:
             guard let value = CSVText.boolean(scratch.view) else {
@@ -221,7 +227,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             }
             tape.append(value, to: field, source: place)
         case .array:
-            guard scratch.view.byte(at: 0) == 0x5B else {
+            guard JSONText.firstByte(scratch.view) == 0x5B else {
                 throw wrongCell(scratch.view, index, rowStart + place, expected: "a JSON array")
             }
             try appendJSON(scratch, from: 0, index, field, rowStart + place, into: &tape)
@@ -248,11 +254,14 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             let text = scratch.view.slice(start, count: scratch.count - start)
             try parser.parseWholeValue(text, field: field, depth: depth, into: &tape)
         } catch .refused(let error) {
+            // The parser knows the way inside the value, if it is inside; else the cell's own path is longer.
+            let cellPath = path(of: index)
+            let path = error.path.map { $0.utf8.count > cellPath.utf8.count ? $0 : cellPath }
             throw .refused(
                 SerializationError(
                     error.code, found: error.found,
                     expected: "\(error.expected) in the JSON of column \"\(name(of: index))\"", offset: offset,
-                    path: error.path))
+                    path: path ?? cellPath))
         } catch {
             throw error
         }
@@ -286,6 +295,11 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
     private func name(of leaf: Int) -> String {
         let name = header.leaves[leaf].path.name
         return excerpt(ByteView(name.span))
+    }
+
+    /// The name of the input's column number `column`.
+    func name(ofColumn column: Int) -> String {
+        header.leaves.firstIndex { $0.column == column }.map { name(of: $0) } ?? "\(column + 1)"
     }
 
     private func path(of leaf: Int) -> String {

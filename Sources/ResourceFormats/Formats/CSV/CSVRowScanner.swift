@@ -21,6 +21,8 @@ struct CSVRowScanner: ~Copyable, Sendable {
     /// The cells of the row scanned last; offsets count from the row's first byte.
     private(set) var cells = Storage<CSVCell>(minimumCapacity: 128)
     private(set) var isASCII = true
+    /// The column of the cell in quotes that was scanned last.
+    private(set) var quotedColumn = 0
 
     /// Where the row that begins at `start` ends, line end not counted, and where the next line begins.
     struct Row {
@@ -62,6 +64,7 @@ struct CSVRowScanner: ~Copyable, Sendable {
     private mutating func scanQuoted(
         _ input: ByteView, from start: Int, rowStart: Int, isComplete: Bool
     ) throws(ParseStop) -> Int {
+        quotedColumn = cells.count
         var index = start &+ 1
         var hasDoubledQuotes = false
         while true {

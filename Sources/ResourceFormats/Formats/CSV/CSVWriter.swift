@@ -13,7 +13,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
     /// The cells of this row that hold something, in the order of the record.
     private var cells = Storage<FilledCell>()
     private var isInColumnOrder = true
-    /// For each column the node that goes into this row, plus one; 0 for none. Used where the orders differ.
+    /// For each column the node that goes into this row, plus one; 0 for none.
+    ///
+    /// Used where the orders differ.
     private var nodes = Storage<Int32>()
     private(set) var notes: [Note] = []
 

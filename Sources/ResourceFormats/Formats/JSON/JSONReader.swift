@@ -1,4 +1,6 @@
-/// Reads JSON: an item, a list, a page, objects one after another, or JSON Lines. RFC 8259, strictly.
+/// Reads JSON: an item, a list, a page, objects one after another, or JSON Lines.
+///
+/// RFC 8259, strictly.
 struct JSONReader: RecordReader, ~Copyable {
     private enum State {
         case start

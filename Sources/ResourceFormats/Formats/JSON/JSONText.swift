@@ -63,6 +63,13 @@ enum JSONText {
         return index
     }
 
+    /// The first byte that is no white space, or 0.
+    static func firstByte(_ bytes: ByteView) -> UInt8 {
+        var index = 0
+        while [0x20, 0x09, 0x0A, 0x0D].contains(bytes.byte(at: index)) { index += 1 }
+        return bytes.byte(at: index)
+    }
+
     @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10

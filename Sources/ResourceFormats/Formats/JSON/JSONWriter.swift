@@ -1,4 +1,6 @@
-/// Writes JSON: an item, a list, a page, or JSON Lines. Numbers as they came, strings with the fewest escapes.
+/// Writes JSON: an item, a list, a page, or JSON Lines.
+///
+/// Numbers as they came, strings with the fewest escapes.
 struct JSONWriter: RecordWriter, ~Copyable {
     private let form: JSONForm
     private let isPretty: Bool
@@ -84,7 +86,8 @@ struct JSONWriter: RecordWriter, ~Copyable {
             guard let key = children.key else { continue }
             if key.bytes.isEqual(to: "items") {
                 throw SerializationError(
-                    .notRepresentable, found: "the page member \"items\"", expected: "a name that JSON pages do not use")
+                    .notRepresentable, found: "the page member \"items\"", expected: "a name that JSON pages do not use"
+                )
             }
             output.append(0x2C)
             breakLine(1, &output)

@@ -22,7 +22,8 @@ struct PageMembers: Sendable {
                 throw .refused(
                     SerializationError(
                         .wrongShape, found: "the field \"\(name)\" beside \"items\"",
-                        expected: "a page without fields of a record", offset: tape.sourceOffset + children.value.sourceStart,
+                        expected: "a page without fields of a record",
+                        offset: tape.sourceOffset + children.value.sourceStart,
                         path: RecordPath("$").appending(key: name)))
             }
             try add(children, offset: tape.sourceOffset)

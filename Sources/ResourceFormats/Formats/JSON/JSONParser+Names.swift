@@ -1,0 +1,110 @@
+extension JSONParser {
+    /// Reads a name; returns its field, or `.unknown` with the name's node on the tape.
+    @inline(__always)
+    mutating func parseName(
+        _ input: ByteView, scope: FieldID, _ seen: inout UInt64, _ namesMark: Int, _ tape: inout RecordTape
+    ) throws(ParseStop) -> FieldID {
+        let start = position &+ 1
+        var isASCII = true
+        let end = input.firstIndex(of: JSONStringStop(), from: start, isASCII: &isASCII)
+        guard input.byte(at: end) == 0x22, isASCII else {
+            return try parseUncommonName(input, scope: scope, &seen, namesMark, &tape)
+        }
+        if scope != .unknown {
+            let field = schema.keys.find(input, from: start, count: end &- start, in: scope)
+            if field != .unknown {
+                try checkFirst(field, &seen, input, tape)
+                position = end &+ 1
+                return field
+            }
+        }
+        if copiesText {
+            tape.appendInArena(
+                .key, input.slice(start, count: end &- start), field: .unknown, source: position &- recordStart)
+        } else {
+            tape.append(.key, at: start &- recordStart, count: end &- start, flags: .plain, field: .unknown)
+        }
+        try checkFirstUnknown(namesMark, input, tape)
+        position = end &+ 1
+        return .unknown
+    }
+
+    /// A name with escapes or beyond ASCII: decoded first, then looked up.
+    mutating func parseUncommonName(
+        _ input: ByteView, scope: FieldID, _ seen: inout UInt64, _ namesMark: Int, _ tape: inout RecordTape
+    ) throws(ParseStop) -> FieldID {
+        let start = position
+        let nodeCount = tape.nodes.count
+        try parseString(input, kind: .key, field: .unknown, into: &tape)
+        let end = position
+        position = start  // An error from here on is about the name.
+        let node = tape.nodes[nodeCount]
+        if scope != .unknown {
+            let field = field(named: node, in: scope, input, tape)
+            if field != .unknown {
+                tape.nodes.truncate(to: nodeCount)
+                isCompact = isCompact && !node.flags.contains(.inArena)
+                try checkFirst(field, &seen, input, tape)
+                position = end
+                return field
+            }
+        }
+        try checkFirstUnknown(namesMark, input, tape)
+        position = end
+        return .unknown
+    }
+
+    mutating func field(
+        named node: TapeNode, in scope: FieldID, _ input: ByteView, _ tape: borrowing RecordTape
+    ) -> FieldID {
+        let text = tape.textWhileBuilding(of: node, source: source(input))
+        return schema.keys.find(text, from: 0, count: text.count, in: scope)
+    }
+
+    /// Mutating in name only, like its neighbours on the hot path: for a plain method Swift 6.3 copies the whole parser
+    /// to the stack at each call.
+    @inline(__always)
+    mutating func checkFirst(
+        _ field: FieldID, _ seen: inout UInt64, _ input: ByteView, _ tape: borrowing RecordTape
+    ) throws(ParseStop) {
+        let ordinal = schema.ordinal(of: field)
+        if ordinal < 64 {
+            let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal)
+            if seen & bit != 0 { throw duplicate(field, input, tape) }
+            seen |= bit
+        } else {
+            // A schema with more than 64 fields in one object: look at what is there already.
+            guard let open = tape.open.count > 0 ? Int(tape.open[tape.open.count - 1]) : nil else { return }
+            var index = open + 1
+            while index < tape.nodes.count {
+                if tape.nodes[index].field == field { throw duplicate(field, input, tape) }
+                index += tape.nodes[index].extent
+            }
+            seen |= 1 &<< 63
+        }
+    }
+
+    @inline(__always)
+    mutating func checkFirstUnknown(
+        _ mark: Int, _ input: ByteView, _ tape: borrowing RecordTape
+    ) throws(ParseStop) {
+        let source = source(input)
+        if !names.insert(tape.nodes.count &- 1, since: mark, in: tape, source: source) {
+            throw duplicate(.unknown, input, tape)
+        }
+    }
+
+    /// Whether the unknown member whose value begins at `position` is a page's `items`.
+    mutating func isAtItems(_ input: ByteView, _ tape: borrowing RecordTape) throws(ParseStop) -> Bool {
+        guard input.byte(at: position) == 0x5B, tape.nodes.count > 0 else {
+            if position >= input.count { throw stop(input, tape, .unexpectedByte, expected: "a JSON value") }
+            return false
+        }
+        let key = tape.textWhileBuilding(of: tape.nodes[tape.nodes.count - 1], source: source(input))
+        guard key.isEqual(to: "items") else { return false }
+        var next = position &+ 1
+        while Self.isSpace(input.byte(at: next)) { next &+= 1 }
+        if next >= input.count, !isComplete { throw .needsMoreInput }
+        return input.byte(at: next) == 0x7B || input.byte(at: next) == 0x5D
+    }
+}

@@ -1,0 +1,107 @@
+import LLMResources
+import ResourceFormats
+import ResourceFormatsTesting
+import Testing
+
+/// An input in pieces gives the same records, errors, places and notes as the whole, wherever it is cut.
+@Suite struct SplitTests {
+    /// Documents of every shape, and broken ones.
+    static let json = [
+        "", "{}", "[]", " [ ] ", "{\"name\":\"a\"}", "\u{FEFF}{\"name\":\"a\"} ", "[{\"x\":-1.5e+10},{\"y\":true}]\n",
+        "{\"a\":1}\r\n{\"b\":null}\r\n", "{\"total\":2,\"items\":[{\"a\":1},{}],\"x\":[1],\"nextCursor\":\"n\"}",
+        "{\"items\":[]}", "{\"items\" : [ ] , \"total\":1}", "{\"items\":[1]}", "{\"items\":[],\"name\":1}",
+        "{\"it\\u0065ms\":[{}]}", "{\"a\":\"\\ud83d\\ude00\\n\\\"\u{20AC}\u{1F600}\"}", "{\"a\":\"\\ud83d\"}",
+        "{\"a\":\"\\ud83dx\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\u12g\"}", "{\"a\":\"\\x\"}", "{\"a\":tru}",
+        "{\"a\":nulll}",
+        "{\"a\":01}", "{\"a\":1.}", "{\"a\":-}", "{\"a\":1,\n\"a\":2}", "{\"name\":1,\"n\\u0061me\":2}", "[{},]",
+        "[{}}", "[{}]x",
+        "{\"a\":1}\n\u{E9}", "[{\"a\":1 \u{20AC}}]", "{\"a\":\u{1F600}}", "[{\"a\":\"\u{1}\"}]", "{\"a\"", "[{\"a\":1",
+        "1",
+        "{\"fallbacks\":[{\"immediateFallBack\":{\"failedRequests\":x}}]}",
+    ]
+
+    static let lines = [
+        "", "\n\n", "{}\n{\"a\":1}\r\n\n{\"b\":2}", "{}\n[]", "{}{}", "{\"a\":1}\n{\"a\":", "\u{FEFF}{}", "x",
+    ]
+
+    static let csv = [
+        "", "\n\n", "name", "name\r\na\r\n", "\u{FEFF}name\ra\rb", "name,x\r\n\"a\r\n\"\"b\",1\r\n\r\n,\r\n",
+        "sep=;\r\nname;x\r\na;1\r\n",
+        "sep=ab\n1\n", "sep=", "\"a;b\"|c\n1|2\n", "name\tx\n\"\"\t\n", "name,x\na\n", "name,x\na,b,c\n", "name,name\n",
+        "name,\n",
+        "x\n\"a\"b\n", "x\n\"a\"\u{E9}\n", "x\n\"a", "x\n\"a\"", "x\n\"a\"\"", "createdAt\nabc\n", "x[0],x[1]\n,1\n",
+        "x,x.y\n1,2\n",
+        "x\n\\j:[1,]\n", "x\n\\a:\n\u{20AC}\u{1F600}\n", "Size [mm]\n1\n",
+        "openAI.customModel,fallbacks[0].x\nm,\"\\j:\"\"\\u0001\"\"\"\n",
+        "a\r\n\r\r\n1\r\r2\n\r3",
+    ]
+
+    private static func failures(_ document: String, from format: Format, limits: Limits = .default) -> [String] {
+        FormatConformance(of: format, schema: LargeLanguageModel.schema)
+            .splitFailures(of: Array(document.utf8), limits: limits)
+    }
+
+    @Test(arguments: json)
+    func changesNothingInJSON(document: String) {
+        #expect(Self.failures(document, from: .json) == [])
+    }
+
+    @Test(arguments: json)
+    func changesNothingWhereJSONRecordsAreTooDeepOrTooLarge(document: String) {
+        #expect(Self.failures(document, from: .json, limits: Limits(depth: 2, recordSize: 12)) == [])
+    }
+
+    @Test(arguments: csv)
+    func changesNothingWhereRowsAreTooDeepOrTooLarge(document: String) {
+        #expect(Self.failures(document, from: .csv, limits: Limits(depth: 1, recordSize: 6)) == [])
+    }
+
+    @Test(arguments: lines)
+    func changesNothingInLines(document: String) {
+        #expect(Self.failures(document, from: .jsonLines) == [])
+    }
+
+    @Test(arguments: csv)
+    func changesNothingInCSV(document: String) {
+        #expect(Self.failures(document, from: .csv) == [])
+    }
+
+    @Test(arguments: [
+        [UInt8](), [0xEF], [0xEF, 0xBB], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE, 0x7B, 0x00], [0x00, 0x7B],
+        [0x7B, 0x00, 0x7D, 0x00],
+        [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D], [0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xE2, 0x82, 0x22, 0x7D],
+        [0x61, 0x0A, 0xE2, 0x82, 0x0A], [0x61, 0x0A, 0xF0, 0x9F, 0x98, 0x80, 0xC3, 0x0A], [0x0A, 0xC3],
+    ])
+    func changesNothingInBytesThatAreNoText(bytes: [UInt8]) {
+        for format in Format.builtIn {
+            let suite = FormatConformance(of: format, schema: LargeLanguageModel.schema)
+            #expect(suite.splitFailures(of: bytes) == [])
+        }
+    }
+
+    /// CSV reads its input twice, so the survey is fed in pieces as well.
+    @Test func changesNothingInWhatIsWrittenToCSV() {
+        let document = Array(#"{"items":[{"name":"a","x":[1,{"y":2}]},{"z":"\u00e9"},{}],"total":3}"#.utf8)
+        for form in Form.allCases {
+            let conversion = Conversion(from: .json, to: form.format, schema: LargeLanguageModel.schema)
+            let whole = conversion.run(document)
+            #expect(whole.error == nil)
+            for cut in 0...document.count { #expect(conversion.run(document, cuts: [cut]) == whole) }
+            #expect(conversion.run(document, cuts: Array(0..<document.count), outputLimit: 1) == whole)
+        }
+    }
+
+    @Test func changesNothingInRandomRecordsWithRandomLimits() {
+        var generator = RecordGenerator(schema: LargeLanguageModel.schema, mood: .adversarial, seed: 5, depthLimit: 10)
+        var random = SeededGenerator(seed: 6)
+        for _ in 0..<40 {
+            let document = generator.nextText() + generator.nextText()
+            let limits = Limits(
+                depth: Int.random(in: 1...6, using: &random), recordSize: Int.random(in: 10...400, using: &random))
+            let conversion = Conversion(
+                from: .jsonLines, to: .jsonLines, schema: LargeLanguageModel.schema, limits: limits)
+            let cuts = (0..<8).map { _ in Int.random(in: 0...document.count, using: &random) }.sorted()
+            #expect(conversion.run(document, cuts: cuts) == conversion.run(document))
+        }
+    }
+}
