@@ -3,7 +3,7 @@
 
 FORM is json (one compact array), spaced (the same array, indented by two spaces) or jsonl. Equal arguments give equal
 bytes, and the first records of a longer file are those of a shorter one. All people, addresses and identifiers are
-invented. A record takes about 0.8 kB of compact JSON.
+invented. A record takes about 0.9 kB of compact JSON.
 """
 
 import json
@@ -11,7 +11,7 @@ import random
 import sys
 
 SEED = 20250917
-FIRST_DAY = 1_700_000_000_000  # milliseconds, as the API counts them
+FIRST_DAY = 1_700_000_000  # seconds since 1970, as the API counts them
 
 TEAMS = ["billing", "returns", "travel desk", "claims", "onboarding", "night shift", "back office", "field service"]
 PLACES = ["Köln", "Kraków", "Århus", "大阪", "São Luís", "İzmir", "Cork", "Zürich", "القاهرة", "Tromsø"]
@@ -119,7 +119,7 @@ class Maker:
         record["modelType"] = model
         record["modelGroup"] = "embedding" if self.one_in(9) else "chat"
         if provider in ("openAI", "azureOpenAI") and self.one_in(3):
-            record["apiType"] = pick(["chatCompletions", "responses"])
+            record["apiType"] = pick(["chatCompletion", "responses"])
         record["isCustomModel"] = model == "custom-model"
         record["provider"] = provider
         record["connectionId"] = self.uuid()
@@ -134,9 +134,9 @@ class Maker:
             record["assignedToProjects"] = [self.digits(24) for _ in range(pick([0, 0, 1, 2]))]
         record["referenceId"] = self.uuid()
         record["_id"] = self.digits(24)
-        created = FIRST_DAY + self.random.randrange(60_000_000_000)
+        created = FIRST_DAY + self.random.randrange(60_000_000)
         record["createdAt"] = created
-        record["lastChanged"] = created + self.random.randrange(9_000_000_000)
+        record["lastChanged"] = created + self.random.randrange(9_000_000)
         record["createdBy"] = self.digits(24)
         record["lastChangedBy"] = self.digits(24)
         return record

@@ -160,7 +160,8 @@ public struct Converter: ~Copyable {
                     let offset = tape.sourceOffset
                     throw refuse(
                         SerializationError(
-                            .wrongShape, found: "more than one record", expected: "exactly one for an item"),
+                            .wrongShape, found: "more than one record", expected: "exactly one for an item",
+                            path: input.reader.shape == .page ? RecordPlace.page(1).path : RecordPlace.list(1).path),
                         from: start, to: position, in: bytes, at: offset)
                 }
                 do {
@@ -178,7 +179,8 @@ public struct Converter: ~Copyable {
         if begunShape == nil { try begin(requestedShape ?? input.reader.shape ?? .list, into: &output) }
         if begunShape == .item, recordCount != 1 {
             throw SerializationError(
-                .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position)
+                .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
+                path: "$")
         }
         try writer.end(begunShape == .page ? page : nil, into: &output)
         addNotes(writer.notes)

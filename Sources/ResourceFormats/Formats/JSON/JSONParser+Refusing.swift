@@ -94,7 +94,21 @@ func describeCharacter(_ input: ByteView, at place: Int) -> String {
     var length = 1
     while length < 4, place + length < input.count, input.byte(at: place + length) & 0xC0 == 0x80 { length += 1 }
     if input.firstInvalidUTF8(from: place, to: place + length) != nil { return describeInvalidUTF8(input, at: place) }
-    return "\"\(input.slice(place, count: length).string())\""
+    let text = input.slice(place, count: length).string()
+    if let scalar = text.unicodeScalars.first, scalar.isInvisible {
+        return "the character U+\(hexadecimal(scalar.value, digits: 4).uppercased())"
+    }
+    return "\"\(text)\""
+}
+
+extension Unicode.Scalar {
+    /// Whether showing the character would show nothing.
+    fileprivate var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .format, .control, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
 }
 
 /// The bytes that are no UTF-8.
