@@ -130,6 +130,18 @@ struct ByteView: ~Escapable {
         return length
     }
 
+    /// Whether the bytes from `index` on are those of an ASCII literal in lower case, whatever their own case.
+    func hasFoldedPrefix(_ literal: StaticString, at index: Int) -> Bool {
+        var length = 0
+        while length < literal.utf8CodeUnitCount {
+            let byte = byte(at: index &+ length)
+            let folded = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            if unsafe literal.utf8Start[length] != folded { return false }
+            length &+= 1
+        }
+        return true
+    }
+
     /// Copies the bytes to `target`, which has room for `count` of them rounded up to sixteen.
     @inline(__always)
     @unsafe

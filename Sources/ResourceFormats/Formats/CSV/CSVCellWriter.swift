@@ -38,7 +38,7 @@ struct CSVCellWriter: ~Copyable {
         _ value: RecordView, kind: ValueKind?, to output: inout OutputBuffer
     ) throws(SerializationError) {
         let node = value.node
-        if node.kind == .string, !isOnlyColumn, !isForSpreadsheets, kind == .string || kind == nil {
+        if node.kind == .string, !isOnlyColumn, kind == .string || kind == nil {
             return try writeString(value, value.text(of: node), kind: kind, to: &output)
         }
         if !isOnlyColumn, !isForSpreadsheets, !isDelimiterUnusual {
@@ -59,7 +59,9 @@ struct CSVCellWriter: ~Copyable {
     ) throws(SerializationError) {
         let first = text.byte(at: 0)
         let last = text.byte(at: text.count &- 1)
-        let isTagged = first == 0x5C || CSVText.fixed(text) != nil || kind == nil && CSVText.isTypedWhenUnknown(text)
+        let isTagged =
+            first == 0x5C || CSVText.fixed(text) != nil || kind == nil && CSVText.isTypedWhenUnknown(text)
+            || isForSpreadsheets && CSVText.needsSpreadsheetTag(text)
         if text.count > 0, !isTagged, first != 0x20, first != 0x09, last != 0x20, last != 0x09 {
             let mark = output.count
             if output.append(text, from: 0, upTo: CSVTextStop(delimiter: delimiter)) == text.count { return }

@@ -46,9 +46,10 @@ enum CSVText {
     }
 
     /// The boolean that a text is in any case of its letters.
+    @inline(__always)
     static func boolean(_ text: ByteView) -> Bool? {
-        if isEqualFoldingCase(text, 0, "true") == text.count, text.count > 0 { return true }
-        if isEqualFoldingCase(text, 0, "false") == text.count, text.count > 0 { return false }
+        if text.count == 4, text.hasFoldedPrefix("true", at: 0) { return true }
+        if text.count == 5, text.hasFoldedPrefix("false", at: 0) { return false }
         return nil
     }
 
@@ -59,18 +60,6 @@ enum CSVText {
         case 0x74, 0x66, 0x54, 0x46: isUnknownBoolean(text)
         default: false
         }
-    }
-
-    /// The length of `literal`, which is in lower case, if the text goes on with it from `index` in any case; else 0.
-    private static func isEqualFoldingCase(_ text: ByteView, _ index: Int, _ literal: StaticString) -> Int {
-        let length = literal.utf8CodeUnitCount
-        guard text.count - index >= length else { return 0 }
-        var bytes: [UInt8] = []
-        for offset in 0..<length {
-            let byte = text.byte(at: index + offset)
-            bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-        }
-        return ByteView(bytes.span).isEqual(to: literal) ? length : 0
     }
 
     // MARK: Spreadsheets
@@ -121,10 +110,7 @@ enum CSVText {
     ]
 
     private static func wordLength(_ text: ByteView, _ index: Int) -> Int {
-        for word in words {
-            let length = isEqualFoldingCase(text, index, word)
-            if length > 0 { return length }
-        }
+        for word in words where text.hasFoldedPrefix(word, at: index) { return word.utf8CodeUnitCount }
         return 0
     }
 
