@@ -34,7 +34,10 @@ struct ConversionPlan {
 
     /// The format to read an input with.
     func reader(_ choice: FormatChoice, target: FormatChoice) throws(Failure) -> Format {
-        guard case .csv(let hasHeader) = choice else { return choice == .json ? .json : .jsonLines }
+        guard case .csv(let hasHeader) = choice else {
+            if files.count == 1, !target.isCSV { try refuseCSVOptions() }
+            return choice == .json ? .json : .jsonLines
+        }
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
         if !target.isCSV {
             options.delimiter = options.delimiter ?? csv.delimiter
@@ -49,6 +52,17 @@ struct ConversionPlan {
             throw .usage("--columns chooses the columns of CSV output, or names those of CSV without a header")
         }
         return .csv(options)
+    }
+
+    /// Options for CSV where there is none would do nothing, which nobody wants.
+    private func refuseCSVOptions() throws(Failure) {
+        let used = [
+            ("--columns", csv.columns != nil), ("--no-header", !csv.hasHeader), ("--delimiter", csv.delimiter != nil),
+            ("--input-delimiter", inputDelimiter != nil),
+        ]
+        if let option = used.first(where: { $0.1 }) {
+            throw .usage("\(option.0) is for CSV; neither the input nor the output is")
+        }
     }
 
     /// The format to write with.

@@ -15,6 +15,10 @@ struct LLMFmt: ParsableCommand {
 
     static func main() {
         System.ignoreClosedPipes()
+        if CommandLine.arguments.dropFirst().elementsEqual(["--help"]) {
+            // There is one verb, and it is the default: its help is the tool's.
+            return print(helpMessage(for: ConvertCommand.self))
+        }
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -16,13 +16,13 @@ struct ConvertCommand: ParsableCommand {
         abstract: "Convert records between JSON, JSON Lines and CSV.",
         discussion: """
             EXAMPLES:
-              llmfmt models.json --to csv              a table with a column for every nested value
+              llmfmt models.json --to csv              a column for every nested value
               llmfmt models.csv -o models.json         and back, nothing lost
               curl -s $URL | llmfmt --to csv           from a pipe
               tail -f log.jsonl | llmfmt --to jsonl    each record as it comes
               llmfmt a.json b.csv --to jsonl           several files, one list
               llmfmt models.json --to csv --spreadsheet > models.csv
-                                                       safe to open and save in a spreadsheet program
+                                                       safe to open in a spreadsheet
 
             Without --from the file's name tells the format, else its content. Without --to the name given with -o does, \
             else it is json. What the input is decides whether an object, an array or a page is written.

@@ -19,7 +19,8 @@ struct UTF8Tests {
         return String(decoding: content, as: UTF8.self).split(separator: "\n").compactMap { line in
             let parts = line.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
             guard !line.hasPrefix("#"), parts.count > 2 else { return nil }
-            if parts[1] == "valid" { return Case(name: parts[0], isValid: true, bytes: Array(parts[2].utf8)) }
+            let kind = parts[1].drop { $0 == " " }
+            if kind == "valid" { return Case(name: parts[0], isValid: true, bytes: Array(parts[2].utf8)) }
             let digits = parts[2].filter(\.isHexDigit)
             var bytes: [UInt8] = []
             var index = digits.startIndex
@@ -28,7 +29,7 @@ struct UTF8Tests {
                 bytes.append(UInt8(digits[index..<end], radix: 16) ?? 0)
                 index = end
             }
-            return Case(name: parts[0], isValid: parts[1] == "valid hex", bytes: bytes)
+            return Case(name: parts[0], isValid: kind == "valid hex", bytes: bytes)
         }
     }()
 

@@ -80,10 +80,12 @@ struct CSVReader: RecordReader, ~Copyable {
                     .invalidHeader, found: "no header", expected: "a first row with the names of the columns",
                     offset: input.count, path: "$"))
         }
+        let head = limited(input, from: position)
+        let isHeadComplete = isComplete && head.count == input.count
         if scanner.delimiter == 0 {
-            scanner.delimiter = try detectDelimiter(input, from: position, isComplete: isComplete)
+            scanner.delimiter = try detectDelimiter(head, from: position, isComplete: isHeadComplete)
         }
-        let row = try scanner.scan(input, from: position, isComplete: isComplete)
+        let row = try scanner.scan(head, from: position, isComplete: isHeadComplete)
         try checkUTF8(input, from: position, to: row.end)
         var names: [(name: [UInt8], offset: Int)] = []
         for index in 0..<scanner.cells.count {
@@ -174,7 +176,9 @@ struct CSVReader: RecordReader, ~Copyable {
         }
         let row: CSVRowScanner.Row
         do throws(ParseStop) {
-            row = try scanner.scan(input, from: position, isComplete: isComplete)
+            let bytes = limited(input, from: position)
+            row = try scanner.scan(
+                bytes, from: position, isComplete: isComplete && bytes.count == input.count)
         } catch .refused(let error) {
             let column = builder?.name(ofColumn: scanner.quotedColumn) ?? ""
             throw .refused(
@@ -185,7 +189,6 @@ struct CSVReader: RecordReader, ~Copyable {
             throw error
         }
         if !scanner.isASCII { try checkUTF8(input, from: position, to: row.end) }
-        guard row.end &- position <= limits.recordSize else { throw .refused(tooLarge(position)) }
         tape.removeAll()
         let source = input.slice(position, count: row.end &- position)
         try builder?.build(
@@ -194,6 +197,13 @@ struct CSVReader: RecordReader, ~Copyable {
         position = row.next
         recordCount &+= 1
         return .record
+    }
+
+    /// The input, cut where the row that begins at `start` has to end: who asks for more asks for too much.
+    @_lifetime(copy input)
+    @inline(__always)
+    private func limited(_ input: ByteView, from start: Int) -> ByteView {
+        input.slice(0, count: min(input.count, start &+ limits.recordSize &+ 1))
     }
 
     @inline(__always)

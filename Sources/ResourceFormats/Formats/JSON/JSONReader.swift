@@ -20,6 +20,7 @@ struct JSONReader: RecordReader, ~Copyable {
     private var parser: JSONParser
     private var state = State.start
     private var recordCount = 0
+    private var isInputComplete = false
     /// Where the record begins that is being read.
     private var recordStart: Int?
     private var pageMembers = PageMembers()
@@ -37,6 +38,7 @@ struct JSONReader: RecordReader, ~Copyable {
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress {
         let bytes = ByteView(input)
+        isInputComplete = isComplete
         parser.isComplete = isComplete
         parser.position = position
         recordStart = nil
@@ -168,12 +170,13 @@ struct JSONReader: RecordReader, ~Copyable {
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) -> ReadProgress {
         let start = parser.position
-        recordStart = start
+        let record = limited(input, from: start)
         parser.place = nextPlace
         let mayBePage = recordCount == 0 && state == .betweenObjects && form == .document
-        switch try parser.parseRecord(input, mayBePage: mayBePage, into: &tape) {
+        let end = try parser.parseRecord(record, mayBePage: mayBePage, into: &tape)
+        parser.isComplete = isInputComplete
+        switch end {
         case .closed:
-            guard parser.position &- start <= parser.limits.recordSize else { throw .refused(tooLarge(start)) }
             tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
             recordCount &+= 1
             if state != .betweenObjects { state = .afterElement }
@@ -195,13 +198,26 @@ struct JSONReader: RecordReader, ~Copyable {
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) {
         let start = parser.position
-        recordStart = start
+        let rest = limited(input, from: start)
         parser.place = .item
-        try parser.parseRemainingMembers(input, into: &tape)
+        try parser.parseRemainingMembers(rest, into: &tape)
+        parser.isComplete = isInputComplete
         tape.adoptSource(input.slice(start, count: parser.position - start), at: start)
         try pageMembers.addRest(from: tape, schema: parser.schema)
         position = parser.position
         state = .afterDocument
+    }
+
+    /// The input, cut where the record that begins at `start` has to end.
+    ///
+    /// Whoever asks for more than that asks for too much, whether the input is there in one piece or not.
+    @_lifetime(copy input)
+    @inline(__always)
+    private mutating func limited(_ input: ByteView, from start: Int) -> ByteView {
+        recordStart = start
+        let end = min(input.count, start &+ parser.limits.recordSize &+ 1)
+        parser.isComplete = isInputComplete && end == input.count
+        return input.slice(0, count: end)
     }
 
     // MARK: -
