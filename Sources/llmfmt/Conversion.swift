@@ -93,7 +93,8 @@ struct Conversion: ~Copyable {
         if target?.isCSV ?? true, plan.csv.columns == nil { source.keepForSecondReading() }
         var choice = plan.source ?? FormatChoice(path: source.formatPath)
         if choice == nil {
-            while !window.showsContent, !window.isComplete { try window.fill(from: source) }
+            // Blanks without end are the reader's to skip.
+            while !window.showsContent, !window.isComplete, window.count < 64 << 10 { try window.fill(from: source) }
             choice = try FormatChoice(content: window.span, isWhole: window.isComplete)
         }
         let found = choice ?? .json
@@ -140,7 +141,7 @@ struct Conversion: ~Copyable {
             case .outputIsFull: try sink.drain(&output)
             case .needsMoreInput:
                 // Whoever waits at the other end gets what is complete, before we wait ourselves.
-                if input.source.wouldWait { try sink.drain(&output) }
+                if !input.source.isReadable(patience: 0) { try sink.drain(&output) }
                 try window.fillFurther(from: input.source)
             }
             progress.update(records: converter.recordCount, bytes: window.offset)

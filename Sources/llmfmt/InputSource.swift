@@ -95,9 +95,9 @@ final class InputSource {
         }
     }
 
-    /// Whether a read now would have to wait.
-    var wouldWait: Bool {
-        !isRegular && !isReplaying && !System.isReadable(readingEnd)
+    /// Whether a read would give something within so many milliseconds.
+    func isReadable(patience milliseconds: Int32) -> Bool {
+        isRegular || isReplaying || System.isReadable(readingEnd, milliseconds: milliseconds)
     }
 
     /// Reads into `buffer[range]`; 0 at the end.

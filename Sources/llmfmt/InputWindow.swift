@@ -30,6 +30,9 @@ struct InputWindow: ~Copyable {
     }
 
     /// Reads once, and more as long as there is something to read without waiting.
+    ///
+    /// A large record that is not complete is parsed again after each call: so there the wait is longer, until half as
+    /// much again has come or the input pauses.
     mutating func fill(from source: InputSource) throws(Failure) {
         if end == buffer.count {
             if start > 0 {
@@ -40,6 +43,7 @@ struct InputWindow: ~Copyable {
             // A record that fills half the window is parsed again only when there is twice as much of it.
             if end * 2 > buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
         }
+        let enough = count < 256 << 10 ? 0 : count + count / 2
         repeat {
             let count = try source.read(into: &buffer, end..<buffer.count)
             if count == 0 {
@@ -47,7 +51,7 @@ struct InputWindow: ~Copyable {
                 return
             }
             end += count
-        } while end < buffer.count && !source.wouldWait
+        } while end < buffer.count && source.isReadable(patience: end - start < enough ? 100 : 0)
     }
 
     /// The line around a byte of the input, as far as the window holds it.

@@ -147,9 +147,9 @@ enum System {
         #endif
     }
 
-    /// Whether reading would give something at once: bytes or the end.
-    static func isReadable(_ descriptor: Int32) -> Bool {
-        wait(for: descriptor, Int16(POLLIN), milliseconds: 0)
+    /// Whether reading gives something, bytes or the end, within so many milliseconds.
+    static func isReadable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
+        wait(for: descriptor, Int16(POLLIN), milliseconds: milliseconds)
     }
 
     @discardableResult
