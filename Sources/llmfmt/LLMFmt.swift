@@ -34,7 +34,7 @@ enum ShortHelp {
         llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
 
         Examples:
-          llmfmt models.json --to csv            a table with a column for every nested value
+          llmfmt models.json --to csv            a column for every nested value
           llmfmt models.csv -o models.json       and back, nothing lost
           curl -s $URL | llmfmt --to csv         from a pipe
           llmfmt a.json b.csv --to jsonl         several files, one list

@@ -15,28 +15,37 @@ import Testing
         ("\u{FEFF}", "1:1: found no header, expected a first row with the names of the columns ($)"),
         ("sep=;\n", "2:1: found no header, expected a first row with the names of the columns ($)"),
         (#"sep="\#n"a"\#n"#, "1:5: found a quote as a delimiter, expected an ASCII character other than a quote ($)"),
-        (#"name,x\#n"a"#, "2:1: found a quoted cell without an end, expected a closing quote ($[0])"),
+        (
+            #"name,x\#n"a"#,
+            #"2:1: found a quoted cell without an end, expected a closing quote in column "name" ($[0])"#
+        ),
         (
             #"name,x\#n"a"b,1\#n"#,
-            #"2:4: found "b" after a closing quote, expected the delimiter or the end of the line ($[0])"#
+            #"2:4: found "b" after a closing quote, expected the delimiter or the end of the line in column "name" ($[0])"#
         ),
         (
             #"name,x\#na,"b"c\#n"#,
-            #"2:6: found "c" after a closing quote, expected the delimiter or the end of the line ($[0])"#
+            #"2:6: found "c" after a closing quote, expected the delimiter or the end of the line in column "x" ($[0])"#
         ),
         (
             #"name,x\#na,"b" \#n"#,
-            #"2:6: found " " after a closing quote, expected the delimiter or the end of the line ($[0])"#
+            #"2:6: found " " after a closing quote, expected the delimiter or the end of the line in column "x" ($[0])"#
         ),
         (
             #"name,x\#n"a"é,1\#n"#,
-            #"2:4: found "é" after a closing quote, expected the delimiter or the end of the line ($[0])"#
+            #"2:4: found "é" after a closing quote, expected the delimiter or the end of the line in column "name" ($[0])"#
         ),
-        ("name,x\na\n", "2:2: found 1 cells in the row, expected 2, as many as the header has ($[0])"),
+        (
+            "name,x\na\n",
+            "2:2: found 1 cell in the row, none for column \"x\", expected 2, as many as the header has ($[0])"
+        ),
         ("name,x\na,b,c\n", "2:5: found 3 cells in the row, expected 2, as many as the header has ($[0])"),
         ("name,x\n1,2\n\na,b,c,d\n", "4:5: found 4 cells in the row, expected 2, as many as the header has ($[1])"),
         ("name\na,b\n", "2:3: found 2 cells in the row, expected 1, as many as the header has ($[0])"),
-        ("name,x\na;b\n", "2:4: found 1 cells in the row, expected 2, as many as the header has ($[0])"),
+        (
+            "name,x\na;b\n",
+            "2:4: found 1 cell in the row, none for column \"x\", expected 2, as many as the header has ($[0])"
+        ),
         ("name,name\n1,2\n", #"1:6: found the column "name" a second time, expected each column once ($)"#),
         ("name,\n1,2\n", "1:6: found a blank column name, expected a name for column 2 ($)"),
         (",name\n1,2\n", "1:1: found a blank column name, expected a name for column 1 ($)"),
@@ -161,10 +170,10 @@ import Testing
             "openAI.customModel,openAI.customModel\n",
             #"1:20: found the column "openAI.customModel" a second time, expected each column once ($)"#
         ),
-        (#"x\#n1\#n"\#n"#, "3:1: found a quoted cell without an end, expected a closing quote ($[1])"),
+        (#"x\#n1\#n"\#n"#, #"3:1: found a quoted cell without an end, expected a closing quote in column "x" ($[1])"#),
         (
             #"name,x\#r\#n"a\#r\#nb",1\#r\#na\#r\#n"#,
-            "4:2: found 1 cells in the row, expected 2, as many as the header has ($[1])"
+            "4:2: found 1 cell in the row, none for column \"x\", expected 2, as many as the header has ($[1])"
         ),
         (
             "fallbacks[0].immediateFallBack.failedRequests\nmany\n",
@@ -177,7 +186,7 @@ import Testing
         ),
         (
             #"x\#n"a"\\#n"#,
-            #"2:4: found "\" after a closing quote, expected the delimiter or the end of the line ($[0])"#
+            #"2:4: found "\" after a closing quote, expected the delimiter or the end of the line in column "x" ($[0])"#
         ),
     ]
 

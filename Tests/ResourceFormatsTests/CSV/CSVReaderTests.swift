@@ -167,9 +167,9 @@ import Testing
 
     @Test func readsOneRowAsAnItem() {
         #expect(convert("name\na\n", from: .csv, shape: .item) == "{\"name\":\"a\"}\n")
-        let none = "error: 2:1: found no record, expected exactly one for an item"
+        let none = "error: 2:1: found no record, expected exactly one for an item ($)"
         #expect(convert("name\n", from: .csv, shape: .item) == none)
-        let several = "error: 3:1: found more than one record, expected exactly one for an item"
+        let several = "error: 3:1: found more than one record, expected exactly one for an item ($[1])"
         #expect(convert("name\na\nb\n", from: .csv, shape: .item) == several)
     }
 

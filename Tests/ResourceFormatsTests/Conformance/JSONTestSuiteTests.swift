@@ -100,7 +100,7 @@ struct JSONTestSuiteTests {
         ("i_string_utf16BE_no_BOM.json", "the control character U+0000"),
         ("i_string_utf16LE_no_BOM.json", "the control character U+0000"),
         ("i_structure_500_nested_arrays.json", "nesting deeper than 128"),
-        ("i_structure_UTF-8_BOM_empty_object.json", "\"\u{FEFF}\""),
+        ("i_structure_UTF-8_BOM_empty_object.json", "the character U+FEFF"),
     ]
 
     /// The same files as documents: encodings are told by name, and a mark in front of an object is skipped.

@@ -155,7 +155,7 @@ import Testing
         (#"{"a":"é" é}"#, #"1:10: found "é", expected "," or "}" after the member ($)"#),
         (#"{"a":1}é"#, #"1:8: found "é", expected another object, or the end of the input ($)"#),
         (#"{"name":"a","x""#, #"1:16: found the end of the input, expected ":" after the name ($.x)"#),
-        (#"{"a":1\#u{A0}}"#, #"1:7: found "\#u{A0}", expected "," or "}" after the member ($)"#),
+        (#"{"a":1\#u{A0}}"#, #"1:7: found the character U+00A0, expected "," or "}" after the member ($)"#),
         (#"{"a":1\#u{B}}"#, #"1:7: found the control character U+000B, expected "," or "}" after the member ($)"#),
         (#"{"a":\#u{7F}}"#, "1:6: found the control character U+007F, expected a JSON value ($.a)"),
     ]

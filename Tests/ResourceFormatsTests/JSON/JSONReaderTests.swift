@@ -92,8 +92,8 @@ import Testing
         (#"{"items":[{"a":1}]}"#, .item, "{\"a\":1}\n"),
         ("{}", .list, "[{}]\n"),
         (#"{"items":[{"a":1}],"total":1}"#, .list, "[{\"a\":1}]\n"),
-        ("[]", .item, "error: 1:3: found no record, expected exactly one for an item"),
-        ("[{},{}]", .item, "error: 1:5: found more than one record, expected exactly one for an item"),
+        ("[]", .item, "error: 1:3: found no record, expected exactly one for an item ($)"),
+        ("[{},{}]", .item, "error: 1:5: found more than one record, expected exactly one for an item ($[1])"),
     ])
     func makesWhatIsAskedFor(input: String, shape: DocumentShape, expected: String) {
         #expect(convert(input, shape: shape) == expected)

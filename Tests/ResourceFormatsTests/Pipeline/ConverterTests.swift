@@ -79,7 +79,9 @@ import Testing
         ),
         (
             .csv, "x\n1\n\"a\"b\n2\n", "{\"x\":1}\n{\"x\":2}\n",
-            ["3:4: found \"b\" after a closing quote, expected the delimiter or the end of the line ($[1])"]
+            [
+                "3:4: found \"b\" after a closing quote, expected the delimiter or the end of the line in column \"x\" ($[1])"
+            ]
         ),
         (.json, "{\"a\":x}", "", ["1:6: found \"x\", expected a JSON value ($.a)", "stopped"]),
     ])
@@ -116,8 +118,8 @@ import Testing
         ("{}", Form.json, DocumentShape?.none, "{}\n"),
         ("[]", .csv, nil, "name\r\n"),
         ("{}", .csv, .item, "name\r\n\\a:\r\n"),
-        ("[{},{}]", .csv, .item, "error: 1:5: found more than one record, expected exactly one for an item"),
-        ("[]", .jsonLines, .item, "error: 1:3: found no record, expected exactly one for an item"),
+        ("[{},{}]", .csv, .item, "error: 1:5: found more than one record, expected exactly one for an item ($[1])"),
+        ("[]", .jsonLines, .item, "error: 1:3: found no record, expected exactly one for an item ($)"),
     ])
     func insistsOnTheShapeAskedFor(input: String, target: Form, shape: DocumentShape?, expected: String) {
         #expect(run(input, to: target.format, shape: shape).description == expected)

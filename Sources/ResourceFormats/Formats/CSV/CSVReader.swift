@@ -188,6 +188,7 @@ struct CSVReader: RecordReader, ~Copyable {
         } catch {
             throw error
         }
+        guard row.end &- position <= limits.recordSize else { throw .refused(tooLarge(position)) }
         if !scanner.isASCII { try checkUTF8(input, from: position, to: row.end) }
         tape.removeAll()
         let source = input.slice(position, count: row.end &- position)
@@ -199,7 +200,8 @@ struct CSVReader: RecordReader, ~Copyable {
         return .record
     }
 
-    /// The input, cut where the row that begins at `start` has to end: who asks for more asks for too much.
+    /// The input, cut where the row that begins at `start` has to end, its line end included: who asks for more asks for
+    /// too much.
     @_lifetime(copy input)
     @inline(__always)
     private func limited(_ input: ByteView, from start: Int) -> ByteView {

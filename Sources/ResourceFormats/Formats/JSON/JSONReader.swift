@@ -215,7 +215,7 @@ struct JSONReader: RecordReader, ~Copyable {
     @inline(__always)
     private mutating func limited(_ input: ByteView, from start: Int) -> ByteView {
         recordStart = start
-        let end = min(input.count, start &+ parser.limits.recordSize &+ 1)
+        let end = min(input.count, start &+ parser.limits.recordSize)
         parser.isComplete = isInputComplete && end == input.count
         return input.slice(0, count: end)
     }
