@@ -57,10 +57,16 @@ struct CSVWriter: RecordWriter, ~Copyable {
     // MARK: Survey
 
     mutating func survey(_ record: RecordView) throws(SerializationError) {
-        try survey(record, CSVColumns.root, level: 1)
+        try walk(record, CSVColumns.root, level: 1, SurveyPass.self)
     }
 
-    private mutating func survey(_ value: RecordView, _ place: Int, level: Int) throws(SerializationError) {
+    /// Goes down a record and the tree of places together.
+    ///
+    /// A survey adds places and says which have a column of their own; else the scalars are collected with their
+    /// columns.
+    private mutating func walk<Pass: ColumnPass>(
+        _ value: RecordView, _ place: Int, level: Int, _ pass: Pass.Type
+    ) throws(SerializationError) {
         guard level <= Self.deepest else { throw tooDeep(value) }
         var index = value.index &+ 1
         let end = value.end
@@ -70,21 +76,37 @@ struct CSVWriter: RecordWriter, ~Copyable {
         while index < end {
             var node = value.nodes[index]
             if isArray {
-                child = columns.element(position, of: place, after: child, adding: true)
+                child = columns.element(position, of: place, after: child, adding: Pass.isSurvey)
                 position &+= 1
             } else if node.kind == .key {
-                child = columns.member(.unknown, key: value.text(of: node), of: place, adding: true)
+                child = columns.member(.unknown, key: value.text(of: node), of: place, adding: Pass.isSurvey)
                 index &+= 1
                 node = value.nodes[index]
             } else {
-                child = columns.knownMember(node.field, of: place, adding: true)
+                child = columns.knownMember(node.field, of: place, adding: Pass.isSurvey)
             }
-            if isNested(node) {
-                try survey(value.view(at: index), child, level: level &+ 1)
-            } else {
+            if child >= 0, isNested(node) {
+                if columns.isFixed, columns.column(of: child) >= 0 { noteNested(columns.column(of: child)) }
+                try walk(value.view(at: index), child, level: level &+ 1, pass)
+            } else if Pass.isSurvey {
                 columns.markColumn(child)
+            } else {
+                try collect(value.view(at: index), at: child)
             }
             index &+= node.extent
+        }
+    }
+
+    /// Adds a scalar to the row, or leaves it out where the given columns have no place for it.
+    @inline(__always)
+    private mutating func collect(_ value: RecordView, at place: Int) throws(SerializationError) {
+        let column = place >= 0 ? columns.column(of: place) : -1
+        if column >= 0 {
+            add(FilledCell(column: Int32(truncatingIfNeeded: column), node: Int32(truncatingIfNeeded: value.index)))
+        } else if !columns.isFixed {
+            throw SerializationError(
+                .notRepresentable, found: "a value for which the survey found no column",
+                expected: "an input that stays the same while it is read twice", offset: value.sourceStart)
         }
     }
 
@@ -139,7 +161,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         cells.removeAll()
         isInColumnOrder = true
-        try fill(record, CSVColumns.root, level: 1)
+        try walk(record, CSVColumns.root, level: 1, WritingPass.self)
         if !isInColumnOrder { sortCells() }
         var column = 0
         var index = 0
@@ -182,44 +204,6 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
 
-    /// Collects the scalars with their columns.
-    private mutating func fill(_ value: RecordView, _ place: Int, level: Int) throws(SerializationError) {
-        guard level <= Self.deepest else { throw tooDeep(value) }
-        var index = value.index &+ 1
-        let end = value.end
-        let isArray = value.node.kind == .array
-        var position = 0
-        var child = -1
-        while index < end {
-            var node = value.nodes[index]
-            if isArray {
-                child = columns.element(position, of: place, after: child, adding: false)
-                position &+= 1
-            } else if node.kind == .key {
-                child = columns.member(.unknown, key: value.text(of: node), of: place, adding: false)
-                index &+= 1
-                node = value.nodes[index]
-            } else {
-                child = columns.knownMember(node.field, of: place, adding: false)
-            }
-            if child >= 0, isNested(node) {
-                if columns.isFixed, columns.column(of: child) >= 0 { noteNested(columns.column(of: child)) }
-                try fill(value.view(at: index), child, level: level &+ 1)
-            } else if child >= 0, columns.column(of: child) >= 0 {
-                add(
-                    FilledCell(
-                        column: Int32(truncatingIfNeeded: columns.column(of: child)),
-                        node: Int32(truncatingIfNeeded: index)))
-            } else if !columns.isFixed {
-                throw SerializationError(
-                    .notRepresentable, found: "a value for which the survey found no column",
-                    expected: "an input that stays the same while it is read twice",
-                    offset: value.view(at: index).sourceStart)
-            }
-            index &+= node.extent
-        }
-    }
-
     /// Adds a cell at its place; records are nearly in column order, so it is seldom far from the end.
     @inline(__always)
     private mutating func add(_ cell: FilledCell) {
@@ -247,6 +231,19 @@ struct CSVWriter: RecordWriter, ~Copyable {
         notes.append(
             Note("column \"\(name)\" holds objects or arrays, whose values have columns of their own and are left out"))
     }
+}
+
+/// Which of its two passes a walk belongs to; a type, so that each is compiled for itself.
+private protocol ColumnPass {
+    static var isSurvey: Bool { get }
+}
+
+private enum SurveyPass: ColumnPass {
+    static var isSurvey: Bool { true }
+}
+
+private enum WritingPass: ColumnPass {
+    static var isSurvey: Bool { false }
 }
 
 extension Schema {
