@@ -102,18 +102,22 @@ final class InputSource {
 
     /// Reads into `buffer[range]`; 0 at the end.
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
+        let read: Int
         do throws(SystemError) {
             if isReplaying { return try spool?.read(into: &buffer, range) ?? 0 }
             let count = try System.read(readingEnd, into: &buffer, range)
-            if count > 0 {
-                try spool?.append(buffer.span.extracting(range.lowerBound..<range.lowerBound + count))
-            } else {
-                try checkChild()
-            }
-            return count
+            if count == 0 { try checkChild() }
+            read = count
         } catch {
             throw .inputOutput(file: name, "reading failed: \(error.message)")
         }
+        do throws(SystemError) {
+            try spool?.append(buffer.span.extracting(range.lowerBound..<range.lowerBound + read))
+        } catch {
+            throw .inputOutput(
+                file: name, "cannot be kept in a temporary file for its second reading: \(error.message)")
+        }
+        return read
     }
 
     private func checkChild() throws(SystemError) {

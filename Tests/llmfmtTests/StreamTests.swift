@@ -20,6 +20,18 @@ import Testing
         #expect(try scratch.read("a.csv").hasPrefix("name,description,fallbacks[0].isFallbackEnabled,x0,x1,"))
     }
 
+    @Test func reportsATemporaryFolderThatIsMissing() throws {
+        let scratch = try Scratch()
+        try scratch.write("large.jsonl", Self.large)
+        let result = try Tool.shell("cat large.jsonl | TMPDIR=/no/such $LLMFMT --to csv", in: scratch.folder)
+        #expect(
+            result.errors
+                == "<stdin>: error: cannot be kept in a temporary file for its second reading: No such file or directory\n"
+        )
+        #expect(result.output == "")
+        #expect(result.exitCode == 74)
+    }
+
     @Test func writesEachRecordAsItComes() throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Tool.path)
