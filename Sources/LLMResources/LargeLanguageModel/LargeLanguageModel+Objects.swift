@@ -4,7 +4,7 @@ import ResourceFormats
 ///
 /// The fields of all objects are in one enum, so each `switch` below has a `default` for those of the others: the
 /// schema puts a field on the tape only in the object that it declares as the field's parent.
-private protocol MemberObject {
+protocol MemberObject {
     var unknownMembers: UnknownMembers { get set }
 
     init()
@@ -14,7 +14,7 @@ private protocol MemberObject {
 
 extension MemberObject {
     /// Reads an object; `null` members are absent ones.
-    fileprivate init(members object: RecordView) throws(SerializationError) {
+    init(_ object: RecordView) throws(SerializationError) {
         self.init()
         var members = try object.members()
         while members.next() {
@@ -28,15 +28,11 @@ extension MemberObject {
 }
 
 extension LargeLanguageModel.CustomModel: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -56,15 +52,11 @@ extension LargeLanguageModel.CustomModel: MemberObject {
 }
 
 extension LargeLanguageModel.AzureOpenAI: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -89,15 +81,11 @@ extension LargeLanguageModel.AzureOpenAI: MemberObject {
 }
 
 extension LargeLanguageModel.GoogleVertexAI: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -120,15 +108,11 @@ extension LargeLanguageModel.GoogleVertexAI: MemberObject {
 }
 
 extension LargeLanguageModel.GoogleLocation: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -148,15 +132,11 @@ extension LargeLanguageModel.GoogleLocation: MemberObject {
 }
 
 extension LargeLanguageModel.AlephAlpha: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -177,15 +157,11 @@ extension LargeLanguageModel.AlephAlpha: MemberObject {
 }
 
 extension LargeLanguageModel.OpenAICompatible: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -208,15 +184,11 @@ extension LargeLanguageModel.OpenAICompatible: MemberObject {
 }
 
 extension LargeLanguageModel.Fallback: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {
@@ -239,15 +211,11 @@ extension LargeLanguageModel.Fallback: MemberObject {
 }
 
 extension LargeLanguageModel.ImmediateFallback: MemberObject {
-    fileprivate init() {
+    init() {
         self.init(unknownMembers: UnknownMembers())
     }
 
-    init(_ object: RecordView) throws(SerializationError) {
-        try self.init(members: object)
-    }
-
-    fileprivate mutating func set(
+    mutating func set(
         _ field: LargeLanguageModel.Field, to value: RecordView
     ) throws(SerializationError) {
         switch field {

@@ -154,8 +154,8 @@ public struct Converter: ~Copyable {
                     swap(&heldTape, &tape)
                     continue
                 }
-                try writeHeldRecord(as: shapeForSeveral, bytes, into: &output)
-                if begunShape == nil { try begin(requestedShape ?? input.reader.shape ?? .list, into: &output) }
+                try writeHeldRecord(as: listShape, bytes, into: &output)
+                if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
                     let offset = tape.sourceOffset
                     throw refuse(
@@ -176,7 +176,7 @@ public struct Converter: ~Copyable {
 
     /// Ends the document, after the last input.
     public mutating func finish(into output: inout OutputBuffer) throws(SerializationError) {
-        if begunShape == nil { try begin(requestedShape ?? input.reader.shape ?? .list, into: &output) }
+        if begunShape == nil { try begin(listShape, into: &output) }
         if begunShape == .item, recordCount != 1 {
             throw SerializationError(
                 .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
@@ -229,7 +229,8 @@ public struct Converter: ~Copyable {
             || (requestedShape == nil && writer.distinguishesShapes && input.reader.shape == nil)
     }
 
-    private var shapeForSeveral: DocumentShape {
+    /// What the document is, unless it is a lone object.
+    private var listShape: DocumentShape {
         requestedShape ?? input.reader.shape ?? .list
     }
 
