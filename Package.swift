@@ -15,8 +15,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
     ],
     targets: [
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "ContentNegotiation"),
-        .target(name: "ResourceFormats", dependencies: ["ContentNegotiation"]),
+        .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
         .target(name: "ResourceFormatsTesting", dependencies: ["ResourceFormats"]),
         .executableTarget(
@@ -28,7 +30,7 @@ let package = Package(
         .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation"]),
         .testTarget(
             name: "ResourceFormatsTests",
-            dependencies: ["ResourceFormats", "LLMResources", "ResourceFormatsTesting"]),
+            dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting"]),
         .testTarget(name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting"]),
         .testTarget(name: "llmfmtTests", dependencies: ["llmfmt", "LLMResources", "ResourceFormatsTesting"]),
     ]
