@@ -51,6 +51,9 @@ struct Conversion: ~Copyable {
             from: first.format, to: plan.writer(target), schema: plan.schema,
             shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
         var inputs = [first]
+        if converter.needsSurvey, let tail = try first.source.tail(Converter.tailLength) {
+            converter.lookAtEnd(tail.span)
+        }
         let isSurveyed = converter.needsSurvey
         if isSurveyed {
             try survey(first, &converter)
@@ -90,7 +93,8 @@ struct Conversion: ~Copyable {
     private mutating func open(_ file: String, target: FormatChoice?) throws(Failure) -> Input {
         let source = try InputSource(file)
         window.removeAll()
-        if target?.isCSV ?? true, plan.csv.columns == nil { source.keepForSecondReading() }
+        let isSurveyed = target?.isCSV ?? true && plan.csv.columns == nil
+        source.keepForSecondReading()
         var choice = plan.source ?? FormatChoice(path: source.formatPath)
         if choice == nil {
             // Blanks without end are the reader's to skip.
@@ -98,6 +102,7 @@ struct Conversion: ~Copyable {
             choice = try FormatChoice(content: window.span, isWhole: window.isComplete)
         }
         let found = choice ?? .json
+        if !isSurveyed, !(found.mayEndAsPage && plan.mayBePage) { source.dropSecondReading() }
         return Input(source: source, format: try plan.reader(found, target: target ?? found), choice: found)
     }
 

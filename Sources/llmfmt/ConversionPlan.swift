@@ -36,7 +36,7 @@ struct ConversionPlan {
     func reader(_ choice: FormatChoice, target: FormatChoice) throws(Failure) -> Format {
         guard case .csv(let hasHeader) = choice else {
             if files.count == 1, !target.isCSV { try refuseCSVOptions() }
-            return choice == .json ? .json : .jsonLines
+            return choice == .json ? .json : choice == .xml ? .xml : .jsonLines
         }
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
         if !target.isCSV {
@@ -65,11 +65,15 @@ struct ConversionPlan {
         }
     }
 
+    /// Whether it matters that an input is a page and not a list.
+    var mayBePage: Bool { files.count == 1 && !isItem && (target == nil || target == .json) }
+
     /// The format to write with.
     func writer(_ choice: FormatChoice) -> Format {
         switch choice {
         case .json: return .json(JSONOptions(isPretty: isPretty))
         case .jsonLines: return .jsonLines
+        case .xml: return .xml(XMLOptions(isPretty: isPretty))
         case .csv(let hasHeader):
             var options = csv
             options.hasHeader = options.hasHeader && hasHeader

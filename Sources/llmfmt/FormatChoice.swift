@@ -5,6 +5,7 @@ import ResourceFormats
 enum FormatChoice: Equatable {
     case json
     case jsonLines
+    case xml
     case csv(hasHeader: Bool)
 
     /// A format's name or media type.
@@ -12,11 +13,13 @@ enum FormatChoice: Equatable {
         switch name {
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonLines
+        case "xml": self = .xml
         case "csv": self = .csv(hasHeader: true)
         default:
             guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
                 throw .usage(
-                    "there is no format '\(name)'; there are json, jsonl (also ndjson), csv, and their media types")
+                    "there is no format '\(name)'; there are json, jsonl (also ndjson), xml, csv, and their media types"
+                )
             }
             self = choice
         }
@@ -28,6 +31,10 @@ enum FormatChoice: Equatable {
             self = .json
         } else if mediaType.hasSameEssence(as: Format.jsonLines.mediaType) {
             self = .jsonLines
+        } else if mediaType.hasSameEssence(as: Format.xml.mediaType)
+            || mediaType.hasSameEssence(as: Format.textXML.mediaType)
+        {
+            self = .xml
         } else if mediaType.hasSameEssence(as: Format.csv.mediaType) {
             switch mediaType.value(of: "header") {
             case "absent": self = .csv(hasHeader: false)
@@ -48,6 +55,8 @@ enum FormatChoice: Equatable {
             self = .json
         } else if Format.jsonLines.fileExtensions.contains(ending) {
             self = .jsonLines
+        } else if Format.xml.fileExtensions.contains(ending) {
+            self = .xml
         } else if Format.csv.fileExtensions.contains(ending) {
             self = .csv(hasHeader: true)
         } else {
@@ -64,16 +73,30 @@ enum FormatChoice: Equatable {
             self = .json  // Its reader says best what is missing in an empty input.
             return
         }
+        if Self.isWideXML(content) {
+            self = .xml
+            return
+        }
         switch content[index] {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             self = .json
         case UInt8(ascii: "<"):
-            throw .usage("the input looks like XML, which this version does not read; name its format with --from")
+            self = .xml
         default:
             // UTF-16 and UTF-32, and a bare JSON scalar, get their refusal from the JSON reader.
             let isForeign = (0..<min(4, content.count)).contains { content[$0] == 0 || content[$0] >= 0xFE }
             self = isForeign || isWhole && Self.isScalar(content, from: index) ? .json : .csv(hasHeader: true)
         }
+    }
+
+    /// Whether the first character is `<` in UTF-16, UTF-32 or EBCDIC, which an XML reader takes.
+    private static func isWideXML(_ content: Span<UInt8>) -> Bool {
+        var index = 0
+        while index < min(content.count, 8), content[index] == 0 || content[index] >= 0xFE { index += 1 }
+        guard index < content.count else { return false }
+        if content[index] == UInt8(ascii: "<") { return index > 0 || content.count > 1 && content[1] == 0 }
+        return content.count >= 4 && content[0] == 0x4C && content[1] == 0x6F && content[2] == 0xA7
+            && content[3] == 0x94
     }
 
     private static func isScalar(_ content: Span<UInt8>, from start: Int) -> Bool {
@@ -88,9 +111,16 @@ enum FormatChoice: Equatable {
         switch self {
         case .json: "json"
         case .jsonLines: "jsonl"
+        case .xml: "xml"
         case .csv: "csv"
         }
     }
+
+    /// Whether a list may show at its end that it is a page, so that it has to be read twice.
+    var mayEndAsPage: Bool { self == .xml }
+
+    /// Whether the format has an indented layout.
+    var canBePretty: Bool { self == .json || self == .xml }
 
     var isCSV: Bool {
         if case .csv = self { return true }

@@ -81,6 +81,32 @@ final class InputSource {
         if !isRegular { spool = Spool() }
     }
 
+    /// Says that it will not, before more was read than the caller still has.
+    func dropSecondReading() {
+        spool = nil
+    }
+
+    /// The last bytes, at most `count`; nil if they cannot be had before the others.
+    func tail(_ count: Int) throws(Failure) -> [UInt8]? {
+        guard isRegular, let size else { return nil }
+        var bytes = [UInt8](repeating: 0, count: min(count, size))
+        do throws(SystemError) {
+            let position = try System.position(of: descriptor)
+            try System.seek(descriptor, to: startPosition + size - bytes.count)
+            var filled = 0
+            while filled < bytes.count {
+                let count = try System.read(descriptor, into: &bytes, filled..<bytes.count)
+                if count == 0 { break }
+                filled += count
+            }
+            bytes.removeLast(bytes.count - filled)
+            try System.seek(descriptor, to: position)
+        } catch {
+            throw .inputOutput(file: name, "reading failed: \(error.message)")
+        }
+        return bytes
+    }
+
     /// Goes back to the start.
     func rewind() throws(Failure) {
         do throws(SystemError) {

@@ -31,6 +31,11 @@ struct PositionCounter: Sendable {
     /// The last byte was CR: an LF that follows belongs to the same line end.
     private var endsWithReturn = false
 
+    /// A counter at a place, by default the start of an input.
+    init(at position: TextPosition = .start) {
+        self.position = position
+    }
+
     /// Moves over `bytes[..<end]`.
     mutating func advance(over bytes: ByteView, to end: Int) {
         var start = 0

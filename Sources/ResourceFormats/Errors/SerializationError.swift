@@ -27,9 +27,19 @@ public struct SerializationError: Error, Sendable {
         public static let unequalColumns = Code(name: "unequalColumns", category: .syntax)
         /// A header that is missing, blank or repeated.
         public static let invalidHeader = Code(name: "invalidHeader", category: .syntax)
+        /// A document that is not well-formed XML.
+        public static let notWellFormed = Code(name: "notWellFormed", category: .syntax)
+        /// A construct that is never read: a document type declaration, another version of XML.
+        public static let unsupported = Code(name: "unsupported", category: .syntax)
 
         // Schema
 
+        /// An element where none, or another one, belongs.
+        public static let unexpectedElement = Code(name: "unexpectedElement", category: .schema)
+        /// An attribute where none, or another one, belongs.
+        public static let unexpectedAttribute = Code(name: "unexpectedAttribute", category: .schema)
+        /// Text where none belongs.
+        public static let unexpectedText = Code(name: "unexpectedText", category: .schema)
         /// A value of another kind than asked for.
         public static let wrongKind = Code(name: "wrongKind", category: .schema)
         /// A required member is missing.

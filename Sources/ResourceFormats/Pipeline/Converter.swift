@@ -17,6 +17,8 @@ public struct Converter: ~Copyable {
     private var heldTape = RecordTape()
     private var isHolding = false
     private var begunShape: DocumentShape?
+    /// What a survey has found the input to be.
+    private var surveyedShape: DocumentShape?
     private var page: PageInfo?
 
     /// How many records were written.
@@ -25,6 +27,8 @@ public struct Converter: ~Copyable {
     public private(set) var notes: [Note] = []
     /// Drain the output when it holds about this many bytes.
     public var outputLimit = 256 << 10
+    /// How many bytes `lookAtEnd` wants.
+    public static let tailLength = 64 << 10
 
     /// How far a call came.
     public enum Progress: Sendable {
@@ -67,7 +71,23 @@ public struct Converter: ~Copyable {
     }
 
     /// Whether all inputs have to be shown to `survey` first.
-    public var needsSurvey: Bool { writer.needsSurvey }
+    ///
+    /// The writer may ask for that; so may a document that begins otherwise as a page than as a list, while the input
+    /// shows only at its end which of them it is.
+    public var needsSurvey: Bool { writer.needsSurvey || needsShape }
+
+    /// Shows the last bytes of the only input, 64 KiB of them if it has as many.
+    ///
+    /// They may tell what a survey would be needed for; ask `needsSurvey` again.
+    public mutating func lookAtEnd(_ tail: Span<UInt8>) {
+        if needsShape { surveyedShape = input.reader.shape(fromTail: tail) }
+    }
+
+    /// Whether it has to be known before the first record if the input is a page.
+    private var needsShape: Bool {
+        requestedShape == nil && surveyedShape == nil && writer.carriesPage && writer.tellsPageAtStart
+            && input.reader.mayEndAsPage
+    }
 
     /// Starts on another input, or on the same one anew after a survey.
     public mutating func beginInput(from source: Format) {
@@ -82,6 +102,7 @@ public struct Converter: ~Copyable {
     ) throws(SerializationError) {
         outputLimit = .max
         var used = 0
+        if needsSurvey { lookAtEnd(bytes.extracting(last: Self.tailLength)) }
         if needsSurvey {
             _ = try survey(bytes, isComplete: true, used: &used)
             beginInput(from: source)
@@ -103,13 +124,16 @@ public struct Converter: ~Copyable {
             do {
                 switch try input.reader.read(bytes, from: &used, isComplete: isComplete, into: &tape) {
                 case .needsMoreInput: return .needsMoreInput
-                case .end: return .endOfInput
+                case .end:
+                    surveyedShape = input.reader.shape
+                    return .endOfInput
                 case .record: break
                 }
             } catch {
                 throw refuse(error, from: start, to: nil, in: bytes, at: used)
             }
             input.recordCount += 1
+            guard writer.needsSurvey else { continue }
             do {
                 if let record = tape.record { try writer.survey(record) }
             } catch {
@@ -231,7 +255,12 @@ public struct Converter: ~Copyable {
 
     /// What the document is, unless it is a lone object.
     private var listShape: DocumentShape {
-        requestedShape ?? input.reader.shape ?? .list
+        guard let requestedShape else {
+            // What a survey found is the whole truth; a reader in the middle may still say list of a page.
+            return input.reader.mayEndAsPage
+                ? surveyedShape ?? input.reader.shape ?? .list : input.reader.shape ?? .list
+        }
+        return requestedShape
     }
 
     private mutating func endInput(
@@ -240,14 +269,28 @@ public struct Converter: ~Copyable {
         addNotes(input.reader.notes.dropFirst(input.noteCount))
         input.noteCount = input.reader.notes.count
         try writeHeldRecord(as: requestedShape ?? input.reader.shape ?? .item, bytes, into: &output)
+        if requestedShape == nil, writer.tellsPageAtStart, surveyedShape != nil,
+            (begunShape == .page) != (input.reader.shape == .page), begunShape != nil
+        {
+            throw SerializationError(
+                .wrongShape, found: "another shape than the end of the input showed",
+                expected: "a document that does not change while it is read",
+                position: input.counter.position(of: bytes.count, in: ByteView(bytes)), path: "$")
+        }
         guard input.reader.shape == .page else { return }
         page = input.reader.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
+        if begunShape == .list, requestedShape == nil, !writer.tellsPageAtStart { begunShape = .page }
         if begunShape != .page || !writer.carriesPage {
             addNotes([
                 Note(
                     "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them"
                 )
+            ])
+        } else if !writer.carriesOtherPageMembers, page?.otherMembers.isEmpty == false {
+            addNotes([
+                Note(
+                    "the page's members other than total, nextCursor and previousCursor are left out: there is no room")
             ])
         }
     }
@@ -301,7 +344,7 @@ public struct Converter: ~Copyable {
         let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
         let offset = tape.sourceOffset + (error.offset ?? 0)
         return error.at(offset: offset, path: error.path ?? path ?? place.path).at(
-            input.counter.position(of: offset, in: ByteView(bytes)))
+            tape.position(toSource: error.offset ?? 0) ?? input.counter.position(of: offset, in: ByteView(bytes)))
     }
 
     private mutating func addNotes(_ new: some Sequence<Note>) {
@@ -316,6 +359,7 @@ public struct Converter: ~Copyable {
         _ error: SerializationError, from start: Int, to end: Int?, in bytes: Span<UInt8>, at fallback: Int
     ) -> SerializationError {
         input.refusedRange = end.map { start..<$0 }
+        if error.position != nil { return error }
         let offset = error.offset ?? fallback
         return error.at(input.counter.position(of: offset, in: ByteView(bytes)))
     }

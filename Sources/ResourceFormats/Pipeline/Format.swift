@@ -59,6 +59,8 @@ extension Format: CustomStringConvertible {
 class AnyRecordReader {
     var shape: DocumentShape? { nil }
     var page: PageInfo? { nil }
+    var mayEndAsPage: Bool { false }
+    func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { nil }
     var notes: [Note] { [] }
 
     func read(
@@ -75,6 +77,8 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
 
     override var shape: DocumentShape? { base.shape }
     override var page: PageInfo? { base.page }
+    override var mayEndAsPage: Bool { base.mayEndAsPage }
+    override func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { base.shape(fromTail: tail) }
     override var notes: [Note] { base.notes }
 
     override func read(
@@ -93,6 +97,8 @@ class AnyRecordWriter {
     var needsSurvey: Bool { false }
     var distinguishesShapes: Bool { true }
     var carriesPage: Bool { true }
+    var tellsPageAtStart: Bool { true }
+    var carriesOtherPageMembers: Bool { true }
     var notes: [Note] { [] }
 
     func survey(_ record: RecordView) throws(SerializationError) {}
@@ -109,6 +115,8 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     override var needsSurvey: Bool { base.needsSurvey }
     override var distinguishesShapes: Bool { base.distinguishesShapes }
     override var carriesPage: Bool { base.carriesPage }
+    override var tellsPageAtStart: Bool { base.tellsPageAtStart }
+    override var carriesOtherPageMembers: Bool { base.carriesOtherPageMembers }
     override var notes: [Note] { base.notes }
 
     override func survey(_ record: RecordView) throws(SerializationError) {

@@ -37,6 +37,14 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
     /// What a page said about the collection; complete after `.end`.
     var page: PageInfo? { get }
 
+    /// Whether a list shows only at its end that it is a page.
+    var mayEndAsPage: Bool { get }
+
+    /// What the document is, as far as its last bytes tell; nil if they do not.
+    ///
+    /// Asked only if `mayEndAsPage`, instead of reading all of the input twice.
+    func shape(fromTail tail: Span<UInt8>) -> DocumentShape?
+
     /// What a user may want to know so far.
     var notes: [Note] { get }
 
@@ -54,6 +62,12 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
 extension RecordReader where Self: ~Copyable {
     /// No page.
     public var page: PageInfo? { nil }
+
+    /// It shows at once.
+    public var mayEndAsPage: Bool { false }
+
+    /// They do not.
+    public func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { nil }
 
     /// No notes.
     public var notes: [Note] { [] }

@@ -16,6 +16,12 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Whether the format has a place for the members of a page.
     var carriesPage: Bool { get }
 
+    /// Whether a page begins otherwise than a list, so that `begin` has to know which it is.
+    var tellsPageAtStart: Bool { get }
+
+    /// Whether that place has room for members other than total and cursors.
+    var carriesOtherPageMembers: Bool { get }
+
     /// What a user may want to know so far.
     var notes: [Note] { get }
 
@@ -43,6 +49,12 @@ extension RecordWriter where Self: ~Copyable {
 
     /// There is a place.
     public var carriesPage: Bool { true }
+
+    /// It does.
+    public var tellsPageAtStart: Bool { true }
+
+    /// If there is a place, there is room.
+    public var carriesOtherPageMembers: Bool { carriesPage }
 
     /// No notes.
     public var notes: [Note] { [] }

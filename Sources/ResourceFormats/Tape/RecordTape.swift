@@ -20,6 +20,9 @@ public struct RecordTape: ~Copyable, Sendable {
     public internal(set) var sourceOffset = 0
     /// Where it ended there.
     public internal(set) var sourceEnd = 0
+    /// Where the record began in the input, if the bytes that the reader was given cannot tell: they were in another
+    /// encoding, and the tape has adopted the record's text.
+    var sourcePosition: TextPosition?
     /// The record's own bytes are its compact JSON, byte for byte: no white space, only the shortest escapes.
     ///
     /// A JSON writer may copy them as they are.
@@ -35,6 +38,7 @@ public struct RecordTape: ~Copyable, Sendable {
         open.removeAll()
         sourceBase = 0
         isCompactJSON = false
+        sourcePosition = nil
     }
 
     /// Whether there is no record on the tape.
@@ -150,6 +154,19 @@ public struct RecordTape: ~Copyable, Sendable {
         text.append(bytes)
         sourceOffset = offset
         sourceEnd = offset &+ bytes.count
+    }
+
+    /// The position of a place in the record's own text; nil if the input can tell it.
+    func position(toSource offset: Int) -> TextPosition? {
+        guard let sourcePosition else { return nil }
+        let source = text.view.slice(sourceBase, count: text.count - sourceBase)
+        return PositionCounter(at: sourcePosition).position(of: offset, in: source)
+    }
+
+    /// Counts the record's place from elsewhere.
+    mutating func moveSource(by distance: Int) {
+        sourceOffset += distance
+        sourceEnd += distance
     }
 
     // MARK: -

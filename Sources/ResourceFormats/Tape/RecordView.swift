@@ -222,6 +222,12 @@ func excerpt(_ bytes: ByteView) -> String {
     return text
 }
 
+/// The same for a text at hand.
+func excerpt(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    return excerpt(ByteView(bytes.span))
+}
+
 /// A number in lower-case hexadecimal.
 func hexadecimal(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16)

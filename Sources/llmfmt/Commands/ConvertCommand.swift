@@ -47,7 +47,7 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Replace each input file by its conversion.")
     var inPlace = false
 
-    @Flag(help: "Indent JSON by two spaces.")
+    @Flag(help: "Indent JSON and XML by two spaces.")
     var pretty = false
 
     @Flag(help: "Expect exactly one record and write it as an object, not a list.")
@@ -141,7 +141,9 @@ struct ConvertCommand: ParsableCommand {
                 throw .usage("compressed files cannot be replaced in place")
             }
         }
-        if pretty, let target, target != .json { throw .usage("--pretty is for JSON; the output is \(target.name)") }
+        if pretty, let target, !target.canBePretty {
+            throw .usage("--pretty is for JSON and XML; the output is \(target.name)")
+        }
         let isToCSV = target?.isCSV ?? true
         if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }
         if csvArrays == .json, !isToCSV { throw .usage("--csv-arrays is for CSV output") }

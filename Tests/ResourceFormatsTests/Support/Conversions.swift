@@ -5,13 +5,15 @@ import Testing
 
 /// The formats as the tests name them in their tables.
 enum Form: String, CaseIterable, CustomTestStringConvertible {
-    case json, prettyJSON, jsonLines, csv, csvWithJSONArrays, csvForSpreadsheets, csvWithSemicolons
+    case json, prettyJSON, jsonLines, xml, prettyXML, csv, csvWithJSONArrays, csvForSpreadsheets, csvWithSemicolons
 
     var format: Format {
         switch self {
         case .json: .json
         case .prettyJSON: .json(JSONOptions(isPretty: true))
         case .jsonLines: .jsonLines
+        case .xml: .xml
+        case .prettyXML: .xml(XMLOptions(isPretty: true))
         case .csv: .csv
         case .csvWithJSONArrays: .csv(CSVOptions(arrays: .json))
         case .csvForSpreadsheets: .csv(CSVOptions(isForSpreadsheets: true))
@@ -24,7 +26,7 @@ enum Form: String, CaseIterable, CustomTestStringConvertible {
 
     var isCSV: Bool {
         switch self {
-        case .json, .prettyJSON, .jsonLines: false
+        case .json, .prettyJSON, .jsonLines, .xml, .prettyXML: false
         case .csv, .csvWithJSONArrays, .csvForSpreadsheets, .csvWithSemicolons: true
         }
     }

@@ -1,0 +1,130 @@
+extension XMLDocumentBuilder {
+    /// An attribute of the element that was begun.
+    mutating func addAttribute(_ name: ByteView, in namespace: XMLAttributeNamespace, value: ByteView) {
+        guard isBuilding, elements.count > 0 else { return }
+        let element = elements[elements.count - 1]
+        switch namespace {
+        case .xml: return
+        case .schemaInstance:
+            guard name.isEqual(to: "nil") else { return }
+            if isPlain(element) { return refuseAttribute("xsi:nil", element) }
+            guard let isTrue = truth(value) else { return refuseValue("xsi:nil", value, element) }
+            attributes.isNil = isTrue
+            attributes.areAny = true
+        case .none:
+            if element.content == .page { return addPageAttribute(name, value, element) }
+            if isPlain(element) { return refuseAttribute(excerpt(name), element) }
+            if name.isEqual(to: "type") {
+                guard let kind = ValueKind(xmlName: value) else {
+                    return refuse(
+                        .unexpectedAttribute, at: element.start, found: "type=\"\(excerpt(value))\"",
+                        expected: "string, number, boolean, object or array")
+                }
+                attributes.kind = kind
+            } else if name.isEqual(to: "escaped") {
+                guard let isTrue = truth(value) else { return refuseValue("escaped", value, element) }
+                attributes.isEscaped = isTrue
+            } else {
+                refuseAttribute(excerpt(name), element)
+            }
+        case .other, .undeclared:
+            refuse(
+                .unexpectedAttribute, at: element.start,
+                found: namespace == .undeclared
+                    ? "a prefix that nothing declares, at the attribute \(excerpt(name))"
+                    : "the attribute \(excerpt(name)) in a namespace",
+                expected: "the attributes type, escaped and xsi:nil")
+        }
+    }
+
+    /// Whether the element is one that says nothing by attributes: the root or a record.
+    func isPlain(_ element: XMLElement) -> Bool {
+        element.content == .records || element.content == .page || element.field == .record
+    }
+
+    func truth(_ value: ByteView) -> Bool? {
+        if value.isEqual(to: "true") || value.isEqual(to: "1") { return true }
+        if value.isEqual(to: "false") || value.isEqual(to: "0") { return false }
+        return nil
+    }
+
+    mutating func refuseAttribute(_ name: String, _ element: XMLElement) {
+        refuse(
+            .unexpectedAttribute, at: element.start, found: "the attribute \(name)",
+            expected: element.content == .page
+                ? "total, nextCursor or previousCursor"
+                : isPlain(element) ? "no attributes here" : "type, escaped or xsi:nil")
+    }
+
+    mutating func refuseValue(_ name: String, _ value: ByteView, _ element: XMLElement) {
+        refuse(
+            .unexpectedAttribute, at: element.start, found: "\(name)=\"\(excerpt(value))\"", expected: "true or false")
+    }
+
+    mutating func addPageAttribute(_ name: ByteView, _ value: ByteView, _ element: XMLElement) {
+        if name.isEqual(to: "total") {
+            guard JSONText.isNumber(value) else {
+                return refuse(
+                    .wrongKind, at: element.start, found: "total=\"\(excerpt(value))\"", expected: "a number",
+                    path: "$.total")
+            }
+            page?.total = Number(checked: value.string())
+        } else if name.isEqual(to: "nextCursor") {
+            page?.nextCursor = value.string()
+        } else if name.isEqual(to: "previousCursor") {
+            page?.previousCursor = value.string()
+        } else {
+            refuseAttribute(excerpt(name), element)
+        }
+    }
+
+    /// All attributes of the element have come.
+    mutating func openElement() {
+        guard isBuilding, elements.count > 0 else { return }
+        let index = elements.count - 1
+        let element = elements[index]
+        guard !isPlain(element) else {
+            if element.field == .record { _ = open(index) }
+            return
+        }
+        if attributes.isNil {
+            if attributes.kind != nil {
+                return refuse(
+                    .unexpectedAttribute, at: element.start, found: "type beside xsi:nil", expected: "one of them")
+            }
+            elements[index].content = .nothing
+            return
+        }
+        if let kind = attributes.kind { elements[index].content = XMLElement.Content(kind) }
+        elements[index].isEscaped = attributes.isEscaped
+        switch elements[index].content {
+        case .object, .array:
+            if attributes.isEscaped {
+                return refuse(
+                    .unexpectedAttribute, at: element.start, found: "escaped=\"true\" on an object or array",
+                    expected: "it on texts only")
+            }
+            _ = open(index)
+        case .records, .page, .string, .number, .boolean, .anything, .nothing: break
+        }
+    }
+
+    /// Begins the element's object or array on the tape; false if it is too deep.
+    mutating func open(_ index: Int) -> Bool {
+        let element = elements[index]
+        let source = element.start - recordStart
+        if tape.open.count >= limits.depth {
+            fail(
+                .depthLimit, at: element.start, found: "nesting deeper than \(limits.depth)",
+                expected: "at most \(limits.depth) levels")
+            return false
+        }
+        if element.content == .array {
+            tape.beginArray(element.field, source: source)
+        } else {
+            tape.beginObject(element.field, source: source)
+            elements[index].namesMark = names.mark
+        }
+        return true
+    }
+}

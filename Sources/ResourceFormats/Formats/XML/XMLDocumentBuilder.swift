@@ -1,0 +1,214 @@
+/// Makes records of a document's elements, attributes and texts, in the order in which a parser meets them.
+///
+/// It knows nothing of the parser. Offsets count bytes of UTF-8 text from the start of the document.
+///
+/// A record that cannot be is passed over to its end and waits in the queue with its error, so that a reader may go on
+/// behind it. What is wrong outside of a record, and what exceeds a limit, ends the document.
+struct XMLDocumentBuilder: ~Copyable {
+    let schema: Schema
+    let limits: Limits
+
+    var shape: DocumentShape?
+    var page: PageInfo?
+    /// Why the document ends here.
+    var failure: SerializationError?
+    var isComplete = false
+    var queue = XMLRecordQueue()
+
+    /// The record that is being read: where it begins, and why it is refused.
+    var isInRecord = false
+    var recordStart = 0
+    var refusal: SerializationError?
+    var tape = RecordTape()
+    var elements = Storage<XMLElement>()
+    var attributes = XMLAttributes()
+    var names = MemberNames()
+    var scratch = Storage<UInt8>()
+    var recordCount = 0
+    var memberCount = 0
+    /// How many elements are open in the document, those that are passed over too.
+    var openCount = 0
+    let recordName: [UInt8]
+    let listName: [UInt8]
+
+    /// How many unknown members a record may have in XML: libxml2 keeps each name for as long as the document lasts.
+    static var mostMembers: Int { 1_000_000 }
+
+    init(schema: Schema, limits: Limits) {
+        self.schema = schema
+        self.limits = limits
+        recordName = Array(schema.name.utf8)
+        listName = Array(schema.pluralName.utf8)
+    }
+
+    /// Whether the next thing in the document is a record of a list, or what follows the records.
+    var isBetweenRecords: Bool { elements.count == 1 && elements[0].content == .records && page == nil }
+
+    /// Whether what comes is built: nothing failed, and the record at hand is not refused.
+    var isBuilding: Bool { failure == nil && refusal == nil }
+
+    // MARK: Start tags
+
+    /// A start tag's name; its attributes and then `openElement` follow.
+    mutating func beginElement(_ name: ByteView, isInNamespace: Bool, start: Int, contentStart: Int) {
+        openCount += 1
+        guard isBuilding else { return }
+        attributes = XMLAttributes()
+        let element = XMLElement(content: .anything, field: .unknown, start: start, contentStart: contentStart)
+        if isInNamespace {
+            return refuse(
+                .unexpectedElement, at: start, found: "the element <\(excerpt(name))> in a namespace",
+                expected: "elements in none")
+        }
+        guard elements.count > 0 else { return beginRoot(name, element) }
+        let parent = elements[elements.count - 1]
+        switch parent.content {
+        case .records: beginChildOfList(name, element)
+        case .object: beginMember(name, element)
+        case .array: beginItem(name, element)
+        case .anything:
+            if beginObject(parent, before: start) { beginMember(name, element) }
+        case .page, .string, .number, .boolean, .nothing:
+            refuse(
+                .unexpectedElement, at: start, found: "the element <\(excerpt(name))>",
+                expected: parent.content == .nothing || parent.content == .page
+                    ? "nothing inside" : "text that is \(parent.content.noun)")
+        }
+    }
+
+    mutating func beginRoot(_ name: ByteView, _ element: XMLElement) {
+        var element = element
+        if name.isEqual(to: ByteView(recordName.span)) {
+            shape = .item
+            beginRecord(element)
+        } else if name.isEqual(to: ByteView(listName.span)) {
+            shape = .list
+            element.content = .records
+            elements.append(element)
+        } else {
+            refuse(
+                .wrongShape, at: element.start, found: "the root element <\(excerpt(name))>",
+                expected: "<\(schema.name)> or <\(schema.pluralName)>")
+        }
+    }
+
+    mutating func beginChildOfList(_ name: ByteView, _ element: XMLElement) {
+        var element = element
+        if page != nil {
+            refuse(
+                .unexpectedElement, at: element.start, found: "the element <\(excerpt(name))>",
+                expected: "nothing after <page>")
+        } else if name.isEqual(to: ByteView(recordName.span)) {
+            beginRecord(element)
+        } else if name.isEqual(to: "page") {
+            page = PageInfo()
+            element.content = .page
+            elements.append(element)
+        } else {
+            refuse(
+                .unexpectedElement, at: element.start, found: "the element <\(excerpt(name))>",
+                expected: "<\(schema.name)> or <page>")
+        }
+    }
+
+    mutating func beginRecord(_ element: XMLElement) {
+        var element = element
+        isInRecord = true
+        recordStart = element.start
+        tape.removeAll()
+        memberCount = 0
+        names.removeAll()
+        element.content = .object
+        element.field = .record
+        elements.append(element)
+    }
+
+    /// Makes an object of the element that could have been anything; false if text speaks against it.
+    mutating func beginObject(_ parent: XMLElement, before start: Int) -> Bool {
+        if parent.text >= 0 {
+            guard tape.isArenaBlank(from: parent.text) else {
+                refuse(
+                    .unexpectedElement, at: start,
+                    found: "an element behind the text \"\(tape.arenaExcerpt(from: parent.text))\"",
+                    expected: "either text or elements")
+                return false
+            }
+            tape.dropArenaText(from: parent.text)
+        }
+        if parent.isEscaped {
+            refuse(.unexpectedElement, at: start, found: "an element", expected: "text, as escaped=\"true\" says")
+            return false
+        }
+        elements[elements.count - 1].content = .object
+        elements[elements.count - 1].text = -1
+        return open(elements.count - 1)
+    }
+
+    mutating func beginMember(_ name: ByteView, _ element: XMLElement) {
+        var element = element
+        scratch.removeAll()
+        switch XMLNames.decode(name, onto: &scratch) {
+        case .asItStands: element.field = field(of: name, in: elements[elements.count - 1].field)
+        case .appended: element.field = field(of: scratch.view, in: elements[elements.count - 1].field)
+        case .refused(let escape):
+            return refuse(
+                .invalidEscape, at: element.start, found: "\(escape) in the name <\(excerpt(name))>",
+                expected: "an escape that names a character")
+        }
+        let source = element.start - recordStart
+        let parent = elements.count - 1
+        if element.field == .unknown {
+            if scratch.count > 0 || name.isEqual(to: "_x_") {
+                tape.append(key: scratch, source: source)
+            } else {
+                tape.appendInArena(.key, name, field: .unknown, source: source)
+            }
+            memberCount += 1
+            if memberCount > Self.mostMembers {
+                return fail(
+                    .recordLimit, at: recordStart, found: "a record of more than \(Self.mostMembers) unknown members",
+                    expected: "at most \(Self.mostMembers)")
+            }
+            let nothing: [UInt8] = []
+            let key = tape.nodes.count - 1
+            if !names.insert(
+                key, since: elements[parent].namesMark, in: tape, source: ByteView(nothing.span))
+            {
+                elements.append(element)
+                return refuseDuplicate(name, at: element.start)
+            }
+        } else {
+            let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: schema.ordinal(of: element.field))
+            if elements[parent].seen & bit != 0 {
+                elements.append(element)
+                return refuseDuplicate(name, at: element.start)
+            }
+            elements[parent].seen |= bit
+        }
+        element.content = XMLElement.Content(schema.kind(of: element.field))
+        elements.append(element)
+    }
+
+    func field(of name: ByteView, in scope: FieldID) -> FieldID {
+        schema.isScope(scope) ? schema.keys.find(name, from: 0, count: name.count, in: scope) : .unknown
+    }
+
+    mutating func refuseDuplicate(_ name: ByteView, at offset: Int) {
+        refuse(
+            .duplicateField, at: offset, found: "the element <\(excerpt(name))> a second time",
+            expected: "each name once in an object")
+    }
+
+    mutating func beginItem(_ name: ByteView, _ element: XMLElement) {
+        guard name.isEqual(to: "item") else {
+            return refuse(
+                .unexpectedElement, at: element.start, found: "the element <\(excerpt(name))>",
+                expected: "<item>, as in every array")
+        }
+        var element = element
+        element.field = schema.elements(of: elements[elements.count - 1].field)
+        // An array in place of something else has elements that no schema knows.
+        element.content = XMLElement.Content(schema.kind(of: element.field))
+        elements.append(element)
+    }
+}

@@ -1,0 +1,158 @@
+/// Shows a document's text to libxml2 block by block and hands its records out one by one.
+///
+/// Offsets count bytes of text from the start of the document.
+struct XMLDocumentFeed: ~Copyable {
+    private let limits: Limits
+    private let recordName: String
+    private let endTag: [UInt8]
+    private let bridge: XMLEventBridge
+    /// Text that the caller need not show again.
+    private(set) var consumed = 0
+    /// Text that libxml2 was shown.
+    private var shown = 0
+    private var isFinished = false
+    /// A character that XML has no place for, behind all that was shown.
+    private var badCharacter: SerializationError?
+    private var markup = XMLMarkupGuard()
+
+    /// The most that libxml2 is shown at once.
+    private static let blockSize = 16 << 10
+
+    init(schema: Schema, limits: Limits) {
+        self.limits = limits
+        recordName = schema.name
+        endTag = Array("</\(schema.name)>".utf8)
+        bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, limits: limits))
+    }
+
+    var shape: DocumentShape? { bridge.builder.shape }
+    var page: PageInfo? { shape == .page ? bridge.builder.page : nil }
+
+    /// Starts behind a byte order mark.
+    mutating func begin(behind count: Int) {
+        consumed = count
+        shown = count
+        bridge.passOver(count)
+    }
+
+    /// The next record of a text that begins at `consumed`.
+    mutating func next(
+        in text: ByteView, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        let base = consumed
+        while true {
+            if let record = bridge.builder.queue.first {
+                if let refusal = record.refusal { throw refusal }
+                guard record.end - record.start <= limits.recordSize else { throw tooLarge(record.start) }
+                swap(&tape, &record.tape)
+                tape.sourceOffset = record.start
+                tape.sourceEnd = record.end
+                consumed = record.end
+                bridge.builder.queue.removeFirst()
+                return .record
+            }
+            if let failure { throw failure }
+            if isFinished {
+                consumed = shown
+                return .end
+            }
+            if bridge.builder.isInRecord {
+                let start = bridge.builder.recordStart
+                guard shown - start <= limits.recordSize else { throw tooLarge(start) }
+            } else {
+                consumed = max(consumed, min(bridge.offset, shown))
+            }
+            guard showMore(text, base: base, isComplete: isComplete) else { return .needsMoreInput }
+        }
+    }
+
+    /// Passes over the first record in the queue if it is refused, and says how much text that takes.
+    mutating func skipRefused() -> Int? {
+        guard let record = bridge.builder.queue.first, record.refusal != nil else { return nil }
+        let length = record.end - consumed
+        consumed = record.end
+        bridge.builder.queue.removeFirst()
+        return length
+    }
+
+    // MARK: -
+
+    /// Why nothing comes after the records in the queue.
+    private var failure: SerializationError? {
+        // A record that is refused already is not helped by what is wrong behind it.
+        if let failure = bridge.failure ?? badCharacter { return bridge.builder.refusal ?? failure }
+        return isFinished && !bridge.builder.isComplete ? bridge.builder.refusal ?? unexpectedEnd : nil
+    }
+
+    /// Shows libxml2 the next block of the text, which begins at `base`; false if the block is not all there.
+    private mutating func showMore(_ text: ByteView, base: Int, isComplete: Bool) -> Bool {
+        let start = shown - base
+        guard start < text.count || isComplete else { return false }
+        guard start < text.count else {
+            bridge.finish()
+            isFinished = true
+            if let complaint = bridge.complaint, (complaint.offset ?? 0) >= shown, !bridge.builder.isComplete {
+                bridge.replaceComplaint(by: unexpectedEnd)
+            }
+            return true
+        }
+        guard let end = endOfBlock(text, from: start, isComplete: isComplete) else { return false }
+        let good = text.endOfXMLCharacters(from: start, to: end)
+        bridge.parse(text.slice(start, count: good - start))
+        shown += good - start
+        if good < end, !bridge.isStopped { badCharacter = refusal(of: text, at: good, base: base) }
+        if !bridge.isStopped, badCharacter == nil,
+            let problem = markup.problem(with: text, from: bridge.offset - base, to: good)
+        {
+            badCharacter = SerializationError(
+                problem.code, found: problem.found, expected: problem.expected, offset: bridge.offset,
+                path: bridge.builder.path)
+        }
+        return true
+    }
+
+    /// Where the next block ends: behind the end tag of a record, or at the block size; nil if that is not there yet.
+    private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
+        let limit = min(text.count, start + Self.blockSize)
+        let tag = ByteView(endTag.span)
+        // The end tag may have begun in the block before.
+        var index = max(0, start - tag.count + 1)
+        while index < limit {
+            index = text.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
+            guard index < limit else { break }
+            let end = index + tag.count
+            if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,
+                text.slice(index, count: tag.count).isEqual(to: tag)
+            {
+                return end
+            }
+            index += 1
+        }
+        guard limit < text.count || isComplete else { return nil }
+        var end = limit
+        while end > start, end < text.count, text.byte(at: end) & 0xC0 == 0x80 { end -= 1 }
+        return end > start ? end : limit
+    }
+
+    private func refusal(of text: ByteView, at index: Int, base: Int) -> SerializationError {
+        let isUTF8 = text.firstInvalidUTF8(from: index, to: min(index + 4, text.count)) != index
+        return SerializationError(
+            isUTF8 ? .unexpectedByte : .invalidEncoding,
+            found: isUTF8 ? describeCharacter(text, at: index) : describeInvalidUTF8(text, at: index),
+            expected: isUTF8 ? "characters that XML 1.0 allows" : "UTF-8", offset: base + index,
+            path: bridge.builder.path)
+    }
+
+    private var unexpectedEnd: SerializationError {
+        SerializationError(
+            .unexpectedEnd, found: "the end of the input",
+            expected: bridge.openElement.map { "</\(excerpt($0))>" } ?? "an XML document", offset: shown,
+            path: bridge.builder.path)
+    }
+
+    private func tooLarge(_ start: Int) -> SerializationError {
+        SerializationError(
+            .recordLimit, found: "a record larger than \(limits.recordSize) bytes",
+            expected: "at most \(limits.recordSize)", offset: start, path: bridge.builder.path)
+    }
+}

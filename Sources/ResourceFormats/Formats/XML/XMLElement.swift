@@ -1,0 +1,68 @@
+/// An element that is open.
+///
+/// Not private: a private element of a generic from another file crashes the debug build of Swift 6.3.1.
+struct XMLElement: BitwiseCopyable {
+    /// What may stand inside.
+    enum Content: UInt8, BitwiseCopyable {
+        /// Records, and a page's members at the end: the root of a list.
+        case records
+        /// Nothing: the members of a page are attributes.
+        case page
+        /// Members, or elements called `item`.
+        case object, array
+        /// Text of a known kind.
+        case string, number, boolean
+        /// Text or members: an element that the schema does not know.
+        case anything
+        /// Nothing: `xsi:nil`.
+        case nothing
+
+        init(_ kind: ValueKind?) {
+            self =
+                switch kind {
+                case .string: .string
+                case .number: .number
+                case .boolean: .boolean
+                case .object: .object
+                case .array: .array
+                case nil: .anything
+                }
+        }
+    }
+
+    var content: Content
+    /// The place that the value has in the schema.
+    var field: FieldID
+    /// Where the start tag begins, and where the content does, in bytes of text from the start of the document.
+    var start: Int
+    var contentStart: Int
+    /// Where the text begins in the tape's arena; -1 while there is none.
+    var text = -1
+    /// Whether the text says `escaped="true"`.
+    var isEscaped = false
+    /// The known members of an object that have come, by ordinal.
+    var seen: UInt64 = 0
+    /// Where the names of an object's unknown members begin.
+    var namesMark = 0
+}
+
+/// What an element's attributes say.
+struct XMLAttributes {
+    var kind: ValueKind?
+    var isNil = false
+    var isEscaped = false
+    /// Whether there is any of `type`, `escaped` and `xsi:nil`.
+    var areAny = false
+}
+
+/// Which namespace an attribute is in.
+enum XMLAttributeNamespace {
+    case none
+    /// `http://www.w3.org/XML/1998/namespace`, always bound to `xml`.
+    case xml
+    /// `http://www.w3.org/2001/XMLSchema-instance`.
+    case schemaInstance
+    case other
+    /// A prefix that nothing declares.
+    case undeclared
+}

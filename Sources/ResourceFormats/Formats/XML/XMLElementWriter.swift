@@ -1,0 +1,209 @@
+/// Writes values as elements.
+struct XMLElementWriter: Sendable {
+    private let schema: Schema
+    private let layout: XMLLayout
+    /// `<name></name>` of each known place, one behind the other; elements of arrays are called `item`.
+    private let tags: [UInt8]
+    /// Where each place's start tag and end tag begin in `tags`, and where the last one ends.
+    private let starts: [Int]
+
+    init(schema: Schema, layout: XMLLayout) {
+        self.schema = schema
+        self.layout = layout
+        var output = OutputBuffer(minimumCapacity: 4096)
+        var starts: [Int] = [0]
+        for index in 0..<schema.placeCount {
+            let name = Array((schema.name(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) ?? "item").utf8)
+            for opening in ["<", "</"] as [StaticString] {
+                output.append(opening)
+                XMLNames.append(ByteView(name.span), to: &output)
+                output.append(0x3E)
+                starts.append(output.count)
+            }
+        }
+        output.append(spaces: 16)  // So that short tags can be copied as whole vectors.
+        tags = output.bytes.view.array()
+        self.starts = starts
+    }
+
+    /// The name of an element that is being written.
+    private enum Name: ~Escapable {
+        /// A known field, or an element of a known array.
+        case known(FieldID)
+        /// An element of an unknown array.
+        case item
+        /// An unknown member.
+        case unknown(ByteView)
+    }
+
+    /// Writes a record's members and its end tag; the start tag is there up to where it closes.
+    func writeContent(
+        of record: RecordView, named name: String, level: Int, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard record.node.count > 0 else { return output.append("/>") }
+        output.append(0x3E)
+        try writeChildren(of: record, level: level, depth: 1, to: &output)
+        layout.breakLine(level, &output)
+        output.append("</")
+        output.append(text: name)
+        output.append(0x3E)
+    }
+
+    private func writeChildren(
+        of container: RecordView, level: Int, depth: Int, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard depth < Self.deepest else { throw tooDeep(container) }
+        let isObject = container.kind == .object
+        var index = container.index &+ 1
+        let end = container.end
+        while index < end {
+            layout.breakLine(level &+ 1, &output)
+            let node = container.nodes[index]
+            if node.kind == .key {
+                let value = container.view(at: index &+ 1)
+                let key = container.text(of: node)
+                guard key.count <= XMLNames.longest / 8 || encodedLength(key) <= XMLNames.longest else {
+                    throw SerializationError(
+                        .notRepresentable, found: "a member name of \(key.count) bytes",
+                        expected: "at most \(XMLNames.longest) bytes as an element name, as XML readers allow",
+                        offset: value.sourceStart)
+                }
+                try write(value, named: .unknown(key), level: level &+ 1, depth: depth, to: &output)
+                index = value.end
+            } else {
+                let value = container.view(at: index)
+                if isObject || node.field != .unknown {
+                    try write(value, named: .known(node.field), level: level &+ 1, depth: depth, to: &output)
+                } else {
+                    try write(value, named: .item, level: level &+ 1, depth: depth, to: &output)
+                }
+                index = value.end
+            }
+        }
+    }
+
+    /// Writes one element.
+    @inline(__always)
+    private func write(
+        _ value: RecordView, named name: borrowing Name, level: Int, depth: Int, to output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let node = value.node
+        if node.kind == .null {
+            beginTag(name, &output)
+            return output.append(" xsi:nil=\"true\"/>")
+        }
+        let tag = typeTag(value, node)
+        if node.isContainer {
+            beginTag(name, &output)
+            if let tag { appendType(tag, &output) }
+            guard node.count > 0 else { return output.append("/>") }
+            output.append(0x3E)
+            try writeChildren(of: value, level: level, depth: depth &+ 1, to: &output)
+            layout.breakLine(level, &output)
+            endTag(name, &output)
+            return
+        }
+        if node.kind == .bool {
+            beginTag(name, &output)
+            if let tag { appendType(tag, &output) }
+            if node.flags.contains(.isTrue) { output.append(">true") } else { output.append(">false") }
+            endTag(name, &output)
+            return
+        }
+        let text = value.text(of: node)
+        let mark = output.count
+        beginTag(name, &output)
+        if let tag { appendType(tag, &output) }
+        guard text.count > 0 else { return output.append("/>") }
+        output.append(0x3E)
+        if !XMLText.append(text, to: &output) {
+            output.truncate(to: mark)
+            beginTag(name, &output)
+            if let tag { appendType(tag, &output) }
+            output.append(" escaped=\"true\">")
+            XMLText.appendEscaped(text, to: &output)
+        }
+        endTag(name, &output)
+    }
+
+    /// The kind that `type` has to name, so that the value is read back as what it is.
+    @inline(__always)
+    private func typeTag(_ value: RecordView, _ node: TapeNode) -> ValueKind? {
+        let kind = ValueKind(node.kind)
+        if let expected = schema.kind(of: node.field) { return expected == kind ? nil : kind }
+        switch kind {
+        case .array: return .array
+        case .object: return node.count == 0 ? .object : nil
+        case .string:
+            if case .string = XMLText.reading(of: value.text(of: node)) { return nil }
+            return .string
+        case .number, .boolean: return nil
+        }
+    }
+
+    // MARK: Tags
+
+    /// Appends a start tag up to where its attributes may follow.
+    @inline(__always)
+    private func beginTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
+        switch name {
+        case .known(let field):
+            let start = starts[field.index &* 2]
+            output.append(ByteView(tags.span).slice(start, count: starts[field.index &* 2 &+ 1] &- start &- 1))
+        case .item: output.append("<item")
+        case .unknown(let key):
+            output.append(0x3C)
+            XMLNames.append(key, to: &output)
+        }
+    }
+
+    @inline(__always)
+    private func endTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
+        switch name {
+        case .known(let field):
+            let start = starts[field.index &* 2 &+ 1]
+            output.append(ByteView(tags.span).slice(start, count: starts[field.index &* 2 &+ 2] &- start))
+        case .item: output.append("</item>")
+        case .unknown(let key):
+            output.append("</")
+            XMLNames.append(key, to: &output)
+            output.append(0x3E)
+        }
+    }
+
+    private func appendType(_ kind: ValueKind, _ output: inout OutputBuffer) {
+        output.append(" type=\"")
+        output.append(kind.xmlName)
+        output.append(0x22)
+    }
+
+    private func encodedLength(_ key: ByteView) -> Int {
+        var name = OutputBuffer(minimumCapacity: key.count)
+        XMLNames.append(key, to: &name)
+        return name.count
+    }
+
+    /// Tapes made by readers are at most `Limits.depth` deep; this bounds the stack for those made by hand.
+    private static var deepest: Int { 1000 }
+
+    private func tooDeep(_ value: RecordView) -> SerializationError {
+        SerializationError(
+            .depthLimit, found: "nesting deeper than \(Self.deepest)", expected: "at most \(Self.deepest) levels",
+            offset: value.sourceStart)
+    }
+}
+
+extension ValueKind {
+    /// The kind of a node that is neither null nor a name.
+    @inline(__always)
+    fileprivate init(_ kind: TapeNode.Kind) {
+        self =
+            switch kind {
+            case .object: .object
+            case .array: .array
+            case .number: .number
+            case .bool: .boolean
+            case .string, .null, .key: .string
+            }
+    }
+}

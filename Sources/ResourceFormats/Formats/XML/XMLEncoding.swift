@@ -1,0 +1,143 @@
+/// In which encoding a document is: XML 1.0 section 4.3.3 and appendix F.
+///
+/// A byte order mark or the pattern of the first bytes tells the family; the declaration then names the member of it.
+enum XMLEncoding {
+    /// What the first bytes say.
+    enum Detection {
+        /// More bytes are needed to tell.
+        case needsMoreInput
+        /// UTF-8, behind a byte order mark of this many bytes.
+        case utf8(markCount: Int)
+        /// Another encoding, under the name to find its converter by.
+        case other(name: String)
+        /// The declaration contradicts the bytes.
+        case contradiction(found: String, expected: String)
+    }
+
+    /// How far an XML declaration is looked for.
+    private static let longestDeclaration = 1024
+
+    /// Tells the encoding from the start of the document.
+    static func detect(_ bytes: ByteView, isComplete: Bool) -> Detection {
+        if bytes.count < 4, !isComplete { return .needsMoreInput }
+        if bytes.startsWithByteOrderMark {
+            return declared(bytes.slice(3, count: bytes.count - 3), isComplete) { name in
+                isUTF8(name)
+                    ? .utf8(markCount: 3)
+                    : .contradiction(
+                        found: "a UTF-8 byte order mark and encoding=\"\(name)\"", expected: "one encoding")
+            } ?? .utf8(markCount: 3)
+        }
+        if let family = wideFamily(bytes) {
+            let text = family.sample(bytes, upTo: longestDeclaration)
+            return declared(ByteView(text.span), isComplete || bytes.count >= 4 * longestDeclaration) { name in
+                family.admits(name)
+                    ? .other(name: family.converter)
+                    : .contradiction(
+                        found: "encoding=\"\(name)\" in text that is \(family.converter)", expected: "one encoding")
+            } ?? .other(name: family.converter)
+        }
+        if bytes.byte(at: 0) == 0x4C, bytes.byte(at: 1) == 0x6F, bytes.byte(at: 2) == 0xA7, bytes.byte(at: 3) == 0x94 {
+            return .other(name: "IBM037")
+        }
+        return declared(bytes, isComplete) { name in
+            if isUTF8(name) { return .utf8(markCount: 0) }
+            let isWide = Wide.all.contains { $0.admits(name) }
+            return isWide
+                ? .contradiction(found: "encoding=\"\(name)\" in text of single bytes", expected: "one encoding")
+                : .other(name: name)
+        } ?? .utf8(markCount: 0)
+    }
+
+    /// What follows from the declaration's encoding; nil if there is none.
+    private static func declared(
+        _ text: ByteView, _ isComplete: Bool, then decide: (String) -> Detection
+    ) -> Detection? {
+        guard text.starts(with: "<?xml"), ByteView.isXMLSpace(text.byte(at: 5)) || text.count <= 5 else { return nil }
+        var end = 5
+        while end < text.count, !(text.byte(at: end) == 0x3F && text.byte(at: end + 1) == 0x3E) { end += 1 }
+        if end >= text.count, !isComplete, text.count < longestDeclaration { return .needsMoreInput }
+        return name(in: text.slice(0, count: min(end, text.count))).map(decide)
+    }
+
+    /// The value of the pseudo-attribute `encoding`.
+    private static func name(in declaration: ByteView) -> String? {
+        var index = 5
+        while index < declaration.count {
+            guard ByteView.isXMLSpace(declaration.byte(at: index)) else {
+                index += 1
+                continue
+            }
+            var next = index + 1
+            guard declaration.matchingPrefix(of: "encoding", at: next) == 8 else {
+                index += 1
+                continue
+            }
+            next += 8
+            while ByteView.isXMLSpace(declaration.byte(at: next)) { next += 1 }
+            guard declaration.byte(at: next) == 0x3D else { return nil }
+            next += 1
+            while ByteView.isXMLSpace(declaration.byte(at: next)) { next += 1 }
+            let quote = declaration.byte(at: next)
+            guard quote == 0x22 || quote == 0x27 else { return nil }
+            let start = next + 1
+            let end = declaration.firstIndex(of: SingleByteStop(byte: quote), from: start)
+            return end < declaration.count ? declaration.slice(start, count: end - start).string() : nil
+        }
+        return nil
+    }
+
+    private static func isUTF8(_ name: String) -> Bool {
+        let folded = name.uppercased()
+        return folded == "UTF-8" || folded == "UTF8"
+    }
+
+    // MARK: Encodings of several bytes a character
+
+    private struct Wide {
+        let converter: String
+        /// What a declaration may say in it.
+        let names: [String]
+        let unitSize: Int
+        /// Where in a unit the byte of an ASCII character stands.
+        let lowByte: Int
+
+        static let all = [
+            Wide(converter: "UTF-32LE", names: fourByteNames + ["UTF-32LE"], unitSize: 4, lowByte: 0),
+            Wide(converter: "UTF-32BE", names: fourByteNames + ["UTF-32BE"], unitSize: 4, lowByte: 3),
+            Wide(converter: "UTF-16LE", names: twoByteNames + ["UTF-16LE"], unitSize: 2, lowByte: 0),
+            Wide(converter: "UTF-16BE", names: twoByteNames + ["UTF-16BE"], unitSize: 2, lowByte: 1),
+        ]
+        private static let fourByteNames = ["UTF-32", "UTF32", "UCS-4", "ISO-10646-UCS-4"]
+        private static let twoByteNames = ["UTF-16", "UTF16", "UCS-2", "ISO-10646-UCS-2"]
+
+        func admits(_ name: String) -> Bool {
+            names.contains(name.uppercased())
+        }
+
+        /// The characters as if all were ASCII, without a byte order mark.
+        func sample(_ bytes: ByteView, upTo limit: Int) -> [UInt8] {
+            var text: [UInt8] = []
+            var index = 0
+            while index + unitSize <= bytes.count, text.count < limit {
+                let isMark = index == 0 && (bytes.byte(at: 0) >= 0xFE || bytes.byte(at: unitSize - 2) >= 0xFE)
+                if !isMark { text.append(bytes.byte(at: index + lowByte)) }
+                index += unitSize
+            }
+            return text
+        }
+    }
+
+    private static func wideFamily(_ bytes: ByteView) -> Wide? {
+        let start = (0..<4).map { bytes.byte(at: $0) }
+        let index: Int? =
+            switch (start[0], start[1], start[2], start[3]) {
+            case (0xFF, 0xFE, 0, 0) where bytes.count >= 4, (0x3C, 0, 0, 0): 0
+            case (0, 0, 0xFE, 0xFF), (0, 0, 0, 0x3C): 1
+            case (0xFF, 0xFE, _, _), (0x3C, 0, _, 0): 2
+            case (0xFE, 0xFF, _, _), (0, 0x3C, 0, _): 3
+            default: nil
+            }
+        return index.map { Wide.all[$0] }
+    }
+}

@@ -1,0 +1,261 @@
+// UNSAFE CODE: the parser of libxml2 behind a Swift class. The argument for its safety:
+// - The class is the only owner of the parser context: it makes it in `init`, frees it in `deinit`, and the pointer
+//   never leaves this file.
+// - The context is handed the class's own address, unretained. Callbacks come only from inside `parse` and `finish`,
+//   which are methods of the class, so it is alive; `deinit` runs no callbacks.
+// - What callbacks are handed (names, attributes, texts) is used before they return: the builder copies what it keeps.
+// - Names are C strings, texts come with their length; attribute values are the bytes between two pointers into one
+//   buffer of libxml2's.
+// - While libxml2 runs, `builder` is reached through the callbacks alone.
+
+internal import CLibXML2
+
+/// libxml2's SAX2 push parser, feeding an `XMLDocumentBuilder`.
+///
+/// It opens no file and no address, substitutes no entity, and stops at the first sign of a document type declaration.
+/// Everything libxml2 calls an error ends the document, also what it would recover from.
+@safe
+final class XMLEventBridge {
+    var builder: XMLDocumentBuilder
+    /// The first thing libxml2 complained about; its offset counts from the start of the document.
+    private(set) var complaint: SerializationError?
+    private var context: xmlParserCtxtPtr?
+    /// Text of the document that the parser has not been shown.
+    private var passedOver = 0
+
+    /// A parser for one document.
+    init(_ builder: consuming XMLDocumentBuilder) {
+        self.builder = builder
+        _ = Self.isReady
+        var handler = unsafe xmlSAXHandler()
+        unsafe Self.install(in: &handler)
+        unsafe context = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+        // The text is UTF-8 whatever it was, and whatever it says.
+        let options = Int32(XML_PARSE_NONET.rawValue) | Int32(XML_PARSE_IGNORE_ENC.rawValue)
+        if let context = unsafe context {
+            unsafe xmlCtxtUseOptions(context, options)
+        } else {
+            complaint = SerializationError(
+                .unsupported, found: "no memory for an XML parser", expected: "enough of it", offset: 0)
+        }
+    }
+
+    deinit {
+        if let context = unsafe context { unsafe xmlFreeParserCtxt(context) }
+    }
+
+    /// Why the document ends badly.
+    var failure: SerializationError? { builder.failure ?? complaint }
+
+    /// Whether the document has ended badly.
+    var isStopped: Bool { complaint != nil || builder.failure != nil }
+
+    /// Puts better words in the place of libxml2's.
+    func replaceComplaint(by error: SerializationError) {
+        complaint = error
+    }
+
+    /// Shows the next piece of text, which ends between two characters.
+    func parse(_ text: ByteView) {
+        guard let context = unsafe context, !isStopped, text.count > 0 else { return }
+        let code = unsafe text.withCharacters { start, count in
+            unsafe xmlParseChunk(context, start, count, 0)
+        }
+        noteCode(code)
+    }
+
+    /// Says that there is no more text.
+    func finish() {
+        guard let context = unsafe context, !isStopped else { return }
+        noteCode(unsafe xmlParseChunk(context, nil, 0, 1))
+    }
+
+    /// Says that this much text was dealt with elsewhere.
+    func passOver(_ count: Int) {
+        passedOver += count
+    }
+
+    /// How far the parser has come, in bytes from the start of the document.
+    var offset: Int {
+        guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+            let current = unsafe input.pointee.cur
+        else { return passedOver }
+        return unsafe Int(clamping: input.pointee.consumed) + (current - base) + passedOver
+    }
+
+    /// The name of the innermost open element.
+    var openElement: String? {
+        guard let name = unsafe context?.pointee.name else { return nil }
+        return unsafe String(cString: name)
+    }
+
+    /// libxml2 prepares its tables once, before the first parser.
+    private static let isReady: Bool = {
+        xmlInitParser()
+        return true
+    }()
+
+    private func noteCode(_ code: Int32) {
+        guard code != 0, !isStopped else { return }
+        complain(.notWellFormed, found: "what is no well-formed XML", expected: "a well-formed document")
+    }
+
+    private func complain(_ code: SerializationError.Code, found: String, expected: String) {
+        guard complaint == nil else { return }
+        complaint = SerializationError(
+            code, found: found, expected: expected, offset: offset, path: builder.path)
+    }
+
+    // MARK: Events
+
+    private static func install(in handler: inout xmlSAXHandler) {
+        unsafe handler.initialized = XML_SAX2_MAGIC
+        unsafe handler.startElementNs = { user, name, prefix, uri, _, _, count, _, attributes in
+            guard let bridge = unsafe XMLEventBridge.from(user), let name = unsafe name else { return }
+            unsafe bridge.startElement(
+                name, isInNamespace: prefix != nil || uri != nil, attributeCount: Int(count), attributes: attributes)
+        }
+        unsafe handler.endElementNs = { user, _, _, _ in
+            guard let bridge = unsafe XMLEventBridge.from(user) else { return }
+            bridge.builder.endElement(end: bridge.offset)
+            bridge.stopIfFailed()
+        }
+        unsafe handler.characters = { user, text, count in
+            guard let bridge = unsafe XMLEventBridge.from(user), let text = unsafe text else { return }
+            let view = unsafe ByteView(start: text, count: Int(count), readable: Int(count))
+            bridge.builder.addText(view, start: max(0, bridge.offset - Int(count)))
+            bridge.stopIfFailed()
+        }
+        unsafe handler.ignorableWhitespace = handler.characters
+        unsafe handler.internalSubset = { user, _, _, _ in
+            guard let bridge = unsafe XMLEventBridge.from(user) else { return }
+            bridge.refuseDocumentType()
+        }
+        unsafe handler.startDocument = { user in
+            guard let bridge = unsafe XMLEventBridge.from(user) else { return }
+            bridge.checkVersion()
+        }
+        unsafe handler.serror = { user, error in
+            guard let bridge = unsafe XMLEventBridge.from(user), let error = unsafe error else { return }
+            let first = unsafe error.pointee.str1.map { text in unsafe String(cString: text) }
+            let second = unsafe error.pointee.str2.map { text in unsafe String(cString: text) }
+            unsafe bridge.note(
+                error: error.pointee.code, isWarning: error.pointee.level == XML_ERR_WARNING, first, second)
+        }
+    }
+
+    private static func from(_ user: UnsafeMutableRawPointer?) -> XMLEventBridge? {
+        unsafe user.map { user in unsafe Unmanaged<XMLEventBridge>.fromOpaque(user).takeUnretainedValue() }
+    }
+
+    @unsafe
+    private func startElement(
+        _ name: UnsafePointer<xmlChar>, isInNamespace: Bool, attributeCount: Int,
+        attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) {
+        let (start, contentStart) = tagBounds()
+        unsafe builder.beginElement(
+            ByteView(cString: name), isInNamespace: isInNamespace, start: start, contentStart: contentStart)
+        for index in 0..<attributeCount {
+            guard let attributes = unsafe attributes, let name = unsafe attributes[5 * index],
+                let value = unsafe attributes[5 * index + 3], let end = unsafe attributes[5 * index + 4]
+            else { continue }
+            let namespace = unsafe Self.namespace(prefix: attributes[5 * index + 1], uri: attributes[5 * index + 2])
+            let bytes = unsafe ByteView(start: value, count: end - value, readable: end - value)
+            if bytes.firstIndex(of: SingleByteStop(byte: 0x26), from: 0) == bytes.count {
+                unsafe builder.addAttribute(ByteView(cString: name), in: namespace, value: bytes)
+            } else {
+                let decoded = Self.withoutEscapedAmpersands(bytes)
+                unsafe builder.addAttribute(ByteView(cString: name), in: namespace, value: ByteView(decoded.span))
+            }
+        }
+        builder.openElement()
+        stopIfFailed()
+    }
+
+    /// Where the start tag that was just read begins, and where the element's content will.
+    private func tagBounds() -> (start: Int, contentStart: Int) {
+        let offset = self.offset
+        guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+            let current = unsafe input.pointee.cur
+        else { return (offset, offset) }
+        // Attribute values cannot hold a `<`, and the whole tag is in the buffer.
+        let available = unsafe current - base
+        var length = 0
+        while length < available {
+            length += 1
+            if unsafe current[-length] == 0x3C { break }
+        }
+        let isEmpty = unsafe current.pointee == 0x2F
+        return (offset - length, isEmpty ? offset - length : offset + 1)
+    }
+
+    @unsafe
+    private static func namespace(
+        prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?
+    ) -> XMLAttributeNamespace {
+        guard unsafe prefix != nil else { return .none }
+        guard let uri = unsafe uri else { return .undeclared }
+        let name = unsafe ByteView(cString: uri)
+        if name.isEqual(to: "http://www.w3.org/2001/XMLSchema-instance") { return .schemaInstance }
+        if name.isEqual(to: "http://www.w3.org/XML/1998/namespace") { return .xml }
+        return .other
+    }
+
+    /// An attribute's value as it is: libxml2 leaves an ampersand as the reference `&#38;` for tree builders to resolve.
+    private static func withoutEscapedAmpersands(_ value: ByteView) -> [UInt8] {
+        var text: [UInt8] = []
+        var index = 0
+        while index < value.count {
+            text.append(value.byte(at: index))
+            index += value.matchingPrefix(of: "&#38;", at: index) == 5 ? 5 : 1
+        }
+        return text
+    }
+
+    // MARK: Refusals
+
+    private func stopIfFailed() {
+        if builder.failure != nil, let context = unsafe context { unsafe xmlStopParser(context) }
+    }
+
+    private func refuseDocumentType() {
+        complain(
+            .unsupported, found: "a document type declaration",
+            expected: "none: entities are never read")
+        if let context = unsafe context { unsafe xmlStopParser(context) }
+    }
+
+    private func checkVersion() {
+        guard let context = unsafe context, let version = unsafe context.pointee.version else { return }
+        let name = unsafe ByteView(cString: version)
+        guard !name.isEqual(to: "1.0") else { return }
+        complain(.unsupported, found: "XML \(excerpt(name))", expected: "XML 1.0")
+        unsafe xmlStopParser(context)
+    }
+
+    private func note(error code: Int32, isWarning: Bool, _ first: String?, _ second: String?) {
+        guard !isStopped else { return }
+        // Such as a namespace name that is no absolute URI, or an odd `xml:lang`: well-formed all the same.
+        if isWarning, code != Int32(bitPattern: XML_WAR_UNDECLARED_ENTITY.rawValue) { return }
+        let sentence = XMLComplaint(code: xmlParserErrors(rawValue: UInt32(bitPattern: code)), first, second)
+        complain(.notWellFormed, found: sentence.found, expected: sentence.expected)
+    }
+}
+
+extension ByteView {
+    @_lifetime(immortal)
+    @unsafe
+    fileprivate init(cString: UnsafePointer<xmlChar>) {
+        var count = 0
+        while unsafe cString[count] != 0 { count += 1 }
+        unsafe self.init(start: cString, count: count, readable: count)
+    }
+
+    /// The bytes as C characters, for the time of the call.
+    fileprivate func withCharacters<Result>(_ body: (UnsafePointer<CChar>?, Int32) -> Result) -> Result {
+        unsafe span.withUnsafeBytes { bytes in
+            unsafe body(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(truncatingIfNeeded: bytes.count))
+        }
+    }
+}

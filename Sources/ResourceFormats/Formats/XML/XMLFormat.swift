@@ -1,0 +1,36 @@
+import ContentNegotiation
+
+/// How XML is laid out.
+public struct XMLOptions: Hashable, Sendable {
+    /// Indented by two spaces instead of on one line.
+    public var isPretty: Bool
+
+    /// The given layout, or all on one line.
+    public init(isPretty: Bool = false) {
+        self.isPretty = isPretty
+    }
+}
+
+extension Format {
+    /// `application/xml`: an item, a list or a page (XML 1.0).
+    public static let xml = xml(XMLOptions())
+
+    /// `application/xml` with options.
+    public static func xml(_ options: XMLOptions) -> Format {
+        xml("application", options)
+    }
+
+    /// `text/xml`: the same bytes under the other media type that RFC 7303 registers.
+    public static let textXML = textXML(XMLOptions())
+
+    /// `text/xml` with options.
+    public static func textXML(_ options: XMLOptions) -> Format {
+        xml("text", options)
+    }
+
+    private static func xml(_ type: String, _ options: XMLOptions) -> Format {
+        Format(
+            name: "xml", mediaType: MediaType(type: type, subtype: "xml"), fileExtensions: ["xml"],
+            reader: { XMLReader(schema: $0, limits: $1) }, writer: { XMLWriter(schema: $0, options: options) })
+    }
+}

@@ -1,0 +1,109 @@
+/// Watches over markup that libxml2 gathers before it parses it.
+///
+/// libxml2 waits for the end of a tag, comment or reference; and for a tag with many attributes it compares each with
+/// all others. So what is too long, or has too many, is refused before it is complete.
+struct XMLMarkupGuard {
+    /// How many attributes, declarations of namespaces among them, a tag may have.
+    static let mostAttributes = 1000
+    private static let smallest = 64 << 10
+    /// As much as libxml2 allows a comment or a value.
+    private static let largest = 11 << 20
+
+    /// From how many bytes on to look again: doubled each time, so that all looks together take linear time.
+    private var threshold = smallest
+
+    struct Problem {
+        let code: SerializationError.Code
+        let found: String
+        let expected: String
+    }
+
+    /// What is wrong with the markup from `start` on, of which `end` is as far as it has come.
+    mutating func problem(with text: ByteView, from start: Int, to end: Int) -> Problem? {
+        guard end - start >= threshold, start >= 0 else {
+            if end - start < Self.smallest { threshold = Self.smallest }
+            return nil
+        }
+        threshold *= 2
+        let isTooLong = end - start > Self.largest
+        if text.byte(at: start) == 0x26 {
+            return Problem(
+                code: .notWellFormed, found: "a lone &", expected: "&amp;, or a reference that ends with a semicolon")
+        }
+        if text.matchingPrefix(of: "<!DOCTYPE", at: start) == 9 {
+            return Problem(
+                code: .unsupported, found: "a document type declaration", expected: "none: entities are never read")
+        }
+        if text.byte(at: start + 1) != 0x21, text.byte(at: start + 1) != 0x3F {
+            let count = attributeCount(text, from: start, to: end)
+            if count > Self.mostAttributes {
+                return Problem(
+                    code: .recordLimit, found: "a tag of more than \(Self.mostAttributes) attributes",
+                    expected: "at most \(Self.mostAttributes)")
+            }
+        }
+        guard isTooLong else { return nil }
+        return Problem(
+            code: .recordLimit, found: "markup of more than \(Self.largest) bytes in one piece",
+            expected: "at most \(Self.largest)")
+    }
+
+    /// How many `=` stand outside of quotes.
+    private func attributeCount(_ text: ByteView, from start: Int, to end: Int) -> Int {
+        var count = 0
+        var quote: UInt8 = 0
+        for index in start..<end {
+            let byte = text.byte(at: index)
+            if quote != 0 {
+                if byte == quote { quote = 0 }
+            } else if byte == 0x22 || byte == 0x27 {
+                quote = byte
+            } else if byte == 0x3D {
+                count += 1
+            }
+        }
+        return count
+    }
+}
+
+/// What may be no character of XML 1.0: control characters, and the lead byte of U+F000 to U+FFFF.
+private struct XMLSuspectStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        let isSpace =
+            (chunk .== SIMD16(repeating: 0x0A)) .| (chunk .== SIMD16(repeating: 0x09))
+            .| (chunk .== SIMD16(repeating: 0x0D))
+        return (chunk .< SIMD16(repeating: 0x20)) .& .!isSpace .| (chunk .== SIMD16(repeating: 0xEF))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte < 0x20 && !ByteView.isXMLSpace(byte) || byte == 0xEF
+    }
+}
+
+extension ByteView {
+    /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
+    func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
+        var index = start
+        var isASCII = true
+        var found = end
+        while index < end {
+            index = firstIndex(of: XMLSuspectStop(), from: index, isASCII: &isASCII)
+            guard index < end else { break }
+            if byte(at: index) != 0xEF {
+                found = index
+                break
+            }
+            isASCII = false
+            // U+FFFE and U+FFFF.
+            if byte(at: index + 1) == 0xBF, byte(at: index + 2) >= 0xBE, byte(at: index + 2) < 0xC0 {
+                found = index
+                break
+            }
+            index += 1
+        }
+        if isASCII { return found }
+        return firstInvalidUTF8(from: start, to: found) ?? found
+    }
+}

@@ -1,0 +1,127 @@
+/// Reads XML: an item, a list or a page.
+///
+/// libxml2 parses, an `XMLDocumentBuilder` makes the records. The reader stands between them and the contract of
+/// `RecordReader`:
+/// - It shows libxml2 the text in blocks whose ends depend on the text alone, so that an input split anywhere gives the
+///   same records and the same errors.
+/// - What was shown of a record that is not complete stays in the caller's hands: the position moves on with complete
+///   records only, so errors and refused records have their bytes.
+/// - Text in another encoding is turned into UTF-8 first. Positions are then those of the turned text: lines and
+///   columns are the same.
+struct XMLReader: RecordReader, ~Copyable {
+    private let schema: Schema
+    private var feed: XMLDocumentFeed
+    private var transcoder: XMLTranscoder?
+    /// The text of a document in another encoding that is not done with.
+    private var decoded = Storage<UInt8>()
+    private var counter = PositionCounter()
+    private var isDetected = false
+
+    init(schema: Schema, limits: Limits) {
+        self.schema = schema
+        feed = XMLDocumentFeed(schema: schema, limits: limits)
+    }
+
+    var shape: DocumentShape? { feed.shape }
+    var page: PageInfo? { feed.page }
+    var mayEndAsPage: Bool { true }
+
+    func shape(fromTail tail: Span<UInt8>) -> DocumentShape? {
+        XMLTail.shape(of: ByteView(tail), schema: schema)
+    }
+
+    mutating func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        let bytes = ByteView(input)
+        if !isDetected {
+            guard try detect(bytes, &position, isComplete: isComplete) else { return .needsMoreInput }
+        }
+        if let transcoder { return try readDecoded(bytes, &position, isComplete: isComplete, transcoder, into: &tape) }
+        // Where the span begins in the document.
+        let origin = feed.consumed - position
+        defer { position = feed.consumed - origin }
+        do throws(SerializationError) {
+            let rest = bytes.slice(position, count: bytes.count - position)
+            let progress = try feed.next(in: rest, isComplete: isComplete, into: &tape)
+            if case .record = progress { tape.moveSource(by: -origin) }
+            return progress
+        } catch {
+            throw error.at(offset: error.offset.map { $0 - origin }, path: nil)
+        }
+    }
+
+    /// Tells the encoding; false if more bytes are needed for that.
+    private mutating func detect(
+        _ bytes: ByteView, _ position: inout Int, isComplete: Bool
+    ) throws(SerializationError) -> Bool {
+        switch XMLEncoding.detect(bytes.slice(position, count: bytes.count - position), isComplete: isComplete) {
+        case .needsMoreInput: return false
+        case .utf8(let markCount):
+            position += markCount
+            feed.begin(behind: markCount)
+        case .other(let name):
+            guard let transcoder = XMLTranscoder(encoding: name) else {
+                throw SerializationError(
+                    .invalidEncoding, found: "the encoding \"\(excerpt(name))\"",
+                    expected: "one that libxml2 knows, such as UTF-8, UTF-16 or ISO-8859-1", offset: position,
+                    path: "$")
+            }
+            self.transcoder = transcoder
+        case .contradiction(let found, let expected):
+            throw SerializationError(.invalidEncoding, found: found, expected: expected, offset: position, path: "$")
+        }
+        isDetected = true
+        return true
+    }
+
+    // MARK: Other encodings
+
+    private mutating func readDecoded(
+        _ bytes: ByteView, _ position: inout Int, isComplete: Bool, _ transcoder: XMLTranscoder,
+        into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        let isWellEncoded = transcoder.convert(bytes.slice(position, count: bytes.count - position), onto: &decoded)
+        position = bytes.count
+        let isWhole = isComplete && isWellEncoded && transcoder.pendingCount == 0
+        // The text is lent to the feed and comes back, less what is done with.
+        var text = Storage<UInt8>()
+        swap(&text, &decoded)
+        defer { swap(&text, &decoded) }
+        let start = feed.consumed
+        do throws(SerializationError) {
+            let progress = try feed.next(in: text.view, isComplete: isWhole, into: &tape)
+            if case .record = progress {
+                let offset = tape.sourceOffset - start
+                let end = tape.sourceEnd - start
+                tape.sourcePosition = counter.position(of: offset, in: text.view)
+                tape.adoptSource(text.view.slice(offset, count: end - offset), at: position)
+            }
+            counter.advance(over: text.view, to: feed.consumed - start)
+            text.removeFirst(feed.consumed - start)
+            guard case .needsMoreInput = progress, isComplete || !isWellEncoded else { return progress }
+        } catch {
+            throw error.at(counter.position(of: (error.offset ?? start) - start, in: text.view))
+        }
+        throw SerializationError(
+            .invalidEncoding,
+            found: isWellEncoded ? "half a character at the end" : "bytes that are no \(transcoder.encoding)",
+            expected: transcoder.encoding, position: counter.position(of: text.count, in: text.view), path: "$")
+    }
+
+    // MARK: Going on behind a refused record
+
+    mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
+        guard let length = feed.skipRefused() else { return .impossible }
+        if transcoder == nil {
+            position += length
+        } else {
+            var text = Storage<UInt8>()
+            swap(&text, &decoded)
+            counter.advance(over: text.view, to: length)
+            text.removeFirst(length)
+            swap(&text, &decoded)
+        }
+        return .skipped
+    }
+}

@@ -1,0 +1,108 @@
+/// Writes XML: an item, a list or a page.
+///
+/// Members become elements of their names. What a reader would bring back as another kind is tagged with `type`.
+struct XMLWriter: RecordWriter, ~Copyable {
+    private let schema: Schema
+    private let elements: XMLElementWriter
+    private let layout: XMLLayout
+    private var shape = DocumentShape.list
+    /// Nothing was written yet inside the root of a list; its start tag is still open.
+    private var isEmpty = true
+
+    init(schema: Schema, options: XMLOptions) {
+        self.schema = schema
+        layout = XMLLayout(isPretty: options.isPretty)
+        elements = XMLElementWriter(schema: schema, layout: layout)
+    }
+
+    // A page shows at its end, so it begins as a list does.
+    var tellsPageAtStart: Bool { false }
+    var carriesOtherPageMembers: Bool { false }
+
+    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+        self.shape = shape
+        isEmpty = true
+        output.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        if shape != .item { beginRoot(schema.pluralName, &output) }
+    }
+
+    mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        if shape == .item {
+            beginRoot(schema.name, &output)
+            try elements.writeContent(of: record, named: schema.name, level: 0, to: &output)
+            return
+        }
+        beginChild(&output)
+        output.append(0x3C)
+        output.append(text: schema.name)
+        try elements.writeContent(of: record, named: schema.name, level: 1, to: &output)
+    }
+
+    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+        if shape != .item {
+            if let page {
+                beginChild(&output)
+                try write(page, into: &output)
+            }
+            if isEmpty {
+                output.append("/>")
+            } else {
+                layout.breakLine(0, &output)
+                output.append("</")
+                output.append(text: schema.pluralName)
+                output.append(0x3E)
+            }
+        }
+        output.append(0x0A)
+    }
+
+    /// The root's start tag up to where it closes.
+    private func beginRoot(_ name: String, _ output: inout OutputBuffer) {
+        output.append(0x3C)
+        output.append(text: name)
+        output.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
+    }
+
+    private mutating func beginChild(_ output: inout OutputBuffer) {
+        if isEmpty { output.append(0x3E) }
+        isEmpty = false
+        layout.breakLine(1, &output)
+    }
+
+    private func write(_ page: PageInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        output.append("<page")
+        try writeAttribute("total", page.total?.text, into: &output)
+        try writeAttribute("nextCursor", page.nextCursor, into: &output)
+        try writeAttribute("previousCursor", page.previousCursor, into: &output)
+        output.append("/>")
+    }
+
+    private func writeAttribute(
+        _ name: StaticString, _ value: String?, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard let value else { return }
+        output.append(0x20)
+        output.append(name)
+        output.append("=\"")
+        let bytes = Array(value.utf8)
+        guard XMLText.appendAttribute(ByteView(bytes.span), to: &output) else {
+            throw SerializationError(
+                .notRepresentable, found: "a character in the page's \(name) that XML forbids",
+                expected: "characters that XML 1.0 has", path: "$.\(name)")
+        }
+        output.append(0x22)
+    }
+}
+
+/// Where lines break.
+struct XMLLayout: Sendable {
+    let isPretty: Bool
+
+    /// Begins a line that is indented by two spaces for each level.
+    @inline(__always)
+    func breakLine(_ level: Int, _ output: inout OutputBuffer) {
+        guard isPretty else { return }
+        output.append(0x0A)
+        output.append(spaces: 2 * level)
+    }
+}
