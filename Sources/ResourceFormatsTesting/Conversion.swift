@@ -81,6 +81,7 @@ public struct Conversion: Sendable {
         var output = OutputBuffer()
         var outcome = Outcome()
         do {
+            converter.lookAtEnd(input.span.extracting(last: Converter.tailLength))
             if converter.needsSurvey {
                 try feed(input, cuts) { window, isComplete, used throws(SerializationError) in
                     try converter.survey(window.span, isComplete: isComplete, used: &used)

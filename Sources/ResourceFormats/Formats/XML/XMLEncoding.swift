@@ -31,7 +31,8 @@ enum XMLEncoding {
         if let family = wideFamily(bytes) {
             let text = family.sample(bytes, upTo: longestDeclaration)
             return declared(ByteView(text.span), isComplete || bytes.count >= 4 * longestDeclaration) { name in
-                family.admits(name)
+                // Text that was turned from UTF-8 and still says so is what its bytes show, as for libxml2.
+                family.admits(name) || isUTF8(name)
                     ? .other(name: family.converter)
                     : .contradiction(
                         found: "encoding=\"\(name)\" in text that is \(family.converter)", expected: "one encoding")
@@ -53,7 +54,10 @@ enum XMLEncoding {
     private static func declared(
         _ text: ByteView, _ isComplete: Bool, then decide: (String) -> Detection
     ) -> Detection? {
-        guard text.starts(with: "<?xml"), ByteView.isXMLSpace(text.byte(at: 5)) || text.count <= 5 else { return nil }
+        if text.count < 6, !isComplete, text.matchingPrefix(of: "<?xml", at: 0) == min(text.count, 5) {
+            return .needsMoreInput
+        }
+        guard text.starts(with: "<?xml"), ByteView.isXMLSpace(text.byte(at: 5)) else { return nil }
         var end = 5
         while end < text.count, !(text.byte(at: end) == 0x3F && text.byte(at: end + 1) == 0x3E) { end += 1 }
         if end >= text.count, !isComplete, text.count < longestDeclaration { return .needsMoreInput }
