@@ -115,10 +115,11 @@ struct XMLDocumentFeed: ~Copyable {
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
         let limit = min(text.count, start + Self.blockSize)
         let tag = ByteView(endTag.span)
+        let block = text.slice(0, count: limit)
         // The end tag may have begun in the block before.
         var index = max(0, start - tag.count + 1)
         while index < limit {
-            index = text.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
+            index = block.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
             guard index < limit else { break }
             let end = index + tag.count
             if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,
