@@ -41,7 +41,7 @@ struct JSONParser: ~Copyable, Sendable {
         self.schema = schema
         self.limits = limits
         self.copiesText = copiesText
-        predictor = NamePredictor(schema: schema)
+        predictor = NamePredictor(schema: schema, terminator: 0x22)
     }
 
     // MARK: Entry points

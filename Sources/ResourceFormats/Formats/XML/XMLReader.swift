@@ -17,9 +17,9 @@ struct XMLReader: RecordReader, ~Copyable {
     private var counter = PositionCounter()
     private var isDetected = false
 
-    init(schema: Schema, limits: Limits) {
+    init(schema: Schema, limits: Limits, readsPlainRecords: Bool = true) {
         self.schema = schema
-        feed = XMLDocumentFeed(schema: schema, limits: limits)
+        feed = XMLDocumentFeed(schema: schema, limits: limits, readsPlainRecords: readsPlainRecords)
     }
 
     var shape: DocumentShape? { feed.shape }
