@@ -67,6 +67,42 @@ struct CSVTextStop: ByteStop {
     }
 }
 
+/// What a URI needs percent-encoded: all but letters, digits and `-._~` (RFC 3986 section 2.3).
+struct URIStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        let letters = (chunk | SIMD16(repeating: 0x20)) &- SIMD16(repeating: 0x61)
+        let unreserved =
+            (letters .< SIMD16(repeating: 26)) .| ((chunk &- SIMD16(repeating: 0x30)) .< SIMD16(repeating: 10))
+            .| (chunk .== SIMD16(repeating: 0x2D)) .| (chunk .== SIMD16(repeating: 0x2E))
+            .| (chunk .== SIMD16(repeating: 0x5F)) .| (chunk .== SIMD16(repeating: 0x7E))
+        return .!unreserved
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: false
+        default: true
+        }
+    }
+}
+
+/// What counts when JSON is skipped: quotes and brackets of both kinds.
+struct JSONBracketStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        let folded = chunk | SIMD16(repeating: 0x20)  // Brackets differ from braces by this bit.
+        return (chunk .== SIMD16(repeating: 0x22)) .| (folded .== SIMD16(repeating: 0x7B))
+            .| (folded .== SIMD16(repeating: 0x7D))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte == 0x22 || byte | 0x20 == 0x7B || byte | 0x20 == 0x7D
+    }
+}
+
 /// One byte.
 struct SingleByteStop: ByteStop {
     let byte: UInt8

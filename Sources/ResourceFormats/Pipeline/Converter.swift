@@ -18,6 +18,14 @@ public struct Converter: ~Copyable {
     private var isHolding = false
     private var begunShape: DocumentShape?
     private var page: PageInfo?
+    /// The links of the document that was read, and what that was.
+    private var documentLinks = UnknownMembers()
+    private var linkedShape: DocumentShape?
+    private var endedInputCount = 0
+    private let carriesLinks: Bool
+    private var hasNotedLinks = false
+    /// What a survey found the input to be, for the reading after it.
+    private var surveyedShape: DocumentShape?
 
     /// How many records were written.
     public private(set) var recordCount = 0
@@ -46,6 +54,11 @@ public struct Converter: ~Copyable {
         var lookahead = 0
         /// Where the refused record stood in the last span, if it was read to its end.
         var refusedRange: Range<Int>?
+        /// What the input is, if that was found out before.
+        var surveyedShape: DocumentShape?
+
+        /// What the input is, as far as it is known.
+        var shape: DocumentShape? { surveyedShape ?? reader.shape }
     }
 
     /// A conversion of one document.
@@ -64,14 +77,24 @@ public struct Converter: ~Copyable {
         requestedShape = shape
         input = InputState(reader: source.makeReader(schema, limits))
         writer = target.makeWriter(schema)
+        carriesLinks = writer.carriesLinks
     }
 
     /// Whether all inputs have to be shown to `survey` first.
-    public var needsSurvey: Bool { writer.needsSurvey }
+    ///
+    /// CSV needs to see all records before it writes the first. JSON begins a page in another way than a list, and HAL
+    /// tells them apart behind the records.
+    public var needsSurvey: Bool {
+        writer.needsSurvey
+            || requestedShape == nil && writer.distinguishesShapes && !writer.endsListsAsPages
+                && input.reader.mayBecomePage
+    }
 
     /// Starts on another input, or on the same one anew after a survey.
     public mutating func beginInput(from source: Format) {
         input = InputState(reader: source.makeReader(schema, limits))
+        input.surveyedShape = surveyedShape
+        surveyedShape = nil
     }
 
     /// Converts one whole input.
@@ -93,11 +116,21 @@ public struct Converter: ~Copyable {
     // MARK: Piece by piece
 
     /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
+    ///
+    /// It says `.endOfInput` as soon as it has seen enough.
     public mutating func survey(
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
     ) throws(SerializationError) -> Progress {
         used = 0
         defer { advance(over: bytes, to: used) }
+        guard writer.needsSurvey else {
+            switch input.reader.findShape(bytes, from: &used, isComplete: isComplete, into: &tape) {
+            case .needsMoreInput: return .needsMoreInput
+            case .end, .record:
+                surveyedShape = input.reader.shape
+                return .endOfInput
+            }
+        }
         while true {
             let start = used
             do {
@@ -129,9 +162,12 @@ public struct Converter: ~Copyable {
         input.lookahead = 0
         defer {
             // While the first record is held, its bytes stay, so that an error can still be placed.
-            used = isHolding ? heldTape.sourceOffset : position
+            used = isHolding ? heldTape.recordOffset : position
             input.lookahead = position - used
-            if isHolding { heldTape.sourceOffset = 0 }
+            if isHolding {
+                heldTape.sourceOffset -= used
+                heldTape.recordOffset = 0
+            }
             advance(over: bytes, to: used)
         }
         while true {
@@ -157,7 +193,7 @@ public struct Converter: ~Copyable {
                 try writeHeldRecord(as: listShape, bytes, into: &output)
                 if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
-                    let offset = tape.sourceOffset
+                    let offset = tape.recordOffset
                     throw refuse(
                         SerializationError(
                             .wrongShape, found: "more than one record", expected: "exactly one for an item",
@@ -181,6 +217,15 @@ public struct Converter: ~Copyable {
             throw SerializationError(
                 .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
                 path: "$")
+        }
+        if !documentLinks.isEmpty {
+            if !carriesLinks {
+                addNotes([Note("links of the document itself are left out: only hal has a place for them")])
+            } else if endedInputCount == 1, begunShape == linkedShape {
+                try writer.takeLinks(documentLinks)
+            } else {
+                addNotes([Note("links of the document itself are left out: the output is another document")])
+            }
         }
         try writer.end(begunShape == .page ? page : nil, into: &output)
         addNotes(writer.notes)
@@ -226,12 +271,12 @@ public struct Converter: ~Copyable {
     /// Whether the first record has to wait until it is known what the document is.
     private var mustHold: Bool {
         requestedShape == .item
-            || (requestedShape == nil && writer.distinguishesShapes && input.reader.shape == nil)
+            || (requestedShape == nil && writer.distinguishesShapes && input.shape == nil)
     }
 
     /// What the document is, unless it is a lone object.
     private var listShape: DocumentShape {
-        requestedShape ?? input.reader.shape ?? .list
+        requestedShape ?? input.shape ?? .list
     }
 
     private mutating func endInput(
@@ -240,9 +285,17 @@ public struct Converter: ~Copyable {
         addNotes(input.reader.notes.dropFirst(input.noteCount))
         input.noteCount = input.reader.notes.count
         try writeHeldRecord(as: requestedShape ?? input.reader.shape ?? .item, bytes, into: &output)
+        endedInputCount += 1
+        if !input.reader.documentLinks.isEmpty {
+            documentLinks = input.reader.documentLinks
+            linkedShape = input.reader.shape
+        }
         guard input.reader.shape == .page else { return }
         page = input.reader.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
+        if begunShape == .list, requestedShape == nil, writer.endsListsAsPages, endedInputCount == 1 {
+            begunShape = .page
+        }
         if begunShape != .page || !writer.carriesPage {
             addNotes([
                 Note(
@@ -285,6 +338,18 @@ public struct Converter: ~Copyable {
                 ? locate(error, heldTape, index: index, in: bytes) : locate(error, tape, index: index, in: bytes)
         }
         recordCount += 1
+        if !carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : tape.hasForeignLinks) }
+    }
+
+    @inline(__always)
+    private mutating func noteLinks(_ areLeftOut: Bool) {
+        guard areLeftOut, !hasNotedLinks else { return }
+        hasNotedLinks = true
+        addNotes([
+            Note(
+                "links that do not follow from the records are left out: only hal carries them "
+                    + "(--keep-links keeps _links as a member)")
+        ])
     }
 
     /// Gives a writer's error, whose offset counts within the record, its position and path in the input.
@@ -299,7 +364,7 @@ public struct Converter: ~Copyable {
             case nil: begunShape == .item ? .item : .list(index)
             }
         let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
-        let offset = tape.sourceOffset + (error.offset ?? 0)
+        let offset = tape.inputOffset(of: error.offset)
         return error.at(offset: offset, path: error.path ?? path ?? place.path).at(
             input.counter.position(of: offset, in: ByteView(bytes)))
     }

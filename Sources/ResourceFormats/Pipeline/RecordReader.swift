@@ -37,8 +37,23 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
     /// What a page said about the collection; complete after `.end`.
     var page: PageInfo? { get }
 
+    /// The links of the document itself that it does not imply; complete after `.end`.
+    var documentLinks: UnknownMembers { get }
+
+    /// Whether what is a list so far may still turn out to be a page.
+    ///
+    /// Formats that say what makes a page behind the records know it only at the end.
+    var mayBecomePage: Bool { get }
+
     /// What a user may want to know so far.
     var notes: [Note] { get }
+
+    /// Goes on to where the document's shape is certain, without records; `.end` when it is.
+    ///
+    /// The reader is not used for anything else afterwards. What is wrong with the input is left to a second reading.
+    mutating func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress
 
     /// Reads the next record onto the tape.
     ///
@@ -54,6 +69,19 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
 extension RecordReader where Self: ~Copyable {
     /// No page.
     public var page: PageInfo? { nil }
+
+    /// No links.
+    public var documentLinks: UnknownMembers { UnknownMembers() }
+
+    /// What the document is, is known from the start.
+    public var mayBecomePage: Bool { false }
+
+    /// It is certain already.
+    public mutating func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress {
+        .end
+    }
 
     /// No notes.
     public var notes: [Note] { [] }

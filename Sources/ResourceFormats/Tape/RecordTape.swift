@@ -16,8 +16,10 @@ public struct RecordTape: ~Copyable, Sendable {
     private(set) var sourceBase = 0
     /// The containers that are open, outermost first.
     var open = Storage<UInt32>(minimumCapacity: 128)
-    /// Where the record began in the span that the reader was given.
+    /// Where the bytes that offsets are counted from began in the span that the reader was given.
     public internal(set) var sourceOffset = 0
+    /// Where the record began there; the same, unless the reader stepped over the record's first part.
+    var recordOffset = 0
     /// Where it ended there.
     public internal(set) var sourceEnd = 0
     /// The record's own bytes are its compact JSON, byte for byte: no white space, only the shortest escapes.
@@ -145,11 +147,18 @@ public struct RecordTape: ~Copyable, Sendable {
 
     /// Completes the record with its own bytes, to which the nodes outside the arena point.
     @inline(__always)
-    mutating func adoptSource(_ bytes: ByteView, at offset: Int) {
+    mutating func adoptSource(_ bytes: ByteView, at offset: Int, recordOffset: Int? = nil) {
         sourceBase = text.count
         text.append(bytes)
         sourceOffset = offset
+        self.recordOffset = recordOffset ?? offset
         sourceEnd = offset &+ bytes.count
+    }
+
+    /// Where a value stood in the span that the reader was given; `start` counts as nodes do, 0 or nil is the record.
+    func inputOffset(of start: Int?) -> Int {
+        guard let start, start > 0 else { return recordOffset }
+        return sourceOffset + start
     }
 
     // MARK: -
