@@ -5,6 +5,7 @@ import ResourceFormats
 enum FormatChoice: Equatable {
     case json
     case jsonLines
+    case hal
     case csv(hasHeader: Bool)
 
     /// A format's name or media type.
@@ -12,11 +13,12 @@ enum FormatChoice: Equatable {
         switch name {
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonLines
+        case "hal": self = .hal
         case "csv": self = .csv(hasHeader: true)
         default:
             guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
                 throw .usage(
-                    "there is no format '\(name)'; there are json, jsonl (also ndjson), csv, and their media types")
+                    "there is no format '\(name)'; there are json, jsonl (also ndjson), hal, csv, and their media types")
             }
             self = choice
         }
@@ -28,6 +30,8 @@ enum FormatChoice: Equatable {
             self = .json
         } else if mediaType.hasSameEssence(as: Format.jsonLines.mediaType) {
             self = .jsonLines
+        } else if mediaType.hasSameEssence(as: Format.hal.mediaType) {
+            self = .hal
         } else if mediaType.hasSameEssence(as: Format.csv.mediaType) {
             switch mediaType.value(of: "header") {
             case "absent": self = .csv(hasHeader: false)
@@ -48,6 +52,8 @@ enum FormatChoice: Equatable {
             self = .json
         } else if Format.jsonLines.fileExtensions.contains(ending) {
             self = .jsonLines
+        } else if Format.hal.fileExtensions.contains(ending) {
+            self = .hal
         } else if Format.csv.fileExtensions.contains(ending) {
             self = .csv(hasHeader: true)
         } else {
@@ -65,7 +71,9 @@ enum FormatChoice: Equatable {
             return
         }
         switch content[index] {
-        case UInt8(ascii: "{"), UInt8(ascii: "["):
+        case UInt8(ascii: "{"):
+            if case .found = HALEvidence(in: content) { self = .hal } else { self = .json }
+        case UInt8(ascii: "["):
             self = .json
         case UInt8(ascii: "<"):
             throw .usage("the input looks like XML, which this version does not read; name its format with --from")
@@ -88,6 +96,7 @@ enum FormatChoice: Equatable {
         switch self {
         case .json: "json"
         case .jsonLines: "jsonl"
+        case .hal: "hal"
         case .csv: "csv"
         }
     }
