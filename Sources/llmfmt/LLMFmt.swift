@@ -40,7 +40,7 @@ enum ShortHelp {
           llmfmt models.json --to hal            with links
           llmfmt a.json b.csv --to jsonl         several files, one list
 
-        Formats: json, jsonl (ndjson), hal, csv, or a media type; --from may be left out.
+        Formats: json, jsonl (ndjson), hal, csv, or a media type; --from is optional.
 
           --pretty          indent JSON and HAL      --item     one record, an object
           --base-url URL    before HAL's paths       --keep-links    _links as a member

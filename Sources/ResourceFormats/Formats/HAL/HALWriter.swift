@@ -47,7 +47,7 @@ struct HALWriter: RecordWriter, ~Copyable {
                 expected: "a record without it; if the input is HAL, read it with --from hal",
                 offset: record.view(at: key + 1).sourceStart)
         }
-        if shape == .item { try record.checkIsNoPage(embedded: true) }
+        if shape == .item { try checkIsNoCollection(record) }
         if !isFirst { output.append(0x2C) }
         let indentation = shape == .item ? 0 : 3
         if shape != .item { pages.breakLine(indentation, &output) }
@@ -87,6 +87,28 @@ struct HALWriter: RecordWriter, ~Copyable {
             output.append(0x7D)
         }
         output.append(0x0A)
+    }
+
+    /// Refuses a record that the HAL reader would take, alone, for a page or a list.
+    private mutating func checkIsNoCollection(_ record: RecordView) throws(SerializationError) {
+        try record.checkIsNoPage()
+        guard let embedded = record.memberBeforeFields(named: "_embedded"), embedded.kind == .object else { return }
+        var members = embedded.children
+        guard members.next(), members.value.isRecordArray else { return }
+        let first = members.value
+        if members.next() {
+            // The reader sees that there is another one, if it is not too far away.
+            merged.removeAll()
+            if isPretty {
+                try values.writePretty(first, indentation: 2, to: &merged)
+            } else {
+                try values.write(first, to: &merged)
+            }
+            if merged.count < JSONReader.lookahead { return }
+        }
+        throw SerializationError(
+            .notRepresentable, found: "a record whose \"_embedded\" would be read back as a list",
+            expected: "a record that is no list, or several records", offset: record.sourceStart)
     }
 
     // MARK: Links

@@ -243,7 +243,7 @@ struct JSONReader: RecordReader, ~Copyable {
     }
 
     /// How far one looks for a second member of `_embedded`.
-    private static var lookahead: Int { 64 << 10 }
+    static var lookahead: Int { 64 << 10 }
 
     /// Reads what follows a page's records.
     private mutating func readPageEnd(

@@ -38,7 +38,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         let indentation = form == .lines || shape == .item ? 0 : shape == .list ? 1 : 2
         if form == .document {
-            if shape == .item { try record.checkIsNoPage(embedded: false) }
+            if shape == .item { try record.checkIsNoPage() }
             if !isFirst { output.append(0x2C) }
             if indentation > 0 { pages.breakLine(indentation, &output) }
         }
@@ -70,29 +70,28 @@ struct JSONWriter: RecordWriter, ~Copyable {
 }
 
 extension RecordView {
-    /// Refuses a record that a reader would take, alone, for a page or a list: its `items` (in HAL also the first
-    /// member of `_embedded`) are an array of objects, or empty, and no known field stands before them. (One behind
-    /// them makes the reader refuse the document.)
-    func checkIsNoPage(embedded: Bool) throws(SerializationError) {
-        var children = self.children
-        while children.next() {
-            guard let key = children.key else { return }
-            if key.bytes.isEqual(to: "items"), children.value.isRecordArray {
-                throw SerializationError(
-                    .notRepresentable, found: "a record whose \"items\" would be read back as a page",
-                    expected: "a record that is no page, or several records", offset: sourceStart)
-            }
-            guard embedded, key.bytes.isEqual(to: "_embedded"), children.value.kind == .object else { continue }
-            var members = children.value.children
-            if members.next(), members.value.isRecordArray {
-                throw SerializationError(
-                    .notRepresentable, found: "a record whose \"_embedded\" would be read back as a list",
-                    expected: "a record that is no list, or several records", offset: sourceStart)
-            }
-        }
+    /// Refuses a record that the JSON reader would take, alone, for a page.
+    func checkIsNoPage() throws(SerializationError) {
+        guard let items = memberBeforeFields(named: "items"), items.isRecordArray else { return }
+        throw SerializationError(
+            .notRepresentable, found: "a record whose \"items\" would be read back as a page",
+            expected: "a record that is no page, or several records", offset: sourceStart)
     }
 
-    private var isRecordArray: Bool {
+    /// The member of this name, unless a known field stands before it. (One behind a page's records makes the reader
+    /// refuse the document.)
+    @_lifetime(copy self)
+    func memberBeforeFields(named name: StaticString) -> RecordView? {
+        var children = self.children
+        while children.next() {
+            guard let key = children.key else { return nil }
+            if key.bytes.isEqual(to: name) { return children.value }
+        }
+        return nil
+    }
+
+    /// Whether a reader would take this for the records of a page: an array that begins with an object, or is empty.
+    var isRecordArray: Bool {
         guard kind == .array else { return false }
         var elements = children
         return !elements.next() || elements.value.kind == .object
