@@ -18,7 +18,8 @@ enum FormatChoice: Equatable {
         default:
             guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
                 throw .usage(
-                    "there is no format '\(name)'; there are json, jsonl (also ndjson), hal, csv, and their media types")
+                    "there is no format '\(name)'; there are json, jsonl (also ndjson), hal, csv, and their media types"
+                )
             }
             self = choice
         }

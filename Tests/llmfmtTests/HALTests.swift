@@ -14,7 +14,10 @@ import Testing
         ),
         (["--from", "hal"], #"{"_links":{\#(collection)},"a":1}"#, #"{"a":1}"#),
         (["--from", "application/hal+json"], #"{"_embedded":{"x":[{}]}}"#, "[{}]"),
-        (["--from", "hal", "--keep-links"], #"{"_links":{\#(collection)},"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
+        (
+            ["--from", "hal", "--keep-links"], #"{"_links":{\#(collection)},"a":1}"#,
+            #"{"_links":{\#(collection)},"a":1}"#
+        ),
         (["--from", "json"], #"{"_links":{\#(collection)},"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
         (["--item"], #"{"_embedded":{"x":[{"a":1}]}}"#, #"{"a":1}"#),
     ])
@@ -59,7 +62,9 @@ import Testing
             try scratch.write("x.hal", "{\"_embedded\":{\"x\":[\(records)]}\(page)}")
             let command = input.hasPrefix("<") ? "$LLMFMT --from hal \(input)" : "\(input) $LLMFMT"
             let result = try Tool.shell(command, in: scratch.folder)
-            let list = page.isEmpty ? "[\(records)]" : "{\"items\":[\(records)]\(page),\"nextCursor\":null,\"previousCursor\":null}"
+            let list =
+                page.isEmpty
+                ? "[\(records)]" : "{\"items\":[\(records)]\(page),\"nextCursor\":null,\"previousCursor\":null}"
             #expect(result.output == list + "\n")
             #expect(result.errors == "")
         }
@@ -91,19 +96,27 @@ import Testing
 
     @Test func mergesFilesWithoutTheirOwnLinks() throws {
         let scratch = try Scratch()
-        try scratch.write("a.hal", #"{"_embedded":{"x":[{"_links":{"r":{"href":"1"}},"a":1}]},"_links":{"y":{"href":"2"}}}"#)
+        try scratch.write(
+            "a.hal", #"{"_embedded":{"x":[{"_links":{"r":{"href":"1"}},"a":1}]},"_links":{"y":{"href":"2"}}}"#)
         try scratch.write("b.json", #"{"b":2}"#)
         let result = try Tool.run(["a.hal", "b.json", "--to", "hal"], in: scratch.folder)
-        #expect(result.output.contains(#"{"_links":{\#(Self.collection),"r":{"href":"1"}},"a":1},{"_links":{\#(Self.collection)},"b":2}"#))
+        #expect(
+            result.output.contains(
+                #"{"_links":{\#(Self.collection),"r":{"href":"1"}},"a":1},{"_links":{\#(Self.collection)},"b":2}"#))
         #expect(!result.output.contains("\"y\""))
-        #expect(result.errors == "llmfmt: note: links of the document itself are left out: the output is another document\n")
+        #expect(
+            result.errors == "llmfmt: note: links of the document itself are left out: the output is another document\n"
+        )
     }
 
     @Test func skipsRefusedRecords() throws {
         let input = #"{"_embedded":{"x":[{"a":1},{"_links":7},{"c":tru},{"_links":{},"d":4}]},"total":4}"#
         let result = try Tool.run(["--from", "hal", "--on-error", "skip"], input: input)
-        #expect(result.output == #"{"items":[{"a":1},{"d":4}],"total":4,"nextCursor":null,"previousCursor":null}"# + "\n")
-        #expect(result.errors.contains("<stdin>:1:38: error: found the number 7, expected an object of links ($[1]._links)"))
+        #expect(
+            result.output == #"{"items":[{"a":1},{"d":4}],"total":4,"nextCursor":null,"previousCursor":null}"# + "\n")
+        #expect(
+            result.errors.contains("<stdin>:1:38: error: found the number 7, expected an object of links ($[1]._links)")
+        )
         #expect(result.exitCode == 65)
     }
 

@@ -122,7 +122,6 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
     ) throws(SerializationError) -> Progress {
         used = 0
-        defer { advance(over: bytes, to: used) }
         guard writer.needsSurvey else {
             switch input.reader.findShape(bytes, from: &used, isComplete: isComplete, into: &tape) {
             case .needsMoreInput: return .needsMoreInput
@@ -131,6 +130,7 @@ public struct Converter: ~Copyable {
                 return .endOfInput
             }
         }
+        defer { advance(over: bytes, to: used) }
         while true {
             let start = used
             do {
@@ -383,20 +383,5 @@ public struct Converter: ~Copyable {
         input.refusedRange = end.map { start..<$0 }
         let offset = error.offset ?? fallback
         return error.at(input.counter.position(of: offset, in: ByteView(bytes)))
-    }
-}
-
-extension RecordView {
-    /// The path of the value that begins at `offset` in the record's source.
-    func path(toSource offset: Int, under prefix: String, schema: Schema) -> String {
-        var index = nodes.count - 1
-        while index > 0 {
-            let candidate = view(at: index)
-            if candidate.kind != .key, candidate.sourceStart == offset {
-                return candidate.path(under: prefix, schema: schema)
-            }
-            index -= 1
-        }
-        return prefix
     }
 }

@@ -123,7 +123,8 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks, inputDelimiter: try inputDelimiter.map(delimiterByte), onError: onError,
+            isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
+            inputDelimiter: try inputDelimiter.map(delimiterByte), onError: onError,
             rejects: rejects, progress: progress, console: console)
     }
 

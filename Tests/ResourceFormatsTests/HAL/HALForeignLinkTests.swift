@@ -31,7 +31,10 @@ import Testing
             #""collection":{"href":"/v2.0/largelanguagemodels","title":"t"}"#, "",
             #""collection":{"href":"/v2.0/largelanguagemodels","title":"t"}"#
         ),
-        (#""collection":[{"href":"/v2.0/largelanguagemodels"}]"#, "", #""collection":[{"href":"/v2.0/largelanguagemodels"}]"#),
+        (
+            #""collection":[{"href":"/v2.0/largelanguagemodels"}]"#, "",
+            #""collection":[{"href":"/v2.0/largelanguagemodels"}]"#
+        ),
         (#""b":{"href":"1"},"a":[{"href":"2"}]"#, "", collection + #","b":{"href":"1"},"a":[{"href":"2"}]"#),
         (#""b":5,"a":null,"":"x","c":[]"#, "", collection + #","b":5,"a":null,"":"x","c":[]"#),
         (#""b":{"href":"1"}"#, #""x":1.0"#, collection + #","b":{"href":"1"}"#),
@@ -92,7 +95,10 @@ import Testing
     ])
     func keepsThemInsideEmbedded(given: String, expected: String) {
         let list = convert(#"{"_embedded":{"m":[{"_links":{\#(given)},"q":1},{}]}}"#, from: .hal, to: .hal)
-        #expect(list.hasPrefix(#"{"_embedded":{"largeLanguageModels":[{"_links":{\#(expected)},"q":1},{"_links":{\#(Self.collection)}}]},"#))
+        #expect(
+            list.hasPrefix(
+                #"{"_embedded":{"largeLanguageModels":[{"_links":{\#(expected)},"q":1},{"_links":{\#(Self.collection)}}]},"#
+            ))
         #expect(convert(list, from: .hal, to: .hal) == list)
     }
 
@@ -100,7 +106,8 @@ import Testing
     private static let models = #"{"href":"/v2.0/largelanguagemodels"}"#
 
     @Test func keepsThoseOfLists() {
-        let links = #""zz":[{"href":"1"}],"self":\#(Self.models),"find":{"href":"f"},"curies":[{"name":"a"},\#(Self.ours)]"#
+        let links =
+            #""zz":[{"href":"1"}],"self":\#(Self.models),"find":{"href":"f"},"curies":[{"name":"a"},\#(Self.ours)]"#
         let expected =
             #""self":\#(Self.models),"find":{"href":"f"},"curies":[\#(Self.ours),{"name":"a"}],"zz":[{"href":"1"}]"#
         for input in [

@@ -49,7 +49,8 @@ import Testing
         // Any other `_embedded` is state.
         (#"{"_embedded":{}}"#, #"{"_embedded":{}}"#), (#"{"_embedded":[]}"#, #"{"_embedded":[]}"#),
         (#"{"_embedded":null,"_links":{}}"#, #"{"_embedded":null}"#),
-        (#"{"_embedded":{"x":{}}}"#, #"{"_embedded":{"x":{}}}"#), (#"{"_embedded":{"x":[1]}}"#, #"{"_embedded":{"x":[1]}}"#),
+        (#"{"_embedded":{"x":{}}}"#, #"{"_embedded":{"x":{}}}"#),
+        (#"{"_embedded":{"x":[1]}}"#, #"{"_embedded":{"x":[1]}}"#),
         (#"{"_embedded":{"x":[],"y":[]}}"#, #"{"_embedded":{"x":[],"y":[]}}"#),
         (#"{"_embedded":{"x":[{}] , "y":1},"_links":{}}"#, #"{"_embedded":{"x":[{}],"y":1}}"#),
         (#"{"name":"n","_embedded":{"x":[{}]}}"#, #"{"name":"n","_embedded":{"x":[{}]}}"#),
@@ -64,7 +65,9 @@ import Testing
         let list = run(#"{"_embedded":{"x":[\#(item)]},"_links":{"a":1}}"#, from: keeping)
         #expect(list.text == "[\(item)]\n")
         #expect(list.notes == ["links of the document itself are left out: only hal has a place for them"])
-        #expect(convert(item, from: keeping, to: .csv) == "_links.self.href,_links.collection.href,a\r\n" + "x,/v2.0/largelanguagemodels,1\r\n")
+        #expect(
+            convert(item, from: keeping, to: .csv) == "_links.self.href,_links.collection.href,a\r\n"
+                + "x,/v2.0/largelanguagemodels,1\r\n")
     }
 
     @Test(arguments: refused)
@@ -105,14 +108,23 @@ import Testing
         ),
         (#"{"_embedded":{"x":[{},1]}}"#, #"1:23: found "1", expected an object ($[1])"#),
         (#"{"total":1,"_embedded":{"x":[{},1]}}"#, #"1:33: found "1", expected an object ($.items[1])"#),
-        (#"{"_embedded":{"x":[{}]"#, #"1:23: found the end of the input, expected "}" after the only member of "_embedded" ($)"#),
+        (
+            #"{"_embedded":{"x":[{}]"#,
+            #"1:23: found the end of the input, expected "}" after the only member of "_embedded" ($)"#
+        ),
         (#"{"_embedded":{"x":[{}]]"#, #"1:23: found "]", expected "}" after the only member of "_embedded" ($)"#),
         (#"{"_embedded":{"x":[{}]}"#, #"1:24: found the end of the input, expected "," or "}" after the member ($)"#),
         (#"{"_embedded":{"x":[{}]}}{}"#, #"1:25: found "{", expected nothing after the page ($)"#),
         (#"{"_embedded":{"x":[{"a":01}]}}"#, #"1:26: found "1", expected the end of the number ($[0].a)"#),
-        (#"{"_embedded":{"\x":[{}]}}"#, #"1:17: found the escape \"x", expected one of \" \\ \/ \b \f \n \r \t \u ($._embedded)"#),
+        (
+            #"{"_embedded":{"\x":[{}]}}"#,
+            #"1:17: found the escape \"x", expected one of \" \\ \/ \b \f \n \r \t \u ($._embedded)"#
+        ),
         (#"{"_embedded":{"x":[]},"total":"1"}"#, #"1:31: found the string "1", expected a number or null ($.total)"#),
-        (#"{"_embedded":{"x":[]},"nextCursor":1}"#, "1:36: found the number 1, expected a string or null ($.nextCursor)"),
+        (
+            #"{"_embedded":{"x":[]},"nextCursor":1}"#,
+            "1:36: found the number 1, expected a string or null ($.nextCursor)"
+        ),
         (#"{"_links":{"self":{"href":01}}}"#, #"1:28: found "1", expected the end of the number ($._links.self.href)"#),
         (#"{"_links":{"self":{"href":"a"},}}"#, #"1:32: found "}", expected a member name in quotes ($._links)"#),
         (

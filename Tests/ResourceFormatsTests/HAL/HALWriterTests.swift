@@ -66,8 +66,10 @@ import Testing
 
     /// The value of `connectionId` as JSON, and what becomes of it in a URI.
     @Test(arguments: [
-        (#""a b""#, "a%20b"), (#""a/b?c#d""#, "a%2Fb%3Fc%23d"), (#""-._~""#, "-._~"), (#""ü€😀""#, "%C3%BC%E2%82%AC%F0%9F%98%80"),
-        (#""%20""#, "%2520"), (#""\u0000\u007f\"\\""#, "%00%7F%22%5C"), (#""{x}""#, "%7Bx%7D"), (#""AZaz09""#, "AZaz09"),
+        (#""a b""#, "a%20b"), (#""a/b?c#d""#, "a%2Fb%3Fc%23d"), (#""-._~""#, "-._~"),
+        (#""ü€😀""#, "%C3%BC%E2%82%AC%F0%9F%98%80"),
+        (#""%20""#, "%2520"), (#""\u0000\u007f\"\\""#, "%00%7F%22%5C"), (#""{x}""#, "%7Bx%7D"),
+        (#""AZaz09""#, "AZaz09"),
         (#""@[`{/:^_""#, "%40%5B%60%7B%2F%3A%5E_"), (#""0123456789abcdef ghij""#, "0123456789abcdef%20ghij"),
         (#"1E400"#, "1E400"),
     ])
@@ -195,7 +197,9 @@ import Testing
                 }
 
                 """)
-        #expect(convert("[]", to: .hal(HALOptions(isPretty: true))).hasPrefix("{\n  \"_embedded\": {\n    \"largeLanguageModels\": []\n  },\n  \"_links\": {\n"))
+        #expect(
+            convert("[]", to: .hal(HALOptions(isPretty: true))).hasPrefix(
+                "{\n  \"_embedded\": {\n    \"largeLanguageModels\": []\n  },\n  \"_links\": {\n"))
     }
 
     /// Whatever a record spelled out, its members come as JSON writes them.

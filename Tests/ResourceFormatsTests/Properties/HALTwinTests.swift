@@ -81,7 +81,8 @@ struct HALGenerator {
     mutating func nextRecord() -> SlowJSON {
         guard case .object(var members) = base.nextRecord() else { return .object([]) }
         let names: [ExactText] = [
-            "_id", "projectId", "connectionId", "createdBy", "lastChangedBy", "assignedToProjects", "fallbacks", "_links",
+            "_id", "projectId", "connectionId", "createdBy", "lastChangedBy", "assignedToProjects", "fallbacks",
+            "_links",
         ]
         members.removeAll { names.contains($0.name) || $0.name == "_embedded" || $0.name == "items" }
         for name in names.dropLast() where !random.oneIn(3) {
@@ -107,7 +108,8 @@ struct HALGenerator {
 
     private mutating func identifier() -> SlowJSON {
         random.pick([
-            .string("5f3c9a7e2b1d4c0011223344"), .string("a b/c?"), .string("é\u{1F600}"), .string(""), .null, .number("1e+5"),
+            .string("5f3c9a7e2b1d4c0011223344"), .string("a b/c?"), .string("é\u{1F600}"), .string(""), .null,
+            .number("1e+5"),
             .number("7"), .bool(true), .array([.string("x")]), .object([]), .string("x"),
         ])
     }
@@ -119,10 +121,12 @@ struct HALGenerator {
             (0..<Int.random(in: 0...3, using: &random)).map { _ in
                 random.pick([
                     .object([
-                        .init("name", .string("llm")), .init("href", .string("/rels/{rel}")), .init("templated", .bool(true)),
+                        .init("name", .string("llm")), .init("href", .string("/rels/{rel}")),
+                        .init("templated", .bool(true)),
                     ]),
                     .object([
-                        .init("templated", .bool(true)), .init("name", .string("llm")), .init("href", .string("/rels/{rel}")),
+                        .init("templated", .bool(true)), .init("name", .string("llm")),
+                        .init("href", .string("/rels/{rel}")),
                     ]),
                     .object([.init("name", .string("llm")), .init("href", .string("/other"))]),
                     .object([.init("name", .string("ex"))]), .string("llm"), .null,

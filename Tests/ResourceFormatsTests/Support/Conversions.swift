@@ -5,7 +5,8 @@ import Testing
 
 /// The formats as the tests name them in their tables.
 enum Form: String, CaseIterable, CustomTestStringConvertible {
-    case json, prettyJSON, jsonLines, hal, prettyHAL, halWithBaseURL, csv, csvWithJSONArrays, csvForSpreadsheets, csvWithSemicolons
+    case json, prettyJSON, jsonLines, hal, prettyHAL, halWithBaseURL, csv, csvWithJSONArrays, csvForSpreadsheets,
+        csvWithSemicolons
 
     var format: Format {
         switch self {

@@ -41,7 +41,8 @@ enum SlowHAL {
         add("llm:project", "/v2.0/projects/", record["projectId"])
         addAll("llm:assignedProject", "/v2.0/projects/", elements(record["assignedToProjects"]))
         addAll(
-            "llm:fallback", models + "?referenceId=", elements(record["fallbacks"]).map { $0["fallbackLLMReferenceId"] })
+            "llm:fallback", models + "?referenceId=", elements(record["fallbacks"]).map { $0["fallbackLLMReferenceId"] }
+        )
         add("llm:test", models + "/", record["_id"], "/test")
         add("llm:clone", models + "/", record["_id"], "/clone")
         add("llm:createdBy", "/v2.0/users/", record["createdBy"])
@@ -62,7 +63,9 @@ enum SlowHAL {
             }
         }
         var own = derived
-        let usesCurie = (derived + foreign).contains { $0.name.string.unicodeScalars.starts(with: "llm:".unicodeScalars) }
+        let usesCurie = (derived + foreign).contains {
+            $0.name.string.unicodeScalars.starts(with: "llm:".unicodeScalars)
+        }
         if usesCurie, !isEmbedded {
             let place = own.firstIndex { $0.name == "collection" }.map { $0 + 1 } ?? 0
             own.insert(.init("curies", .array([ours])), at: place)

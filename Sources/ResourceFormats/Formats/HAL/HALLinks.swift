@@ -48,12 +48,14 @@ struct HALLinks: ~Copyable {
 
     init(schema: Schema, baseURL: String) {
         declaration = schema.links?.declaration
-        base = baseURL.utf8.last == UInt8(ascii: "/") ? String(decoding: baseURL.utf8.dropLast(), as: UTF8.self) : baseURL
+        base =
+            baseURL.utf8.last == UInt8(ascii: "/") ? String(decoding: baseURL.utf8.dropLast(), as: UTF8.self) : baseURL
         indexes = [UInt8](repeating: 0, count: schema.placeCount)
         curiePrefix = (declaration?.curie).map { Array($0.name.utf8) + [UInt8(ascii: ":")] } ?? []
         if let curie = declaration?.curie {
             curies = add(
-                ",\"curies\":[{\"name\":\(quoted(curie.name)),\"href\":\(quoted(base + curie.href)),\"templated\":true}]")
+                ",\"curies\":[{\"name\":\(quoted(curie.name)),\"href\":\(quoted(base + curie.href)),\"templated\":true}]"
+            )
         }
         for link in schema.links?.item ?? [] { add(link) }
     }

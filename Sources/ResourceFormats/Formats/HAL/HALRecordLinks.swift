@@ -34,8 +34,8 @@ final class HALRecordLinks {
             return false
         }
         let linksStart = start + matching - 1
-        var skipper = JSONSkipper()
-        guard let end = skipper.skip(input, from: linksStart) else {
+        let isEmpty = input.byte(at: linksStart + 1) == 0x7D
+        guard let end = isEmpty ? linksStart + 2 : input.endOfObjects(from: linksStart) else {
             if !parser.isComplete { throw .needsMoreInput }
             return false
         }

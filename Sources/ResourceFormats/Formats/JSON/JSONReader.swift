@@ -2,7 +2,7 @@
 ///
 /// RFC 8259, strictly.
 struct JSONReader: RecordReader, ~Copyable {
-    fileprivate enum State {
+    enum State {
         case start
         /// Before an object that may be followed by others.
         case betweenObjects
@@ -18,18 +18,18 @@ struct JSONReader: RecordReader, ~Copyable {
 
     private let form: JSONForm
     private var parser: JSONParser
-    fileprivate var state = State.start
-    fileprivate var recordCount = 0
+    var state = State.start
+    var recordCount = 0
     /// The records stand inside an object, of a page or of a HAL document.
-    fileprivate var isPage = false
+    var isPage = false
     private var isInputComplete = false
     /// Where the record begins that is being read.
     private var recordStart: Int?
-    fileprivate var pageMembers: PageMembers
+    var pageMembers: PageMembers
     /// Takes the links off the records, if they are HAL.
-    fileprivate let links: HALRecordLinks?
+    let links: HALRecordLinks?
     /// Steps over records while only the shape is looked for.
-    fileprivate var skipper = JSONSkipper()
+    var skipper = JSONSkipper()
     /// What the document's own `_links` say that it does not imply.
     private(set) var documentLinks = UnknownMembers()
 
@@ -231,7 +231,8 @@ struct JSONReader: RecordReader, ~Copyable {
         let end = min(input.count, parser.position + Self.lookahead)
         let window = input.slice(0, count: end)
         var skipper = JSONSkipper()
-        if var next = skipper.skip(window, from: parser.position) {
+        var next = parser.position
+        if skipper.skip(window, &next, downTo: 0) {
             while JSONParser.isSpace(window.byte(at: next)) { next += 1 }
             if next < end { return window.byte(at: next) != 0x2C }
         }
@@ -354,80 +355,5 @@ struct JSONReader: RecordReader, ~Copyable {
         case .start, .betweenObjects, .afterItems, .afterDocument:
             return .impossible
         }
-    }
-}
-
-/// Finds the end of a record that the parser refused.
-private struct RecordSkipper: ~Escapable {
-    private let input: ByteView
-    private let isComplete: Bool
-
-    @_lifetime(copy input)
-    init(_ input: ByteView, isComplete: Bool) {
-        self.input = input
-        self.isComplete = isComplete
-    }
-
-    /// Behind the line feed that ends the line at or after `start` with content; nil if it has not come yet.
-    mutating func endOfLine(from start: Int) -> Int? {
-        var index = start
-        while input.byte(at: index) == 0x0A || input.byte(at: index) == 0x0D { index += 1 }
-        while index < input.count, input.byte(at: index) != 0x0A { index += 1 }
-        if index < input.count { return index + 1 }
-        return isComplete ? index : nil
-    }
-
-    /// Behind the array element that begins at `start`, by counting brackets outside of strings.
-    mutating func endOfElement(from start: Int, afterElement: Bool) -> Int? {
-        var index = start
-        var depth = 0
-        var isInString = false
-        var isPastComma = !afterElement
-        while index < input.count {
-            let byte = input.byte(at: index)
-            if isInString {
-                if byte == 0x5C { index += 1 } else if byte == 0x22 { isInString = false }
-            } else {
-                switch byte {
-                case 0x22: isInString = true
-                case 0x7B, 0x5B: depth += 1
-                case 0x7D, 0x5D:
-                    if depth == 0 { return index }
-                    depth -= 1
-                    if depth == 0 { return index + 1 }
-                case 0x2C where depth == 0:
-                    if isPastComma { return index }
-                    isPastComma = true
-                default: break
-                }
-            }
-            index += 1
-        }
-        return nil
-    }
-}
-
-// MARK: - Looking for the shape
-
-extension JSONReader {
-    /// Whether the records stand in `_embedded`, behind which it shows whether the document is a page.
-    var isInsideCollection: Bool {
-        guard isPage, pageMembers.frame == .embedded else { return false }
-        return state == .beforeFirst || state == .afterElement || state == .afterComma
-    }
-
-    /// Whether a document that is a list so far may turn out to be a page.
-    var mayBecomePage: Bool {
-        if links == nil || shape == .page || state == .afterDocument { return false }
-        return isPage || recordCount == 0 && shape == nil
-    }
-
-    /// Steps over the rest of the records; true at the bracket behind them.
-    mutating func skipRecords(_ input: ByteView, from position: inout Int) -> Bool {
-        // The skipper keeps its state from call to call, so every byte is used up.
-        guard skipper.skip(input, &position, downTo: -1) else { return false }
-        position -= 1
-        state = .afterElement
-        return true
     }
 }
