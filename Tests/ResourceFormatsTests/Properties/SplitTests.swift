@@ -120,6 +120,27 @@ import Testing
         }
     }
 
+    /// What makes a page stands at the end, and the records before it are stepped over in pieces.
+    @Test func changesNothingInLongHALLists() {
+        var generator = RecordGenerator(schema: LargeLanguageModel.schema, mood: .adversarial, seed: 7, depthLimit: 20)
+        var random = SeededGenerator(seed: 8)
+        for round in 0..<20 {
+            let records = (0..<30).map { _ in generator.nextRecord() }.filter { $0["_links"] == nil }
+            let texts = records.map { generator.spell($0) }
+            let end = round % 2 == 0 ? "]},\"_links\":{}}" : "] } , \"total\" : 1 }"
+            let document = Array("{\"_embedded\":{\"x\":[".utf8) + texts.joined(separator: [0x2C]) + Array(end.utf8)
+            let conversion = Conversion(from: .hal, to: .json, schema: LargeLanguageModel.schema)
+            let whole = conversion.run(document)
+            let list = SlowJSON.array(records).text
+            let page = "{\"items\":\(list),\"total\":1,\"nextCursor\":null,\"previousCursor\":null}"
+            #expect(whole.text == (round % 2 == 0 ? list : page) + "\n")
+            for _ in 0..<10 {
+                let cuts = (0..<8).map { _ in Int.random(in: 0...document.count, using: &random) }.sorted()
+                #expect(conversion.run(document, cuts: cuts) == whole)
+            }
+        }
+    }
+
     @Test func changesNothingInRandomRecordsWithRandomLimits() {
         var generator = RecordGenerator(schema: LargeLanguageModel.schema, mood: .adversarial, seed: 5, depthLimit: 10)
         var random = SeededGenerator(seed: 6)
