@@ -37,11 +37,13 @@ enum ShortHelp {
           llmfmt models.json --to csv            a column for every nested value
           llmfmt models.csv -o models.json       and back, nothing lost
           curl -s $URL | llmfmt --to csv         from a pipe
+          llmfmt models.json --to hal            with links
           llmfmt a.json b.csv --to jsonl         several files, one list
 
-        Formats: json, jsonl (ndjson), csv, or a media type; --from may be left out.
+        Formats: json, jsonl (ndjson), hal, csv, or a media type; --from is optional.
 
-          --pretty          indent JSON              --item     one record, an object
+          --pretty          indent JSON and HAL      --item     one record, an object
+          --base-url URL    before HAL's paths       --keep-links    _links as a member
           --columns a,b     only these CSV columns   --no-header      no header row
           --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
           --spreadsheet     CSV that is safe to open and save in a spreadsheet program

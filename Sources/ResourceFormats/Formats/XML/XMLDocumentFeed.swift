@@ -50,8 +50,7 @@ struct XMLDocumentFeed: ~Copyable {
                 if let refusal = record.refusal { throw refusal }
                 guard record.end - record.start <= limits.recordSize else { throw tooLarge(record.start) }
                 swap(&tape, &record.tape)
-                tape.sourceOffset = record.start
-                tape.sourceEnd = record.end
+                tape.placeSource(record.start..<record.end)
                 consumed = record.end
                 bridge.builder.queue.removeFirst()
                 return .record

@@ -71,7 +71,8 @@ private struct XMLSuspectStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
         // Four ranges: Swift has no fast `.!=` for vectors.
-        let isLow = (chunk .< SIMD16(repeating: 0x09))
+        let isLow =
+            (chunk .< SIMD16(repeating: 0x09))
             .| ((chunk .> SIMD16(repeating: 0x0A)) .& (chunk .< SIMD16(repeating: 0x0D)))
         let isHigh = (chunk .> SIMD16(repeating: 0x0D)) .& (chunk .< SIMD16(repeating: 0x20))
         return isLow .| isHigh .| (chunk .== SIMD16(repeating: 0xEF))

@@ -19,7 +19,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
     }
 
     // A page shows at its end, so it begins as a list does.
-    var tellsPageAtStart: Bool { false }
+    var endsListsAsPages: Bool { true }
     var carriesOtherPageMembers: Bool { false }
 
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
