@@ -206,7 +206,11 @@ public struct Converter: ~Copyable {
                 .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
                 path: "$")
         }
-        try writer.end(begunShape == .page ? page : nil, into: &output)
+        do throws(SerializationError) {
+            try writer.end(begunShape == .page ? page : nil, into: &output)
+        } catch {
+            throw error.position == nil ? error.at(input.counter.position) : error
+        }
         addNotes(writer.notes)
     }
 

@@ -50,14 +50,19 @@ struct XMLDocumentBuilder: ~Copyable {
     // MARK: Start tags
 
     /// A start tag's name; its attributes and then `openElement` follow.
-    mutating func beginElement(_ name: ByteView, isInNamespace: Bool, start: Int, contentStart: Int) {
+    mutating func beginElement(
+        _ name: ByteView, in namespace: XMLAttributeNamespace, start: Int, contentStart: Int
+    ) {
         openCount += 1
         guard isBuilding else { return }
         attributes = XMLAttributes()
         let element = XMLElement(content: .anything, field: .unknown, start: start, contentStart: contentStart)
-        if isInNamespace {
+        if namespace != .none {
             return refuse(
-                .unexpectedElement, at: start, found: "the element <\(excerpt(name))> in a namespace",
+                .unexpectedElement, at: start,
+                found: namespace == .undeclared
+                    ? "a prefix that nothing declares, at the element <\(excerpt(name))>"
+                    : "the element <\(excerpt(name))> in a namespace",
                 expected: "elements in none")
         }
         guard elements.count > 0 else { return beginRoot(name, element) }

@@ -91,7 +91,7 @@ struct XMLDocumentFeed: ~Copyable {
         guard start < text.count else {
             bridge.finish()
             isFinished = true
-            if let complaint = bridge.complaint, (complaint.offset ?? 0) >= shown, !bridge.builder.isComplete {
+            if bridge.complaint != nil, !bridge.isComplaintFinal, !bridge.builder.isComplete {
                 bridge.replaceComplaint(by: unexpectedEnd)
             }
             return true
@@ -138,7 +138,11 @@ struct XMLDocumentFeed: ~Copyable {
         let isUTF8 = text.firstInvalidUTF8(from: index, to: min(index + 4, text.count)) != index
         return SerializationError(
             isUTF8 ? .unexpectedByte : .invalidEncoding,
-            found: isUTF8 ? describeCharacter(text, at: index) : describeInvalidUTF8(text, at: index),
+            found: !isUTF8
+                ? describeInvalidUTF8(text, at: index)
+                : text.byte(at: index) == 0xEF
+                    ? "the character U+FFF\(text.byte(at: index + 2) == 0xBE ? "E" : "F")"
+                    : describeCharacter(text, at: index),
             expected: isUTF8 ? "characters that XML 1.0 allows" : "UTF-8", offset: base + index,
             path: bridge.builder.path)
     }
@@ -146,7 +150,8 @@ struct XMLDocumentFeed: ~Copyable {
     private var unexpectedEnd: SerializationError {
         SerializationError(
             .unexpectedEnd, found: "the end of the input",
-            expected: bridge.openElement.map { "</\(excerpt($0))>" } ?? "an XML document", offset: shown,
+            expected: bridge.openElement.map { "</\(excerpt($0))>" }
+                ?? (shape == nil ? "an XML document" : "the rest of the document"), offset: shown,
             path: bridge.builder.path)
     }
 

@@ -19,9 +19,12 @@ final class XMLEventBridge {
     var builder: XMLDocumentBuilder
     /// The first thing libxml2 complained about; its offset counts from the start of the document.
     private(set) var complaint: SerializationError?
+    /// Whether it is about something that was complete, so that more text would not have helped.
+    private(set) var isComplaintFinal = false
     private var context: xmlParserCtxtPtr?
     /// Text of the document that the parser has not been shown.
     private var passedOver = 0
+    private var isFinishing = false
 
     /// A parser for one document.
     init(_ builder: consuming XMLDocumentBuilder) {
@@ -67,6 +70,7 @@ final class XMLEventBridge {
     /// Says that there is no more text.
     func finish() {
         guard let context = unsafe context, !isStopped else { return }
+        isFinishing = true
         noteCode(unsafe xmlParseChunk(context, nil, 0, 1))
     }
 
@@ -81,6 +85,12 @@ final class XMLEventBridge {
             let current = unsafe input.pointee.cur
         else { return passedOver }
         return unsafe Int(clamping: input.pointee.consumed) + (current - base) + passedOver
+    }
+
+    /// Whether all that was shown is read.
+    private var isAtEnd: Bool {
+        guard let input = unsafe context?.pointee.input else { return true }
+        return unsafe input.pointee.cur == input.pointee.end
     }
 
     /// The name of the innermost open element.
@@ -100,10 +110,11 @@ final class XMLEventBridge {
         complain(.notWellFormed, found: "what is no well-formed XML", expected: "a well-formed document")
     }
 
-    private func complain(_ code: SerializationError.Code, found: String, expected: String) {
+    private func complain(_ code: SerializationError.Code, at place: Int? = nil, found: String, expected: String) {
         guard complaint == nil else { return }
+        isComplaintFinal = !isFinishing
         complaint = SerializationError(
-            code, found: found, expected: expected, offset: offset, path: builder.path)
+            code, found: found, expected: expected, offset: place ?? offset, path: builder.path)
     }
 
     // MARK: Events
@@ -113,7 +124,8 @@ final class XMLEventBridge {
         unsafe handler.startElementNs = { user, name, prefix, uri, _, _, count, _, attributes in
             guard let bridge = unsafe XMLEventBridge.from(user), let name = unsafe name else { return }
             unsafe bridge.startElement(
-                name, isInNamespace: prefix != nil || uri != nil, attributeCount: Int(count), attributes: attributes)
+                name, in: XMLEventBridge.namespace(prefix: prefix, uri: uri), attributeCount: Int(count),
+                attributes: attributes)
         }
         unsafe handler.endElementNs = { user, _, _, _ in
             guard let bridge = unsafe XMLEventBridge.from(user) else { return }
@@ -123,7 +135,7 @@ final class XMLEventBridge {
         unsafe handler.characters = { user, text, count in
             guard let bridge = unsafe XMLEventBridge.from(user), let text = unsafe text else { return }
             let view = unsafe ByteView(start: text, count: Int(count), readable: Int(count))
-            bridge.builder.addText(view, start: max(0, bridge.offset - Int(count)))
+            bridge.builder.addText(view, start: unsafe bridge.start(of: text, count: Int(count)))
             bridge.stopIfFailed()
         }
         unsafe handler.ignorableWhitespace = handler.characters
@@ -150,12 +162,12 @@ final class XMLEventBridge {
 
     @unsafe
     private func startElement(
-        _ name: UnsafePointer<xmlChar>, isInNamespace: Bool, attributeCount: Int,
+        _ name: UnsafePointer<xmlChar>, in namespace: XMLAttributeNamespace, attributeCount: Int,
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         let (start, contentStart) = tagBounds()
         unsafe builder.beginElement(
-            ByteView(cString: name), isInNamespace: isInNamespace, start: start, contentStart: contentStart)
+            ByteView(cString: name), in: namespace, start: start, contentStart: contentStart)
         for index in 0..<attributeCount {
             guard let attributes = unsafe attributes, let name = unsafe attributes[5 * index],
                 let value = unsafe attributes[5 * index + 3], let end = unsafe attributes[5 * index + 4]
@@ -190,12 +202,41 @@ final class XMLEventBridge {
         return (offset - length, isEmpty ? offset - length : offset + 1)
     }
 
+    /// Where the text begins that was just read: in the buffer, or else it is a copy or what a reference stands for.
+    @unsafe
+    private func start(of text: UnsafePointer<xmlChar>, count: Int) -> Int {
+        guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+            let current = unsafe input.pointee.cur
+        else { return offset }
+        if unsafe text >= base && text <= current { return unsafe offset - (current - text) }
+        return unsafe current[-1] == 0x3B && current - base > 0 ? startOfReference : max(0, offset - count)
+    }
+
+    /// Where the reference begins in which the parser is, or behind which.
+    private var startOfReference: Int { startOfMarkup("&") ?? offset }
+
+    /// Where the nearest `opening` before the parser's place is, in the same tag or text.
+    private func startOfMarkup(_ opening: StaticString) -> Int? {
+        guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+            let current = unsafe input.pointee.cur
+        else { return nil }
+        let before = unsafe ByteView(start: base, count: current - base, readable: current - base)
+        var index = before.count
+        while index > 0 {
+            index -= 1
+            if before.matchingPrefix(of: opening, at: index) == opening.utf8CodeUnitCount {
+                return offset - before.count + index
+            }
+            if before.byte(at: index) == 0x3C { return nil }
+        }
+        return nil
+    }
+
     @unsafe
     private static func namespace(
         prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?
     ) -> XMLAttributeNamespace {
-        guard unsafe prefix != nil else { return .none }
-        guard let uri = unsafe uri else { return .undeclared }
+        guard let uri = unsafe uri else { return unsafe prefix == nil ? .none : .undeclared }
         let name = unsafe ByteView(cString: uri)
         if name.isEqual(to: "http://www.w3.org/2001/XMLSchema-instance") { return .schemaInstance }
         if name.isEqual(to: "http://www.w3.org/XML/1998/namespace") { return .xml }
@@ -221,7 +262,7 @@ final class XMLEventBridge {
 
     private func refuseDocumentType() {
         complain(
-            .unsupported, found: "a document type declaration",
+            .unsupported, at: startOfMarkup("<!DOCTYPE"), found: "a document type declaration",
             expected: "none: entities are never read")
         if let context = unsafe context { unsafe xmlStopParser(context) }
     }
@@ -238,8 +279,16 @@ final class XMLEventBridge {
         guard !isStopped else { return }
         // Such as a namespace name that is no absolute URI, or an odd `xml:lang`: well-formed all the same.
         if isWarning, code != Int32(bitPattern: XML_WAR_UNDECLARED_ENTITY.rawValue) { return }
-        let sentence = XMLComplaint(code: xmlParserErrors(rawValue: UInt32(bitPattern: code)), first, second)
-        complain(.notWellFormed, found: sentence.found, expected: sentence.expected)
+        var code = xmlParserErrors(rawValue: UInt32(bitPattern: code))
+        // libxml2 misses a name alike behind `&` and `<`.
+        if code == XML_ERR_NAME_REQUIRED, let start = startOfMarkup("&"), start == offset - 1 {
+            code = XML_ERR_ENTITYREF_NO_NAME
+        }
+        let sentence = XMLComplaint(code: code, first, second)
+        complain(
+            .notWellFormed, at: sentence.isAboutReference ? startOfReference : nil, found: sentence.found,
+            expected: sentence.expected)
+        if sentence.isFinal || sentence.isAboutReference && !isAtEnd { isComplaintFinal = true }
     }
 }
 
