@@ -25,6 +25,8 @@ final class XMLEventBridge {
     /// Text of the document that the parser has not been shown.
     private var passedOver = 0
     private var isFinishing = false
+    /// Behind the last carriage return of a CDATA section.
+    private var behindCarriageReturn = -1
 
     /// A parser for one document.
     init(_ builder: consuming XMLDocumentBuilder) {
@@ -48,7 +50,7 @@ final class XMLEventBridge {
     }
 
     /// Why the document ends badly.
-    var failure: SerializationError? { builder.failure ?? complaint }
+    var failure: SerializationError? { complaint ?? builder.failure }
 
     /// Whether the document has ended badly.
     var isStopped: Bool { complaint != nil || builder.failure != nil }
@@ -115,6 +117,8 @@ final class XMLEventBridge {
         isComplaintFinal = !isFinishing
         complaint = SerializationError(
             code, found: found, expected: expected, offset: place ?? offset, path: builder.path)
+        // libxml2 goes on behind what only breaks the rules of namespaces; no record is to come of that.
+        if builder.failure == nil { builder.failure = complaint }
     }
 
     // MARK: Events
@@ -139,6 +143,11 @@ final class XMLEventBridge {
             bridge.stopIfFailed()
         }
         unsafe handler.ignorableWhitespace = handler.characters
+        unsafe handler.cdataBlock = { user, text, count in
+            guard let bridge = unsafe XMLEventBridge.from(user), let text = unsafe text else { return }
+            unsafe bridge.addSection(text, count: Int(count))
+            bridge.stopIfFailed()
+        }
         unsafe handler.internalSubset = { user, _, _, _ in
             guard let bridge = unsafe XMLEventBridge.from(user) else { return }
             bridge.refuseDocumentType()
@@ -200,6 +209,28 @@ final class XMLEventBridge {
         }
         let isEmpty = unsafe current.pointee == 0x2F
         return (offset - length, isEmpty ? offset - length : offset + 1)
+    }
+
+    /// A CDATA section, or a piece of one, in which libxml2's push parser leaves line ends as they are (XML 1.0 section
+    /// 2.11 makes line feeds of them).
+    @unsafe
+    private func addSection(_ text: UnsafePointer<xmlChar>, count: Int) {
+        let start = unsafe start(of: text, count: count)
+        let view = unsafe ByteView(start: text, count: count, readable: count)
+        var index = start == behindCarriageReturn && view.byte(at: 0) == 0x0A ? 1 : 0
+        guard index > 0 || view.firstIndex(of: SingleByteStop(byte: 0x0D), from: 0) < count else {
+            return builder.addText(view, start: start)
+        }
+        var lines: [UInt8] = []
+        while index < count {
+            let byte = view.byte(at: index)
+            index += 1
+            lines.append(byte == 0x0D ? 0x0A : byte)
+            guard byte == 0x0D else { continue }
+            behindCarriageReturn = start + index
+            if index < count, view.byte(at: index) == 0x0A { index += 1 }
+        }
+        if !lines.isEmpty { builder.addText(ByteView(lines.span), start: start) }
     }
 
     /// Where the text begins that was just read: in the buffer, or else it is a copy or what a reference stands for.
