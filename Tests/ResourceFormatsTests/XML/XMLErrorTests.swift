@@ -199,7 +199,8 @@ import Testing
         ),
         (
             "<a:b:c/>",
-            "2:1: found a prefix that nothing declares, at the element <b:c>, expected elements in none ($)"
+            "2:5: found a name or declaration that breaks the rules of namespaces, expected names without "
+                + "prefixes ($)"
         ),
         (
             #"<x xmlns:p=""/>"#,

@@ -53,6 +53,9 @@ enum XMLEncoding {
     private static func declared(
         _ text: ByteView, _ isComplete: Bool, then decide: (String) -> Detection
     ) -> Detection? {
+        if !isComplete, text.count < 6, text.matchingPrefix(of: "<?xml", at: 0) >= min(text.count, 5) {
+            return .needsMoreInput
+        }
         guard text.starts(with: "<?xml"), ByteView.isXMLSpace(text.byte(at: 5)) || text.count <= 5 else { return nil }
         var end = 5
         while end < text.count, !(text.byte(at: end) == 0x3F && text.byte(at: end + 1) == 0x3E) { end += 1 }

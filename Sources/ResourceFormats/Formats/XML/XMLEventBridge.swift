@@ -311,6 +311,8 @@ final class XMLEventBridge {
         // Such as a namespace name that is no absolute URI, or an odd `xml:lang`: well-formed all the same.
         if isWarning, code != Int32(bitPattern: XML_WAR_UNDECLARED_ENTITY.rawValue) { return }
         var code = xmlParserErrors(rawValue: UInt32(bitPattern: code))
+        // The builder says this itself, with the element's place.
+        if code == XML_NS_ERR_UNDEFINED_NAMESPACE { return }
         // libxml2 misses a name alike behind `&` and `<`.
         if code == XML_ERR_NAME_REQUIRED, let start = startOfMarkup("&"), start == offset - 1 {
             code = XML_ERR_ENTITYREF_NO_NAME
