@@ -220,7 +220,7 @@ import Testing
             "<largeLanguageModel></largeLanguageModel",
             "1:41: found the end of the input, expected the rest of the document ($)"
         ),
-        ("<largeLanguageModel", "1:20: found the end of the input, expected </largeLanguageModel> ($)"),
+        ("<largeLanguageModel", "1:20: found the end of the input, expected the rest of a tag ($)"),
         ("<largeLanguageModel/", "1:21: found the end of the input, expected </largeLanguageModel> ($)"),
         ("<largeLanguageModel><name>a", "1:28: found the end of the input, expected </name> ($.name)"),
         (

@@ -80,7 +80,8 @@ struct XMLComplaint {
                 ("a prefix that nothing declares\(first.map { ", \(excerpt($0))" } ?? "")", "names without prefixes")
             case XML_NS_ERR_XML_NAMESPACE, XML_NS_ERR_QNAME, XML_NS_ERR_COLON, XML_NS_ERR_EMPTY:
                 ("a name or declaration that breaks the rules of namespaces", "names without prefixes")
-            case XML_ERR_DOCTYPE_NOT_FINISHED:
+            case XML_ERR_DOCTYPE_NOT_FINISHED, XML_ERR_LITERAL_NOT_STARTED, XML_ERR_LITERAL_NOT_FINISHED,
+                XML_ERR_PUBID_REQUIRED, XML_ERR_URI_REQUIRED:
                 ("a document type declaration", "none: entities are never read")
             default: ("what is not well-formed XML (libxml2's error \(code.rawValue))", "a well-formed document")
             }

@@ -31,8 +31,10 @@ struct XMLDocumentBuilder: ~Copyable {
     let recordName: [UInt8]
     let listName: [UInt8]
 
-    /// How many unknown members a record may have in XML: libxml2 keeps each name for as long as the document lasts.
-    static var mostMembers: Int { 1_000_000 }
+    /// How many unknown members a record may have in XML.
+    ///
+    /// libxml2 keeps each name for as long as the document lasts, and finds it the slower the more there are.
+    static var mostMembers: Int { 500_000 }
 
     init(schema: Schema, limits: Limits) {
         self.schema = schema

@@ -11,12 +11,14 @@ struct XMLDocumentFeed: ~Copyable {
     /// Text that libxml2 was shown.
     private var shown = 0
     private var isFinished = false
-    /// A character that XML has no place for, behind all that was shown.
-    private var badCharacter: SerializationError?
+    /// What ends the document though libxml2 found no fault in it.
+    private var obstacle: SerializationError?
     private var markup = XMLMarkupGuard()
 
     /// The most that libxml2 is shown at once.
     private static let blockSize = 16 << 10
+    /// Somewhat more than a single record may have.
+    private static let mostNames = XMLDocumentBuilder.mostMembers + 100_000
 
     init(schema: Schema, limits: Limits) {
         self.limits = limits
@@ -80,7 +82,7 @@ struct XMLDocumentFeed: ~Copyable {
     /// Why nothing comes after the records in the queue.
     private var failure: SerializationError? {
         // A record that is refused already is not helped by what is wrong behind it.
-        if let failure = bridge.failure ?? badCharacter { return bridge.builder.refusal ?? failure }
+        if let failure = bridge.failure ?? obstacle { return bridge.builder.refusal ?? failure }
         return isFinished && !bridge.builder.isComplete ? bridge.builder.refusal ?? unexpectedEnd : nil
     }
 
@@ -100,11 +102,17 @@ struct XMLDocumentFeed: ~Copyable {
         let good = text.endOfXMLCharacters(from: start, to: end)
         bridge.parse(text.slice(start, count: good - start))
         shown += good - start
-        if good < end, !bridge.isStopped { badCharacter = refusal(of: text, at: good, base: base) }
-        if !bridge.isStopped, badCharacter == nil,
+        if !bridge.isStopped, bridge.nameCount > Self.mostNames {
+            obstacle = SerializationError(
+                .recordLimit, found: "a document of more than \(Self.mostNames) different names",
+                expected: "at most \(Self.mostNames)", offset: bridge.offset, path: bridge.builder.path)
+            return true
+        }
+        if good < end, !bridge.isStopped { obstacle = refusal(of: text, at: good, base: base) }
+        if !bridge.isStopped, obstacle == nil,
             let problem = markup.problem(with: text, from: bridge.offset - base, to: good)
         {
-            badCharacter = SerializationError(
+            obstacle = SerializationError(
                 problem.code, found: problem.found, expected: problem.expected, offset: bridge.offset,
                 path: bridge.builder.path)
         }
@@ -115,10 +123,11 @@ struct XMLDocumentFeed: ~Copyable {
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
         let limit = min(text.count, start + Self.blockSize)
         let tag = ByteView(endTag.span)
+        let block = text.slice(0, count: limit)
         // The end tag may have begun in the block before.
         var index = max(0, start - tag.count + 1)
         while index < limit {
-            index = text.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
+            index = block.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
             guard index < limit else { break }
             let end = index + tag.count
             if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,

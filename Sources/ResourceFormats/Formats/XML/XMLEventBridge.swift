@@ -89,6 +89,12 @@ final class XMLEventBridge {
         return unsafe Int(clamping: input.pointee.consumed) + (current - base) + passedOver
     }
 
+    /// How many different names the document has had.
+    var nameCount: Int {
+        guard let names = unsafe context?.pointee.dict else { return 0 }
+        return unsafe Int(xmlDictSize(names))
+    }
+
     /// Whether all that was shown is read.
     private var isAtEnd: Bool {
         guard let input = unsafe context?.pointee.input else { return true }
@@ -174,6 +180,12 @@ final class XMLEventBridge {
         _ name: UnsafePointer<xmlChar>, in namespace: XMLAttributeNamespace, attributeCount: Int,
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
+        if isFinishing, isAtEnd {
+            // libxml2 takes what is there of a tag for all of it.
+            complain(.unexpectedEnd, found: "the end of the input", expected: "the rest of a tag")
+            isComplaintFinal = true
+            return
+        }
         let (start, contentStart) = tagBounds()
         unsafe builder.beginElement(
             ByteView(cString: name), in: namespace, start: start, contentStart: contentStart)
