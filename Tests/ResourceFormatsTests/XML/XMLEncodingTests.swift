@@ -111,7 +111,10 @@ import Testing
         ),
         ("", "UTF-16", nil, #"1:1: found encoding="UTF-16" in text of single bytes, expected one encoding ($)"#),
         ("", "utf-32be", nil, #"1:1: found encoding="utf-32be" in text of single bytes, expected one encoding ($)"#),
-        ("", "US-ASCII", .utf16LE, #"1:1: found encoding="US-ASCII" in text that is UTF-16LE, expected one encoding ($)"#),
+        (
+            "", "US-ASCII", .utf16LE,
+            #"1:1: found encoding="US-ASCII" in text that is UTF-16LE, expected one encoding ($)"#
+        ),
         (
             "\u{FEFF}", "ISO-8859-1", .utf16BE,
             #"1:1: found encoding="ISO-8859-1" in text that is UTF-16BE, expected one encoding ($)"#
