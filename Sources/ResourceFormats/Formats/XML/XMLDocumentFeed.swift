@@ -8,6 +8,8 @@ struct XMLDocumentFeed: ~Copyable {
     private let bridge: XMLEventBridge
     /// Text that the caller need not show again.
     private(set) var consumed = 0
+    /// How many records were handed out or passed over.
+    private var takenCount = 0
     /// Text that libxml2 was shown.
     private var shown = 0
     private var isFinished = false
@@ -55,6 +57,7 @@ struct XMLDocumentFeed: ~Copyable {
                 tape.placeSource(record.start..<record.end)
                 consumed = record.end
                 bridge.builder.queue.removeFirst()
+                takenCount += 1
                 return .record
             }
             if let failure { throw failure }
@@ -85,6 +88,7 @@ struct XMLDocumentFeed: ~Copyable {
         let length = record.end - consumed
         consumed = record.end
         bridge.builder.queue.removeFirst()
+        takenCount += 1
         return length
     }
 
@@ -209,6 +213,7 @@ struct XMLDocumentFeed: ~Copyable {
     private func tooLarge(_ start: Int) -> SerializationError {
         SerializationError(
             .recordLimit, found: "a record larger than \(limits.recordSize) bytes",
-            expected: "at most \(limits.recordSize)", offset: start, path: bridge.builder.path)
+            expected: "at most \(limits.recordSize)", offset: start,
+            path: (shape == .item ? RecordPlace.item : .list(takenCount)).path)
     }
 }
