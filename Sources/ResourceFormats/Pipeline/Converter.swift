@@ -160,7 +160,7 @@ public struct Converter: ~Copyable {
             // While the first record is held, its bytes stay, so that an error can still be placed.
             used = isHolding ? heldTape.sourceOffset : position
             input.lookahead = position - used
-            if isHolding { heldTape.sourceOffset = 0 }
+            if isHolding { heldTape.moveSource(by: -used) }
             advance(over: bytes, to: used)
         }
         while true {
@@ -318,7 +318,8 @@ public struct Converter: ~Copyable {
         do {
             try writeRecord(held: true, bytes, into: &output)
         } catch {
-            input.refusedRange = heldTape.sourceOffset..<heldTape.sourceEnd
+            // Text that was in another encoding has another length than its bytes.
+            input.refusedRange = (heldTape.sourceOffset..<heldTape.sourceEnd).clamped(to: 0..<bytes.count)
             if isFirst, shape == .item {
                 // Without its only record the document is an empty list, if anything.
                 output.truncate(to: mark)

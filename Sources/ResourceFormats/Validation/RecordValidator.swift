@@ -121,8 +121,9 @@ public struct RecordValidator: Sendable {
                 return addWrongKind(value, " or an array of strings", rules.kind, record, &walk)
             }
             var elements = value.children
-            while elements.next() where !rules.kind.matches(elements.value.kind) {
-                addWrongKind(elements.value, "", rules.kind, record, &walk)
+            while elements.next() {
+                let element = elements.value
+                if !rules.kind.matches(element.kind) { addWrongKind(element, "", rules.kind, record, &walk) }
             }
             return
         }
