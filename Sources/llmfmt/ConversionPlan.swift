@@ -25,6 +25,8 @@ struct ConversionPlan {
     var isPretty: Bool
     var csv: CSVOptions
     var inputDelimiter: UInt8?
+    /// Whether records that are not valid are refused.
+    var isStrict = false
     var onError: OnError
     var rejects: String?
     var progress: Console.Choice

@@ -81,6 +81,14 @@ extension InputWindow {
         return false
     }
 
+    /// The format that an input's name shows, or else its content, of which the window is then filled.
+    mutating func tellFormat(of source: InputSource) throws(Failure) -> FormatChoice {
+        if let choice = FormatChoice(path: source.formatPath) { return choice }
+        // Blanks without end are the reader's to skip.
+        while !showsContent, !isComplete, count < 64 << 10 { try fill(from: source) }
+        return try FormatChoice(content: span, isWhole: isComplete)
+    }
+
     /// Some bytes of the window, copied.
     func bytes(_ range: Range<Int>) -> [UInt8] {
         let span = self.span

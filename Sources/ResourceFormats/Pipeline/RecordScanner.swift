@@ -91,6 +91,12 @@ public struct RecordScanner: ~Copyable {
         position(toSource: 0, in: window)
     }
 
+    /// Where the value stands that the record has at a path such as `.fallbacks[0]`; the record's place if it has none.
+    public func position(ofPath path: String, in window: Span<UInt8>) -> TextPosition {
+        guard let record = tape.record else { return recordPosition(in: window) }
+        return position(toSource: record.sourceStart(ofPath: path, schema: schema) ?? 0, in: window)
+    }
+
     private func position(toSource place: Int, in window: Span<UInt8>) -> TextPosition {
         tape.position(toSource: place)
             ?? counter.position(of: tape.sourceOffset + place, in: ByteView(window))
@@ -103,5 +109,20 @@ public struct RecordScanner: ~Copyable {
         case .list: RecordPlace.list(index).path
         case .page: RecordPlace.page(index).path
         }
+    }
+}
+
+extension RecordView {
+    /// Where the value at a path below the record stands; nil if there is none.
+    ///
+    /// Tries one value after another: it is for values that something is wrong with.
+    fileprivate func sourceStart(ofPath path: String, schema: Schema) -> Int? {
+        for index in 0..<nodes.count {
+            let candidate = view(at: index)
+            if candidate.kind != .key, candidate.path(under: "", schema: schema).utf8.elementsEqual(path.utf8) {
+                return candidate.sourceStart
+            }
+        }
+        return nil
     }
 }

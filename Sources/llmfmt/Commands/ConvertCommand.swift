@@ -73,6 +73,9 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "CSV that spreadsheet programs neither run nor rewrite.")
     var spreadsheet = false
 
+    @Flag(help: "Refuse records that 'validate --strict' finds an error in.")
+    var strict = false
+
     @Option(help: "Stop at a refused record, or skip it.")
     var onError = ConversionPlan.OnError.stop
 
@@ -116,7 +119,7 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, csv: csv, inputDelimiter: try inputDelimiter.map(delimiterByte), onError: onError,
+            isPretty: pretty, csv: csv, inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, onError: onError,
             rejects: rejects, progress: progress, console: console)
     }
 
