@@ -25,7 +25,7 @@ public struct Schema: Sendable {
     private let recordMembers: [FieldID]
     /// What is asked of a value, for each place; apart from `places`, which readers look at.
     private let constraints: [ValueConstraints]
-    let scopes: [Scope]
+    package let scopes: [Scope]
     let keys: KeyTable
 
     /// Compiles the declarations of `fields`.
@@ -90,7 +90,7 @@ public struct Schema: Sendable {
     }
 
     /// What is asked of a field's value beyond its kind; nothing of elements of arrays.
-    func constraints(of field: FieldID) -> ValueConstraints {
+    package func constraints(of field: FieldID) -> ValueConstraints {
         field.index < constraints.count ? constraints[field.index] : ValueConstraints()
     }
 

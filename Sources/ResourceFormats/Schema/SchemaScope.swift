@@ -36,14 +36,14 @@ public struct SchemaScope<Field: SchemaField>: Sendable {
 
 extension Schema {
     /// A scope with fields by number.
-    struct Scope: Sendable {
-        let name: String
-        let discriminator: FieldID
-        let value: String
-        let isDefault: Bool
-        let required: [FieldID]
-        let excluded: [FieldID]
-        let foreign: [FieldID]
+    package struct Scope: Sendable {
+        package let name: String
+        package let discriminator: FieldID
+        package let value: String
+        package let isDefault: Bool
+        package let required: [FieldID]
+        package let excluded: [FieldID]
+        package let foreign: [FieldID]
 
         init<Field: SchemaField>(_ scope: SchemaScope<Field>) {
             name = scope.name

@@ -3,7 +3,7 @@
 /// Enough for identifiers, and small enough to be matched in one pass and to be written as a regular expression that
 /// means the same in XML Schema and in JSON Schema.
 public struct TextPattern: Sendable {
-    enum Characters: Sendable {
+    package enum Characters: Sendable, CaseIterable {
         case lowercaseLettersAndDigits
         case hexadecimalDigits
         case hyphen
@@ -16,6 +16,11 @@ public struct TextPattern: Sendable {
             }
         }
 
+        /// All of them.
+        package var all: [Unicode.Scalar] {
+            (0..<0x80 as Range<UInt8>).filter(contains).map { Unicode.Scalar($0) }
+        }
+
         var expression: String {
             switch self {
             case .lowercaseLettersAndDigits: "[a-z0-9]"
@@ -25,12 +30,12 @@ public struct TextPattern: Sendable {
         }
     }
 
-    struct Run: Sendable {
-        let characters: Characters
-        let count: Int
+    package struct Run: Sendable {
+        package let characters: Characters
+        package let count: Int
     }
 
-    let runs: [Run]
+    package let runs: [Run]
     /// What a text of this form is called, with its article.
     let name: String
     /// The name that JSON Schema has for the form; nil if it has none.

@@ -7,22 +7,22 @@ public enum SchemaProfile: String, CaseIterable, Sendable {
 }
 
 /// What the schema asks of a field beyond its kind.
-struct ValueConstraints: Sendable {
+package struct ValueConstraints: Sendable {
     /// A list of the texts that are documented.
-    struct Names: Sendable {
-        let texts: [String]
+    package struct Names: Sendable {
+        package let texts: [String]
         /// Whether a newer server may have more of them.
-        let isOpen: Bool
+        package let isOpen: Bool
     }
 
-    var pattern: TextPattern?
-    var names: Names?
-    var isInteger = false
-    var range: ClosedRange<Int>?
+    package var pattern: TextPattern?
+    package var names: Names?
+    package var isInteger = false
+    package var range: ClosedRange<Int>?
     /// Whether an array of the declared kind may stand for a single value.
-    var mayBeArray = false
-    var requiredIn: Set<SchemaProfile> = []
-    var isSetByServer = false
+    package var mayBeArray = false
+    package var requiredIn: Set<SchemaProfile> = []
+    package var isSetByServer = false
 }
 
 extension FieldDeclaration {
