@@ -76,7 +76,9 @@ struct ValidRecordGenerator {
             }
             return ExactText(scalars: scalars)
         }
-        if let names = constraints.names, !names.isOpen || !random.oneIn(4) { return ExactText(random.pick(names.texts)) }
+        if let names = constraints.names, !names.isOpen || !random.oneIn(4) {
+            return ExactText(random.pick(names.texts))
+        }
         return anyText()
     }
 

@@ -9,14 +9,14 @@ struct LLMFmt: ParsableCommand {
         usage: "llmfmt [convert] [<file> ...] [--from <format>] [--to <format>] [-o <file> | --in-place] [options]",
         discussion: """
             EXAMPLES:
-              llmfmt models.json --to csv              convert, the verb that may be left out
+              llmfmt models.json --to csv              the verb convert may be left out
               llmfmt models.csv -o models.json         and back, nothing lost
-              llmfmt validate models.json              what is not as the API's schema has it
+              llmfmt validate models.json              what is not as the API has it
               llmfmt check models.json                 through every format and back
               llmfmt inspect models.csv                what a file holds
               llmfmt schema xsd > models.xsd           the schema, for other tools
 
-            'llmfmt convert --help' lists the options for converting; 'llmfmt -h' is the short form.
+            All options: 'llmfmt convert --help', 'llmfmt validate --help' and so on.
 
             EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed.
             """,
@@ -30,6 +30,10 @@ struct LLMFmt: ParsableCommand {
 
     static func main() {
         System.ignoreClosedPipes()
+        let arguments = CommandLine.arguments.dropFirst()
+        if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
+            return print(text)
+        }
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -37,31 +41,4 @@ struct LLMFmt: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-/// What `-h` shows: one screen.
-enum ShortHelp {
-    static let text = """
-        llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
-        llmfmt validate | check | inspect [FILE…]      say what is wrong, lost, there
-        llmfmt schema xsd | json-schema | csv-header | fields         llmfmt formats
-
-        Examples:
-          llmfmt models.json --to csv            a column for every nested value
-          llmfmt models.csv -o models.json       and back, nothing lost
-          curl -s $URL | llmfmt --to csv         from a pipe
-          llmfmt validate models.json            what is not as the API has it
-
-        Formats: json, jsonl (ndjson), xml, csv, or a media type; --from may be left out.
-
-          --pretty          indent JSON and XML      --item     one record, an object
-          --columns a,b     only these CSV columns   --no-header      no header row
-          --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
-          --spreadsheet     CSV that is safe to open and save in a spreadsheet program
-          --strict          refuse what is not valid --in-place   replace the file
-          --on-error skip   go on behind refused records (--rejects FILE keeps them)
-          --quiet           no notes                 --version        the version
-
-        All options: llmfmt --help, llmfmt VERB --help
-        """
 }

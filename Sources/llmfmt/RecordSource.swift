@@ -54,7 +54,9 @@ struct RecordSource: ~Copyable {
     /// The name of an encoding: by a byte order mark, by zeros, by an XML declaration; UTF-8 otherwise.
     private static func encoding(of head: [UInt8]) -> String {
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { return "UTF-8 with a byte order mark" }
-        if head.starts(with: [0xFF, 0xFE]) || head.count > 1 && head[1] == 0 { return "UTF-16 or UTF-32, little-endian" }
+        if head.starts(with: [0xFF, 0xFE]) || head.count > 1 && head[1] == 0 {
+            return "UTF-16 or UTF-32, little-endian"
+        }
         if head.starts(with: [0xFE, 0xFF]) || head.first == 0 { return "UTF-16 or UTF-32, big-endian" }
         guard head.starts(with: Array("<?xml".utf8)), let end = head.firstIndex(of: 0x3E) else { return "UTF-8" }
         let words = head[..<end].split { $0 == 0x20 || $0 == 0x22 || $0 == 0x27 }

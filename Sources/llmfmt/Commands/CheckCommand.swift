@@ -16,7 +16,7 @@ struct CheckCommand: ParsableCommand {
             CSV gives members the order of its columns, so for CSV their order does not count. Exits with 65 if a record \
             comes back as another one, or a format has no way to say it.
             """,
-        helpNames: .shortAndLong)
+        helpNames: .long)
 
     @OptionGroup var input: InputArguments
 
@@ -44,7 +44,8 @@ struct CheckCommand: ParsableCommand {
             } else {
                 let names = checks.map(\.format.name).joined(separator: ", ")
                 let count = source.recordCount
-                output.append("\(source.name): \(count) \(count == 1 ? "record" : "records") came back through \(names)")
+                output.append(
+                    "\(source.name): \(count) \(count == 1 ? "record" : "records") came back through \(names)")
             }
             try output.endLine()
             try output.drain()
@@ -66,9 +67,11 @@ struct CheckCommand: ParsableCommand {
             case .different(let below, let found, let expected):
                 return line(path + below, "through \(name) found \(found), expected \(expected)")
             case .refused(let error):
-                return line(path, "\(name) has no way to say the record: found \(error.found), expected \(error.expected)")
+                return line(
+                    path, "\(name) has no way to say the record: found \(error.found), expected \(error.expected)")
             case .unreadable(let error):
-                return line(path, "\(name) does not read what it wrote: found \(error.found), expected \(error.expected)")
+                return line(
+                    path, "\(name) does not read what it wrote: found \(error.found), expected \(error.expected)")
             }
         }
         return nil

@@ -13,7 +13,7 @@ enum CSVArrays: String, CaseIterable, ExpressibleByArgument {
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Convert records between JSON, JSON Lines and CSV.",
+        abstract: "Convert records between formats.",
         discussion: """
             EXAMPLES:
               llmfmt models.json --to csv              a column for every nested value
@@ -119,7 +119,8 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, csv: csv, inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, onError: onError,
+            isPretty: pretty, csv: csv, inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict,
+            onError: onError,
             rejects: rejects, progress: progress, console: console)
     }
 

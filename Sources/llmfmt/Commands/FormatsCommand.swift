@@ -6,14 +6,15 @@ import ResourceFormats
 struct FormatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "formats", abstract: "List the formats, their media types and file endings.",
-        helpNames: .shortAndLong)
+        helpNames: .long)
 
     func run() throws {
         var rows = [["NAME", "MEDIA TYPE", "FILES", "READS", "WRITES"]]
         for format in Format.builtIn {
             // Every format of the package has a reader and a writer: `Format` cannot be made without.
             rows.append([
-                format.name, format.mediaType.description, format.fileExtensions.map { "." + $0 }.joined(separator: " "),
+                format.name, format.mediaType.description,
+                format.fileExtensions.map { "." + $0 }.joined(separator: " "),
                 "yes", "yes",
             ])
         }

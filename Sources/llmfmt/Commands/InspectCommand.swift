@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
 
             A field's count is how many values stand at its place, in all records; [] is every element of an array.
             """,
-        helpNames: .shortAndLong)
+        helpNames: .long)
 
     @OptionGroup var input: InputArguments
 

@@ -14,7 +14,7 @@ struct SchemaCommand: ParsableCommand {
               llmfmt schema csv-header > models.csv
               llmfmt schema fields
             """,
-        helpNames: .shortAndLong)
+        helpNames: .long)
 
     /// What can be printed.
     enum Document: String, CaseIterable, ExpressibleByArgument {

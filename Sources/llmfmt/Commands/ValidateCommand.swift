@@ -26,7 +26,7 @@ struct ValidateCommand: ParsableCommand {
 
             One line for each: FILE:LINE:COLUMN: what (path). Exits with 65 if there is an error, else with 0.
             """,
-        helpNames: .shortAndLong)
+        helpNames: .long)
 
     /// How violations are printed.
     enum OutputFormat: String, CaseIterable, ExpressibleByArgument {

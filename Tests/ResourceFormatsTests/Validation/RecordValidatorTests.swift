@@ -84,8 +84,10 @@ import Testing
             #""_id":"5CE7C2D833EA1E04D7E6C432""#, "the string \"5CE7C2D833EA1E04D7E6C432\"",
             "24 lower-case letters or digits", "_id"
         ),
-        (#""createdBy":"é00000000000000000000000""#, "the string \"é00000000000000000000000\"",
-            "24 lower-case letters or digits", "createdBy"),
+        (
+            #""createdBy":"é00000000000000000000000""#, "the string \"é00000000000000000000000\"",
+            "24 lower-case letters or digits", "createdBy"
+        ),
     ])
     func findsWhatTheSchemaDoesNotAllow(member: String, found: String, expected: String, path: String) throws {
         let lines = try validate(record(member))
@@ -95,7 +97,8 @@ import Testing
     }
 
     @Test func warnsOfNamesThatOnlyANewerServerHas() throws {
-        let json = #"{"name":"n","modelType":"gpt-9","provider":"acme","connectionId":"3c90c3cc-0d44-4b50-8888-8dd25736052a"}"#
+        let json =
+            #"{"name":"n","modelType":"gpt-9","provider":"acme","connectionId":"3c90c3cc-0d44-4b50-8888-8dd25736052a"}"#
         let providers =
             #""azureOpenAI", "openAI", "anthropic", "googleVertexAI", "googleGemini", "googleGenAI", "alephAlpha", "awsBedrock" or "mistral""#
         let sentences = [
@@ -107,7 +110,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", ["projectId"], ["found no value, expected for a project's resource the member \"projectId\" ($.projectId)"]),
+        (
+            "", ["projectId"],
+            ["found no value, expected for a project's resource the member \"projectId\" ($.projectId)"]
+        ),
         (
             #""resourceLevel":"project""#, ["projectId"],
             ["found no value, expected for a project's resource the member \"projectId\" ($.projectId)"]
@@ -180,7 +186,8 @@ import Testing
     }
 
     @Test func placesWhatItFindsInEveryFormat() throws {
-        let csv = "name,modelType,provider,connectionId,modelGroup\r\nn,gpt-4o,openAI,3c90c3cc-0d44-4b50-8888-8dd25736052a,vision\r\n"
+        let csv =
+            "name,modelType,provider,connectionId,modelGroup\r\nn,gpt-4o,openAI,3c90c3cc-0d44-4b50-8888-8dd25736052a,vision\r\n"
         #expect(
             try validate(csv, from: .csv) == [
                 "2:54 found the string \"vision\", expected \"chat\", \"completion\" or \"embedding\" ($[0].modelGroup)"

@@ -31,12 +31,15 @@ import Testing
                 start += used
             } catch {
                 errors.append("\(error)")
-                let refused = converter.refusedRange.map { String(decoding: bytes[start + $0.lowerBound..<start + $0.upperBound], as: UTF8.self) }
+                let refused = converter.refusedRange.map {
+                    String(decoding: bytes[start + $0.lowerBound..<start + $0.upperBound], as: UTF8.self)
+                }
                 errors.append(refused ?? "?")
                 start += used
                 var skipped = 0
-                guard case .skipped = converter.skipRefusedRecord(
-                    bytes.span.extracting(start..<bytes.count), isComplete: true, used: &skipped)
+                guard
+                    case .skipped = converter.skipRefusedRecord(
+                        bytes.span.extracting(start..<bytes.count), isComplete: true, used: &skipped)
                 else { return errors + ["cannot go on"] }
                 start += skipped
             }

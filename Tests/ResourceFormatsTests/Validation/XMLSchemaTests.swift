@@ -34,8 +34,10 @@ import Testing
     /// Members that are not.
     static let broken = [
         "<name>again</name>", "<modelGroup>vision</modelGroup>", "<modelGroup/>", "<apiType>Responses</apiType>",
-        "<resourceLevel>global</resourceLevel>", "<isCustomModel>maybe</isCustomModel>", "<isCustomModel>1</isCustomModel>",
-        "<isCustomModel/>", "<openAI>text</openAI>", "<openAI><customModel>a</customModel><customModel>b</customModel></openAI>",
+        "<resourceLevel>global</resourceLevel>", "<isCustomModel>maybe</isCustomModel>",
+        "<isCustomModel>1</isCustomModel>",
+        "<isCustomModel/>", "<openAI>text</openAI>",
+        "<openAI><customModel>a</customModel><customModel>b</customModel></openAI>",
         #"<openAI type="array"/>"#, #"<description type="number">5</description>"#, "<description><b/></description>",
         #"<description lang="de">x</description>"#,
         "<fallbacks>text</fallbacks>", "<fallbacks><isFallbackEnabled>true</isFallbackEnabled></fallbacks>",
@@ -103,7 +105,9 @@ import Testing
         for index in 0..<3 {
             lines += validator.takeComplaints(ofRecord: index).map { "\(index)\($0.path): \($0.sentence)" }
         }
-        return (validator.isValid, lines + validator.takeComplaints(ofRecord: nil).map { "$\($0.path): \($0.sentence)" })
+        return (
+            validator.isValid, lines + validator.takeComplaints(ofRecord: nil).map { "$\($0.path): \($0.sentence)" }
+        )
     }
 
     @Test(arguments: validDocuments)
@@ -133,8 +137,10 @@ import Testing
     @Test func doesNotMindWhatTheSchemaDoesNotKnow() throws {
         let unknown = #"<extra type="array"><item><name/></item></extra>"#
         for content in [
-            unknown + Self.least, Self.least + unknown, Self.least + "<openAI>\(unknown)<customModel>x</customModel></openAI>",
-            Self.least + "<fallbacks><item>\(unknown)</item></fallbacks>" + #"<description type="string">x</description>"#,
+            unknown + Self.least, Self.least + unknown,
+            Self.least + "<openAI>\(unknown)<customModel>x</customModel></openAI>",
+            Self.least + "<fallbacks><item>\(unknown)</item></fallbacks>"
+                + #"<description type="string">x</description>"#,
         ] {
             #expect(try complaints(Array(Self.item(content).utf8)).1 == [])
         }
@@ -143,7 +149,9 @@ import Testing
     }
 
     @Test func stopsAtADocumentType() throws {
-        let document = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + Self.record.replacingOccurrences(of: ">n<", with: ">&e;<")
+        let document =
+            "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+            + Self.record.replacingOccurrences(of: ">n<", with: ">&e;<")
         #expect(try complaints(Array(document.utf8)).1 == [])
     }
 
@@ -204,7 +212,8 @@ import Testing
     func agreesWithXMLLintOnGeneratedRecords() throws {
         var generator = RecordGenerator(schema: Self.schema, mood: .valid(.resource), seed: Settings.propertySeed &+ 1)
         let records = (0..<100).map { _ in generator.nextRecord() }
-        let documents = records.map { run($0.bytes, to: .xml).text } + [run(SlowJSON.array(records).bytes, to: .xml).text]
+        let documents =
+            records.map { run($0.bytes, to: .xml).text } + [run(SlowJSON.array(records).bytes, to: .xml).text]
         #expect(try accepted(documents) == Set(documents.indices))
     }
 }

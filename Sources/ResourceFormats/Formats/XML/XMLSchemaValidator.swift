@@ -168,7 +168,8 @@ public final class XMLSchemaValidator {
     /// Notes a start tag; false if the validator is not to see it.
     @unsafe
     private func begin(
-        _ name: UnsafePointer<xmlChar>, attributeCount: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+        _ name: UnsafePointer<xmlChar>, attributeCount: Int,
+        _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) -> Bool {
         dropEnded()
         if skippedDepth > 0 {

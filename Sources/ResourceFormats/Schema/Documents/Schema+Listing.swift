@@ -111,7 +111,8 @@ extension Schema {
         var parts: [String] = []
         if let pattern = constraints.pattern { parts.append(pattern.name) }
         if let names = constraints.names {
-            let list = names.texts.count > 10 ? "\(names.texts.count) documented names" : names.texts.joined(separator: ", ")
+            let list =
+                names.texts.count > 10 ? "\(names.texts.count) documented names" : names.texts.joined(separator: ", ")
             parts.append(names.isOpen ? "\(list), or a newer one" : list)
         }
         if let range = constraints.range {
