@@ -4,7 +4,8 @@ public import ResourceFormats
 ///
 /// In the realistic mood a record looks like one that a server sends. In the adversarial mood it holds what breaks
 /// formats: names with dots, brackets, quotes and control characters, texts that read as numbers, dates, formulas or
-/// another format's tags, values of another kind than the schema's, empty containers, nesting up to the limit.
+/// another format's tags, values of another kind than the schema's, empty containers, nesting up to the limit. In the
+/// valid mood it has known fields only, and all that the schema asks of them.
 public struct RecordGenerator: Sendable {
     /// What kind of records to make.
     public enum Mood: Hashable, Sendable {
@@ -12,6 +13,8 @@ public struct RecordGenerator: Sendable {
         case realistic
         /// What breaks formats.
         case adversarial
+        /// What the schema allows, no more and no less.
+        case valid(SchemaProfile)
     }
 
     private let schema: Schema
@@ -41,6 +44,10 @@ public struct RecordGenerator: Sendable {
     public mutating func nextRecord() -> SlowJSON {
         switch mood {
         case .realistic: return realisticObject(.record, level: 1)
+        case .valid(let profile):
+            var valid = ValidRecordGenerator(schema: schema, profile: profile, random: random)
+            defer { random = valid.random }
+            return valid.nextRecord()
         case .adversarial:
             if random.oneIn(30) { return .object([]) }
             return hostileObject(.record, level: 1)
@@ -50,7 +57,7 @@ public struct RecordGenerator: Sendable {
     /// The next record as JSON; in the adversarial mood with white space and escapes that nobody needs.
     public mutating func nextText() -> [UInt8] {
         let record = nextRecord()
-        return mood == .realistic ? record.bytes : spell(record)
+        return mood == .adversarial ? spell(record) : record.bytes
     }
 
     // MARK: Realistic

@@ -23,13 +23,8 @@ struct Conversion: ~Copyable {
 
     /// Does all of it.
     mutating func run() throws(Failure) {
-        for file in plan.files where file != "-" {
-            // A file that is missing is better known before anything is written.
-            guard let status = System.status(of: file) else {
-                throw .cannotOpen(file: file, SystemError.current.message)
-            }
-            if status.isDirectory { throw .cannotOpen(file: file, "it is a directory") }
-        }
+        // A file that is missing is better known before anything is written.
+        try InputSource.checkThatAllExist(plan.files)
         switch plan.destination {
         case .standardOutput: try convert(plan.files, to: nil)
         case .file(let path): try convert(plan.files, to: path)
@@ -50,6 +45,7 @@ struct Conversion: ~Copyable {
         var converter = Converter(
             from: first.format, to: plan.writer(target), schema: plan.schema,
             shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
+        if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
         if converter.needsSurvey, let tail = try first.source.tail(Converter.tailLength) {
             converter.lookAtEnd(tail.span)
@@ -98,16 +94,8 @@ struct Conversion: ~Copyable {
         let isForShape =
             isOnly && target ?? .json == .json && plan.source?.mayBecomePage ?? true && !plan.isItem
         if isForTable || isForShape { source.keepForSecondReading() }
-        var choice = plan.source ?? FormatChoice(path: source.formatPath)
-        if choice == nil {
-            // Blanks without end are the reader's to skip.
-            while !window.showsContent, !window.isComplete, window.count < 64 << 10 { try window.fill(from: source) }
-            while case .undecided = HALEvidence(in: window.span), !window.isComplete, window.count < 64 << 10 {
-                try window.fill(from: source)
-            }
-            choice = try FormatChoice(content: window.span, isWhole: window.isComplete)
-        }
-        let found = choice ?? .json
+        let found: FormatChoice
+        if let given = plan.source { found = given } else { found = try window.tellFormat(of: source) }
         if !isForTable, !found.mayBecomePage { source.forgetKept() }
         return Input(source: source, format: try plan.reader(found, target: target ?? found), choice: found)
     }

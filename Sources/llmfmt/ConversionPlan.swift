@@ -27,6 +27,8 @@ struct ConversionPlan {
     var baseURL: String?
     var keepsLinks: Bool
     var inputDelimiter: UInt8?
+    /// Whether records that are not valid are refused.
+    var isStrict = false
     var onError: OnError
     var rejects: String?
     var progress: Console.Choice

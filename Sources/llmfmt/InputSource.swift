@@ -64,6 +64,16 @@ final class InputSource {
         size = position.map { max(0, status.size - $0) }
     }
 
+    /// Says of files that are not there, or are folders, before the first is opened.
+    static func checkThatAllExist(_ files: [String]) throws(Failure) {
+        for file in files where file != "-" {
+            guard let status = System.status(of: file) else {
+                throw .cannotOpen(file: file, SystemError.current.message)
+            }
+            if status.isDirectory { throw .cannotOpen(file: file, "it is a directory") }
+        }
+    }
+
     deinit {
         if descriptor != 0 { try? System.closeChecked(descriptor) }
         if let child { try? System.closeChecked(child.output) }

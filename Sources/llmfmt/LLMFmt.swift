@@ -7,17 +7,32 @@ struct LLMFmt: ParsableCommand {
         commandName: "llmfmt",
         abstract: "Convert large language model configurations between formats without losing anything.",
         usage: "llmfmt [convert] [<file> ...] [--from <format>] [--to <format>] [-o <file> | --in-place] [options]",
-        discussion: "'llmfmt convert --help' lists every option; 'llmfmt -h' is the short form.",
+        discussion: """
+            EXAMPLES:
+              llmfmt models.json --to csv              the verb convert may be left out
+              llmfmt models.csv -o models.json         and back, nothing lost
+              llmfmt validate models.json              what is not as the API has it
+              llmfmt check models.json                 through every format and back
+              llmfmt inspect models.csv                what a file holds
+              llmfmt schema xsd > models.xsd           the schema, for other tools
+
+            All options: 'llmfmt convert --help', 'llmfmt validate --help' and so on.
+
+            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed.
+            """,
         version: "0.1.0",
-        subcommands: [ConvertCommand.self],
+        subcommands: [
+            ConvertCommand.self, ValidateCommand.self, CheckCommand.self, InspectCommand.self, SchemaCommand.self,
+            FormatsCommand.self,
+        ],
         defaultSubcommand: ConvertCommand.self,
         helpNames: .long)
 
     static func main() {
         System.ignoreClosedPipes()
-        if CommandLine.arguments.dropFirst().elementsEqual(["--help"]) {
-            // There is one verb, and it is the default: its help is the tool's.
-            return print(helpMessage(for: ConvertCommand.self))
+        let arguments = CommandLine.arguments.dropFirst()
+        if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
+            return print(text)
         }
         do {
             var command = try parseAsRoot()
@@ -26,30 +41,4 @@ struct LLMFmt: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-/// What `-h` shows: one screen.
-enum ShortHelp {
-    static let text = """
-        llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
-
-        Examples:
-          llmfmt models.json --to csv            a column for every nested value
-          llmfmt models.csv -o models.json       and back, nothing lost
-          curl -s $URL | llmfmt --to csv         from a pipe
-          llmfmt models.json --to hal            with links
-          llmfmt a.json b.csv --to jsonl         several files, one list
-
-        Formats: json, jsonl (ndjson), hal, csv, or a media type; --from is optional.
-
-          --pretty          indent JSON and HAL      --item     one record, an object
-          --base-url URL    before HAL's paths       --keep-links    _links as a member
-          --columns a,b     only these CSV columns   --no-header      no header row
-          --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
-          --spreadsheet     CSV that is safe to open and save in a spreadsheet program
-          --on-error skip   go on behind refused records (--rejects FILE keeps them)
-          --quiet           no notes                 --version        the version
-
-        All options: llmfmt --help
-        """
 }

@@ -22,17 +22,19 @@ extension LargeLanguageModel {
         case fallbackImmediate, fallbackFailedRequests, fallbackDurationInMinutes, fallbackEmailNotificationList
         case assignedToProjects, projectId, referenceId, id, createdAt, lastChanged, createdBy, lastChangedBy
 
-        /// Name, kind and parent of the field.
+        /// Name, kind and parent of the field, and what its value has to be.
         public var declaration: FieldDeclaration<Self> {
             switch self {
-            case .name: .string("name")
+            case .name: .string("name").required(in: .resource, .create)
             case .description: .string("description")
-            case .modelType: .string("modelType")
-            case .modelGroup: .string("modelGroup")
-            case .apiType: .string("apiType")
+            case .modelType:
+                .string("modelType").required(in: .resource, .create).usuallyOneOf(ModelType.documented.map(\.rawValue))
+            case .modelGroup: .string("modelGroup").oneOf(ModelGroup.documented.map(\.rawValue))
+            case .apiType: .string("apiType").oneOf(APIType.documented.map(\.rawValue))
             case .isCustomModel: .boolean("isCustomModel")
-            case .provider: .string("provider")
-            case .connectionId: .string("connectionId")
+            case .provider:
+                .string("provider").required(in: .resource, .create).usuallyOneOf(Provider.documented.map(\.rawValue))
+            case .connectionId: .string("connectionId").required(in: .resource, .create).pattern(.uuid)
 
             case .openAI: .object("openAI")
             case .openAICustomModel: .string("customModel", in: .openAI)
@@ -42,7 +44,8 @@ extension LargeLanguageModel {
             case .azureOpenAIResourceName: .string("resourceName", in: .azureOpenAI)
             case .azureOpenAIDeploymentName: .string("deploymentName", in: .azureOpenAI)
             case .azureOpenAIAPIVersion: .string("apiVersion", in: .azureOpenAI)
-            case .azureOpenAIBaseCustomURL: .string("baseCustomUrl", in: .azureOpenAI)
+            // The reference pages declare a string and show an array of three.
+            case .azureOpenAIBaseCustomURL: .string("baseCustomUrl", in: .azureOpenAI).orArrayOfStrings()
             case .googleVertexAI: .object("googleVertexAI")
             case .googleVertexAILocation: .string("location", in: .googleVertexAI)
             case .googleVertexAIAPIEndpoint: .string("apiEndpoint", in: .googleVertexAI)
@@ -59,11 +62,11 @@ extension LargeLanguageModel {
             case .openAICompatibleBaseCustomURL: .string("baseCustomUrl", in: .openAICompatible)
             case .openAICompatibleCustomAuthHeader: .string("customAuthHeader", in: .openAICompatible)
 
-            case .resourceLevel: .string("resourceLevel")
+            case .resourceLevel: .string("resourceLevel").oneOf(ResourceLevel.documented.map(\.rawValue))
             case .isDefault: .boolean("isDefault")
             case .fallbacks: .array("fallbacks", of: .object)
             case .fallbackIsEnabled: .boolean("isFallbackEnabled", in: .fallbacks)
-            case .fallbackReferenceId: .string("fallbackLLMReferenceId", in: .fallbacks)
+            case .fallbackReferenceId: .string("fallbackLLMReferenceId", in: .fallbacks).pattern(.uuid)
             case .fallbackImmediate: .object("immediateFallBack", in: .fallbacks)
             case .fallbackFailedRequests: .number("failedRequests", in: .fallbackImmediate)
             case .fallbackDurationInMinutes: .number("durationInMinutes", in: .fallbackImmediate)
@@ -71,15 +74,25 @@ extension LargeLanguageModel {
                 .array("emailNotificationList", of: .string, in: .fallbackImmediate)
 
             case .assignedToProjects: .array("assignedToProjects", of: .string)
-            case .projectId: .string("projectId")
-            case .referenceId: .string("referenceId")
-            case .id: .string("_id")
-            case .createdAt: .number("createdAt")
-            case .lastChanged: .number("lastChanged")
-            case .createdBy: .string("createdBy")
-            case .lastChangedBy: .string("lastChangedBy")
+            case .projectId: .string("projectId").pattern(.objectIdentifier)
+            case .referenceId: .string("referenceId").pattern(.uuid).setByServer()
+            case .id: .string("_id").pattern(.objectIdentifier).setByServer()
+            case .createdAt: .number("createdAt").integer(0...2_147_483_647).setByServer()
+            case .lastChanged: .number("lastChanged").integer(0...2_147_483_647).setByServer()
+            case .createdBy: .string("createdBy").pattern(.objectIdentifier).setByServer()
+            case .lastChangedBy: .string("lastChangedBy").pattern(.objectIdentifier).setByServer()
             }
         }
+
+        /// A project's resources and global ones; the reference page of *POST /v2.0/largelanguagemodels* has the rules.
+        public static let scopes: [SchemaScope<Self>] = [
+            SchemaScope(
+                "a project's resource", where: .resourceLevel, is: ResourceLevel.project.rawValue, isDefault: true,
+                required: [.projectId], foreign: [.assignedToProjects]),
+            SchemaScope(
+                "a global resource", where: .resourceLevel, is: ResourceLevel.organisation.rawValue,
+                excluded: [.isDefault, .fallbacks], foreign: [.projectId]),
+        ]
     }
 
     /// The resource's fields and links, compiled for readers and writers.

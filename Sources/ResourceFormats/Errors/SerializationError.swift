@@ -46,6 +46,14 @@ public struct SerializationError: Error, Sendable {
         public static let missingField = Code(name: "missingField", category: .schema)
         /// A member name twice in one object.
         public static let duplicateField = Code(name: "duplicateField", category: .schema)
+        /// A text that is not among those a field may have.
+        public static let unknownValue = Code(name: "unknownValue", category: .schema)
+        /// A text that has not the form that its field asks for.
+        public static let invalidText = Code(name: "invalidText", category: .schema)
+        /// A number outside the range of its field, or none of the integers where one is asked for.
+        public static let outOfRange = Code(name: "outOfRange", category: .schema)
+        /// A field that has no place in this kind of record.
+        public static let excludedField = Code(name: "excludedField", category: .schema)
         /// Two cells of a row that cannot both be filled, or an element without its predecessors.
         public static let conflictingCells = Code(name: "conflictingCells", category: .schema)
         /// Another number of records, or another shape, than asked for.

@@ -33,6 +33,10 @@ public struct Converter: ~Copyable {
     public private(set) var notes: [Note] = []
     /// Drain the output when it holds about this many bytes.
     public var outputLimit = 256 << 10
+    /// What records are held against before they are written; nil to take all.
+    ///
+    /// Set it before the first call.
+    public var validator: RecordValidator?
     /// How many bytes `lookAtEnd` wants.
     public static let tailLength = 64 << 10
 
@@ -156,7 +160,8 @@ public struct Converter: ~Copyable {
             }
             input.recordCount += 1
             do {
-                if let record = tape.record { try writer.survey(record) }
+                // What is not valid is refused when it would be written; the writer need not know of it.
+                if let record = tape.record, isValid(record) { try writer.survey(record) }
             } catch {
                 throw refuse(error, from: start, to: used, in: bytes, at: start)
             }
@@ -176,10 +181,7 @@ public struct Converter: ~Copyable {
             // While the first record is held, its bytes stay, so that an error can still be placed.
             used = isHolding ? heldTape.recordOffset : position
             input.lookahead = position - used
-            if isHolding {
-                heldTape.sourceOffset -= used
-                heldTape.recordOffset = 0
-            }
+            if isHolding { heldTape.moveSource(by: -used) }
             advance(over: bytes, to: used)
         }
         while true {
@@ -202,7 +204,14 @@ public struct Converter: ~Copyable {
                     swap(&heldTape, &tape)
                     continue
                 }
-                try writeHeldRecord(as: listShape, bytes, into: &output)
+                do {
+                    try writeHeldRecord(as: listShape, bytes, into: &output)
+                } catch {
+                    // The record at hand takes the place of the refused one: nothing is read twice.
+                    swap(&heldTape, &tape)
+                    isHolding = true
+                    throw error
+                }
                 if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
                     let offset = tape.recordOffset
@@ -287,7 +296,7 @@ public struct Converter: ~Copyable {
     /// Whether the first record has to wait until it is known what the document is.
     private var mustHold: Bool {
         requestedShape == .item
-            || (requestedShape == nil && writer.distinguishesShapes && input.shape == nil)
+            || (requestedShape == nil && (writer.distinguishesShapes || validator != nil) && input.shape == nil)
     }
 
     /// What the document is, unless it is a lone object.
@@ -339,8 +348,21 @@ public struct Converter: ~Copyable {
     ) throws(SerializationError) {
         guard isHolding else { return }
         isHolding = false
-        try begin(shape, into: &output)
-        try writeRecord(held: true, bytes, into: &output)
+        let mark = output.count
+        let isFirst = begunShape == nil
+        if isFirst { try begin(shape, into: &output) }
+        do {
+            try writeRecord(held: true, bytes, into: &output)
+        } catch {
+            // Text that was in another encoding has another length than its bytes.
+            input.refusedRange = (heldTape.recordOffset..<heldTape.sourceEnd).clamped(to: 0..<bytes.count)
+            if isFirst, shape == .item {
+                // Without its only record the document is an empty list, if anything.
+                output.truncate(to: mark)
+                begunShape = nil
+            }
+            throw error
+        }
     }
 
     private mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
@@ -357,9 +379,9 @@ public struct Converter: ~Copyable {
         input.recordCount += 1
         do throws(SerializationError) {
             if held {
-                if let record = heldTape.record { try writer.write(record, into: &output) }
+                if let record = heldTape.record { try write(record, into: &output) }
             } else {
-                if let record = tape.record { try writer.write(record, into: &output) }
+                if let record = tape.record { try write(record, into: &output) }
             }
         } catch {
             output.truncate(to: mark)
@@ -381,6 +403,16 @@ public struct Converter: ~Copyable {
         ])
     }
 
+    @inline(__always)
+    private func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        if let validator, let violation = validator.firstError(in: record) { throw violation.error }
+        try writer.write(record, into: &output)
+    }
+
+    private func isValid(_ record: RecordView) -> Bool {
+        validator?.firstError(in: record) == nil
+    }
+
     /// Gives a writer's error, whose offset counts within the record, its position and path in the input.
     private func locate(
         _ error: SerializationError, _ tape: borrowing RecordTape, index: Int, in bytes: Span<UInt8>
@@ -394,7 +426,8 @@ public struct Converter: ~Copyable {
             }
         let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
         let offset = tape.inputOffset(of: error.offset)
-        return error.at(offset: offset, path: error.path ?? path ?? place.path).at(
+        let below = error.path.map { $0.utf8.first == 0x24 ? $0 : place.path + $0 }
+        return error.at(offset: offset, path: below ?? path ?? place.path).at(
             tape.position(toSource: error.offset ?? 0) ?? input.counter.position(of: offset, in: ByteView(bytes)))
     }
 

@@ -23,6 +23,9 @@ public struct Schema: Sendable {
 
     private let places: [Place]
     private let recordMembers: [FieldID]
+    /// What is asked of a value, for each place; apart from `places`, which readers look at.
+    private let constraints: [ValueConstraints]
+    package let scopes: [Scope]
     let keys: KeyTable
     /// The links of a record and of the collection; nil where none are declared.
     private(set) var links: SchemaLinks?
@@ -74,6 +77,8 @@ public struct Schema: Sendable {
         for (parent, list) in members { places[parent.index].members = list }
         self.places = places
         self.recordMembers = recordMembers
+        constraints = declarations.map(\.constraints)
+        scopes = Field.scopes.map { Scope($0) }
         keys = KeyTable(
             places.enumerated().compactMap { index, place in
                 place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
@@ -93,6 +98,11 @@ public struct Schema: Sendable {
     @inline(__always)
     public func kind(of field: FieldID) -> ValueKind? {
         field.index < places.count ? places[field.index].kind : field == .record ? .object : nil
+    }
+
+    /// What is asked of a field's value beyond its kind; nothing of elements of arrays.
+    package func constraints(of field: FieldID) -> ValueConstraints {
+        field.index < constraints.count ? constraints[field.index] : ValueConstraints()
     }
 
     /// The known members of an object place, in schema order.

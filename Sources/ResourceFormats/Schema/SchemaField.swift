@@ -29,8 +29,16 @@ public enum ValueKind: UInt8, BitwiseCopyable, Sendable {
 /// The raw values count from 0, so a `switch` over `Field(rawValue:)` is a jump table; and because `declaration` is an
 /// exhaustive `switch`, a forgotten field does not compile.
 public protocol SchemaField: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == UInt16 {
-    /// Name, kind and parent of the field.
+    /// Name, kind and parent of the field, and what its value has to be.
     var declaration: FieldDeclaration<Self> { get }
+
+    /// What the kinds of record must have and must not have.
+    static var scopes: [SchemaScope<Self>] { get }
+}
+
+extension SchemaField {
+    /// All records are of one kind.
+    public static var scopes: [SchemaScope<Self>] { [] }
 }
 
 extension SchemaField {
@@ -45,6 +53,7 @@ public struct FieldDeclaration<Field: SchemaField>: Sendable {
     let kind: ValueKind
     let elements: ValueKind?
     let parent: Field?
+    var constraints = ValueConstraints()
 
     /// A field that holds text.
     public static func string(_ name: String, in parent: Field? = nil) -> Self {

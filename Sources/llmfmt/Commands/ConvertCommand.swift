@@ -13,7 +13,7 @@ enum CSVArrays: String, CaseIterable, ExpressibleByArgument {
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Convert records between JSON, JSON Lines, HAL and CSV.",
+        abstract: "Convert records between formats.",
         discussion: """
             EXAMPLES:
               llmfmt models.json --to csv              a column for every nested value
@@ -80,6 +80,9 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "CSV that spreadsheet programs neither run nor rewrite.")
     var spreadsheet = false
 
+    @Flag(help: "Refuse records that 'validate --strict' finds an error in.")
+    var strict = false
+
     @Option(help: "Stop at a refused record, or skip it.")
     var onError = ConversionPlan.OnError.stop
 
@@ -124,7 +127,7 @@ struct ConvertCommand: ParsableCommand {
             files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
             isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
-            inputDelimiter: try inputDelimiter.map(delimiterByte), onError: onError,
+            inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, onError: onError,
             rejects: rejects, progress: progress, console: console)
     }
 

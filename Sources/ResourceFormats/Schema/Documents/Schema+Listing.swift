@@ -1,0 +1,124 @@
+extension Schema {
+    /// The way to a place with array indexes left out: `fallbacks.item.immediateFallBack`.
+    func dottedPath(of place: FieldID) -> String {
+        path(of: place, element: { $0 + ".item" })
+    }
+
+    /// The way to a place in a listing: `fallbacks[].immediateFallBack`.
+    public func listingPath(of place: FieldID) -> String {
+        path(of: place, element: { $0 + "[]" })
+    }
+
+    private func path(of place: FieldID, element: (String) -> String) -> String {
+        guard place != .record else { return "" }
+        let parent = scope(of: place)
+        let before = parent == .unknown ? "" : path(of: parent, element: element)
+        guard let name = name(of: place) else { return element(before) }
+        return before.isEmpty ? name : before + "." + name
+    }
+
+    /// The element name of a member in XML.
+    func elementName(of member: FieldID) -> String {
+        var name = OutputBuffer(minimumCapacity: 64)
+        let bytes = Array((self.name(of: member) ?? "").utf8)
+        XMLNames.append(ByteView(bytes.span), to: &name)
+        return name.bytes.view.string()
+    }
+
+    /// The header row of a CSV document that has every known field, with one element in every array; ends with CR LF.
+    ///
+    /// It is what the CSV writer makes of a record in which all of them are filled.
+    public var csvHeader: String {
+        var tape = RecordTape()
+        tape.beginObject(.record)
+        for member in members(of: .record) { appendExample(of: member, to: &tape) }
+        tape.endObject()
+        let writer = Format.csv.makeWriter(self)
+        var output = OutputBuffer()
+        do {
+            if let record = tape.record { try writer.survey(record) }
+            try writer.begin(.list, into: &output)
+        } catch {
+            return ""  // A record of short texts is never refused.
+        }
+        return output.bytes.view.string()
+    }
+
+    private func appendExample(of place: FieldID, to tape: inout RecordTape) {
+        switch kind(of: place) {
+        case .object:
+            tape.beginObject(place)
+            for member in members(of: place) { appendExample(of: member, to: &tape) }
+            tape.endObject()
+        case .array:
+            tape.beginArray(place)
+            appendExample(of: elements(of: place), to: &tape)
+            tape.endArray()
+        case .string, .number, .boolean, nil: tape.append("x", to: place)
+        }
+    }
+
+    /// The known fields as a table: path, kind, what each profile asks for, and what the value has to be.
+    public var fieldTable: String {
+        var rows = [["FIELD", "KIND", "RESOURCE", "CREATE", "VALUE"]]
+        for index in 0..<placeCount {
+            let place = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
+            guard name(of: place) != nil else { continue }
+            rows.append([
+                listingPath(of: place), kindText(of: place), isRequired(place, .resource) ? "required" : "-",
+                creationText(of: place), valueText(of: place),
+            ])
+        }
+        let widths = (0..<5).map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
+        return rows.map { row in
+            var line = ""
+            for (column, cell) in row.enumerated() {
+                line += cell
+                let isLast = row[(column + 1)...].allSatisfy(\.isEmpty)
+                if isLast { break }
+                line += String(repeating: " ", count: widths[column] + 2 - cell.unicodeScalars.count)
+            }
+            return line + "\n"
+        }.joined()
+    }
+
+    private func isRequired(_ place: FieldID, _ profile: SchemaProfile) -> Bool {
+        constraints(of: place).requiredIn.contains(profile)
+    }
+
+    private func kindText(of place: FieldID) -> String {
+        switch kind(of: place) {
+        case .array: "array of \(kind(of: elements(of: place)).map(String.init(describing:)) ?? "values")s"
+        case .some(let kind): String(describing: kind)
+        case nil: ""
+        }
+    }
+
+    /// What a client that makes a record does with a field.
+    private func creationText(of place: FieldID) -> String {
+        if isRequired(place, .create) { return "required" }
+        if constraints(of: place).isSetByServer { return "set by the server" }
+        for scope in scopes {
+            if scope.required.contains(place) { return "required: \(scope.value)" }
+            if scope.excluded.contains(place) { return "excluded: \(scope.value)" }
+            if scope.foreign.contains(place) { return "unusual: \(scope.value)" }
+        }
+        return "-"
+    }
+
+    private func valueText(of place: FieldID) -> String {
+        let constraints = constraints(of: place)
+        var parts: [String] = []
+        if let pattern = constraints.pattern { parts.append(pattern.name) }
+        if let names = constraints.names {
+            let list =
+                names.texts.count > 10 ? "\(names.texts.count) documented names" : names.texts.joined(separator: ", ")
+            parts.append(names.isOpen ? "\(list), or a newer one" : list)
+        }
+        if let range = constraints.range {
+            parts.append("\(constraints.isInteger ? "integer" : "number") \(range.lowerBound) to \(range.upperBound)")
+        }
+        if constraints.mayBeArray { parts.append("or an array of strings") }
+        return parts.joined(separator: "; ")
+    }
+}

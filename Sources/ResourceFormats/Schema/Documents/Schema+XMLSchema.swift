@@ -1,0 +1,245 @@
+extension Schema {
+    /// The XML Schema (XSD 1.0) of a document in the XML format: an item, a list or a page.
+    ///
+    /// It describes the known fields, in any order and each at most once, so every valid record without unknown members
+    /// is valid against it. It asks for what every profile asks for. Two things are beyond XSD 1.0 and left to the
+    /// validator: rules between fields, and telling the integer `1.5e1` from the fraction `1.25e1`.
+    public var xmlSchema: String {
+        var document = XMLSchemaDocument(schema: self)
+        return document.make()
+    }
+}
+
+/// Writes the XML Schema of a schema.
+private struct XMLSchemaDocument {
+    let schema: Schema
+    private var text = ""
+    private var level = 0
+
+    init(schema: Schema) {
+        self.schema = schema
+    }
+
+    mutating func make() -> String {
+        text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        within("xs:schema", "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"") { document in
+            document.addRoots()
+            document.addObjectType("record", .record)
+            document.addBasicTypes()
+            for index in 0..<document.schema.placeCount {
+                document.addType(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index)))
+            }
+        }
+        return text
+    }
+
+    // MARK: Documents
+
+    private mutating func addRoots() {
+        let record = schema.name
+        line("<xs:element name=\"\(record)\" type=\"record\"/>")
+        within("xs:element", "name=\"\(schema.pluralName)\"") { document in
+            document.within("xs:complexType") { document in
+                document.within("xs:sequence") { document in
+                    document.line(
+                        "<xs:element name=\"\(record)\" type=\"record\" minOccurs=\"0\" maxOccurs=\"unbounded\"/>")
+                    document.line("<xs:element name=\"page\" type=\"page\" minOccurs=\"0\"/>")
+                }
+                document.addForeignAttributes()
+            }
+        }
+        within("xs:complexType", "name=\"page\"") { document in
+            document.line("<xs:attribute name=\"total\" type=\"number\"/>")
+            document.line("<xs:attribute name=\"nextCursor\" type=\"xs:string\"/>")
+            document.line("<xs:attribute name=\"previousCursor\" type=\"xs:string\"/>")
+            document.addForeignAttributes()
+        }
+    }
+
+    // MARK: Types
+
+    /// The types that fields without constraints share.
+    private mutating func addBasicTypes() {
+        addSimpleType("number", base: "xs:token", patterns: [Self.number])
+        addSimpleType("boolean", base: "xs:boolean", patterns: ["true|false"])
+        addValueType("value.string", base: "xs:string", kind: .string)
+        addValueType("value.number", base: "number", kind: .number)
+        addValueType("value.boolean", base: "boolean", kind: .boolean)
+    }
+
+    /// A number as JSON has it.
+    private static let number = #"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+\-]?[0-9]+)?"#
+    /// An integer as JSON may write it: `7`, `7.0`, and any with an exponent.
+    private static let integers = [
+        #"-?(0|[1-9][0-9]*)(\.0+)?"#, #"-?(0|[1-9][0-9]*)(\.[0-9]+)?[eE][+\-]?[0-9]+"#,
+    ]
+
+    private mutating func addType(of place: FieldID) {
+        let name = typeName(of: place)
+        let constraints = schema.constraints(of: place)
+        guard let kind = schema.kind(of: place), name.utf8.starts(with: "field.".utf8) else { return }
+        switch kind {
+        case .object: addObjectType(name, place)
+        case .array: addArrayType(name, elements: typeName(of: schema.elements(of: place)))
+        case .string where constraints.mayBeArray: addEitherType(name)
+        case .string:
+            let base = "text." + name.dropFirst("field.".utf8.count)
+            if let pattern = constraints.pattern {
+                addSimpleType(base, base: "xs:string", patterns: [pattern.expression])
+            } else if let names = constraints.names {
+                addNamesType(base, names)
+            }
+            addValueType(name, base: base, kind: .string)
+        case .number, .boolean:
+            let base = "text." + name.dropFirst("field.".utf8.count)
+            addSimpleType(
+                base, base: "xs:double", patterns: constraints.isInteger ? Self.integers : [Self.number],
+                range: constraints.range)
+            addValueType(name, base: base, kind: kind)
+        }
+    }
+
+    /// The name of a place's type: one of its own where the schema says more of it than its kind.
+    private func typeName(of place: FieldID) -> String {
+        let constraints = schema.constraints(of: place)
+        let isOwn =
+            constraints.pattern != nil || constraints.names != nil || constraints.range != nil
+            || constraints.isInteger || constraints.mayBeArray
+        switch schema.kind(of: place) {
+        case .string where !isOwn: return "value.string"
+        case .number where !isOwn: return "value.number"
+        case .boolean: return "value.boolean"
+        default: return "field." + schema.dottedPath(of: place)
+        }
+    }
+
+    private mutating func addObjectType(_ name: String, _ scope: FieldID) {
+        within("xs:complexType", "name=\"\(name)\"") { document in
+            document.within("xs:all") { document in
+                for member in document.schema.members(of: scope) { document.addMember(member) }
+            }
+            if scope != .record { document.addKindAttribute(.object) }
+            document.addForeignAttributes()
+        }
+    }
+
+    private mutating func addMember(_ member: FieldID) {
+        let isRequired = schema.constraints(of: member).requiredIn.count == SchemaProfile.allCases.count
+        let occurrence = isRequired ? "" : " minOccurs=\"0\" nillable=\"true\""
+        line("<xs:element name=\"\(schema.elementName(of: member))\" type=\"\(typeName(of: member))\"\(occurrence)/>")
+    }
+
+    private mutating func addArrayType(_ name: String, elements: String) {
+        within("xs:complexType", "name=\"\(name)\"") { document in
+            document.within("xs:sequence") { document in document.addItems(elements) }
+            document.addKindAttribute(.array)
+            document.addForeignAttributes()
+        }
+    }
+
+    /// One string, or an array of them: XSD 1.0 cannot let an attribute decide which.
+    private mutating func addEitherType(_ name: String) {
+        within("xs:complexType", "name=\"\(name)\" mixed=\"true\"") { document in
+            document.within("xs:sequence") { document in document.addItems("value.string") }
+            document.within("xs:attribute", "name=\"type\"") { document in
+                document.within("xs:simpleType") { document in
+                    document.within("xs:restriction", "base=\"xs:string\"") { document in
+                        document.line("<xs:enumeration value=\"string\"/>")
+                        document.line("<xs:enumeration value=\"array\"/>")
+                    }
+                }
+            }
+            document.line("<xs:attribute name=\"escaped\" type=\"xs:string\" fixed=\"true\"/>")
+            document.addForeignAttributes()
+        }
+    }
+
+    private mutating func addItems(_ type: String) {
+        line(
+            "<xs:element name=\"item\" type=\"\(type)\" minOccurs=\"0\" maxOccurs=\"unbounded\" nillable=\"true\"/>")
+    }
+
+    private mutating func addNamesType(_ name: String, _ names: ValueConstraints.Names) {
+        within("xs:simpleType", "name=\"\(name)\"") { document in
+            if names.isOpen {
+                let list = names.texts.map(escaped).joined(separator: ", ")
+                document.within("xs:annotation") { document in
+                    document.line("<xs:documentation>Documented: \(list).</xs:documentation>")
+                }
+                document.line("<xs:restriction base=\"xs:string\"/>")
+            } else {
+                document.within("xs:restriction", "base=\"xs:string\"") { document in
+                    for text in names.texts { document.line("<xs:enumeration value=\"\(escaped(text))\"/>") }
+                }
+            }
+        }
+    }
+
+    private mutating func addSimpleType(
+        _ name: String, base: String, patterns: [String], range: ClosedRange<Int>? = nil
+    ) {
+        within("xs:simpleType", "name=\"\(name)\"") { document in
+            document.within("xs:restriction", "base=\"\(base)\"") { document in
+                for pattern in patterns { document.line("<xs:pattern value=\"\(escaped(pattern))\"/>") }
+                guard let range else { return }
+                document.line("<xs:minInclusive value=\"\(range.lowerBound)\"/>")
+                document.line("<xs:maxInclusive value=\"\(range.upperBound)\"/>")
+            }
+        }
+    }
+
+    /// An element with text and the attributes that the format may give it.
+    private mutating func addValueType(_ name: String, base: String, kind: ValueKind) {
+        within("xs:complexType", "name=\"\(name)\"") { document in
+            document.within("xs:simpleContent") { document in
+                document.within("xs:extension", "base=\"\(base)\"") { document in
+                    document.addKindAttribute(kind)
+                    if kind == .string {
+                        document.line("<xs:attribute name=\"escaped\" type=\"xs:string\" fixed=\"true\"/>")
+                    }
+                    document.addForeignAttributes()
+                }
+            }
+        }
+    }
+
+    private mutating func addKindAttribute(_ kind: ValueKind) {
+        line("<xs:attribute name=\"type\" type=\"xs:string\" fixed=\"\(kind)\"/>")
+    }
+
+    /// `xml:lang` and its like, which the reader ignores.
+    private mutating func addForeignAttributes() {
+        line("<xs:anyAttribute namespace=\"http://www.w3.org/XML/1998/namespace\" processContents=\"skip\"/>")
+    }
+
+    // MARK: Lines
+
+    private mutating func line(_ content: String) {
+        text += String(repeating: "  ", count: level) + content + "\n"
+    }
+
+    private mutating func within(
+        _ name: String, _ attributes: String = "", _ content: (inout XMLSchemaDocument) -> Void
+    ) {
+        line("<\(name)\(attributes.isEmpty ? "" : " ")\(attributes)>")
+        level += 1
+        content(&self)
+        level -= 1
+        line("</\(name)>")
+    }
+}
+
+/// Text as XML has it, in content and in attributes.
+private func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+    return result
+}

@@ -1,0 +1,253 @@
+/// Holds records against a schema: finds everything that is not as the schema has it, in document order.
+///
+/// Kinds, required fields, documented names, forms of texts, ranges, and what a scope requires and excludes. What the
+/// schema does not know is never a violation: a newer server may send it.
+///
+/// A valid record costs no memory beyond the tape.
+public struct RecordValidator: Sendable {
+    private let schema: Schema
+    private let profile: SchemaProfile
+    private let isStrict: Bool
+    private let places: [PlaceRules]
+    /// The members that a record must have, as bits by their ordinals.
+    private let requiredMembers: UInt128
+
+    /// What is asked of one place, laid out for the walk.
+    private struct PlaceRules: Sendable {
+        let kind: ValueKind
+        let ordinal: Int
+        let parent: FieldID
+        let mayBeArray: Bool
+        let isUnusual: Bool
+        let pattern: TextPattern?
+        let names: [[UInt8]]
+        let isOpen: Bool
+        let isInteger: Bool
+        let range: ClosedRange<Int>?
+        /// For an object: the members it must have, as bits by their ordinals.
+        var requiredMembers: UInt128 = 0
+    }
+
+    /// A validator for records of one schema.
+    ///
+    /// - Parameters:
+    ///   - schema: The schema.
+    ///   - profile: What the records are meant for.
+    ///   - isStrict: Whether what would be a warning is an error.
+    public init(schema: Schema, profile: SchemaProfile = .resource, isStrict: Bool = false) {
+        self.schema = schema
+        self.profile = profile
+        self.isStrict = isStrict
+        var places: [PlaceRules] = []
+        var required: [FieldID: UInt128] = [:]
+        for index in 0..<schema.placeCount {
+            let field = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
+            let constraints = schema.constraints(of: field)
+            let ordinal = schema.ordinal(of: field)
+            let parent = schema.scope(of: field)
+            places.append(
+                PlaceRules(
+                    kind: schema.kind(of: field) ?? .object, ordinal: ordinal, parent: parent,
+                    mayBeArray: constraints.mayBeArray,
+                    isUnusual: profile == .create && constraints.isSetByServer, pattern: constraints.pattern,
+                    names: (constraints.names?.texts ?? []).map { Array($0.utf8) },
+                    isOpen: constraints.names?.isOpen ?? false, isInteger: constraints.isInteger,
+                    range: constraints.range))
+            if constraints.requiredIn.contains(profile) { required[parent, default: 0] |= Self.bit(ordinal) }
+        }
+        for (parent, members) in required where parent != .record { places[parent.index].requiredMembers = members }
+        self.places = places
+        requiredMembers = required[.record] ?? 0
+    }
+
+    /// Everything that is wrong with a record, in document order; a missing member stands where its object begins.
+    public func violations(in record: RecordView) -> [Violation] {
+        var walk = Walk()
+        checkObject(record, .record, required: requiredMembers, record, &walk)
+        if profile == .create { checkScope(record, &walk) }
+        guard walk.violations.count > 1 else { return walk.violations }
+        return walk.violations.enumerated().sorted {
+            ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset)
+        }.map(\.element)
+    }
+
+    /// The first error in a record; nil if it is valid.
+    func firstError(in record: RecordView) -> Violation? {
+        violations(in: record).first { $0.severity == .error }
+    }
+
+    // MARK: -
+
+    private struct Walk {
+        var violations: [Violation] = []
+    }
+
+    /// The members beyond this many cannot be required; no resource comes near.
+    private static func bit(_ ordinal: Int) -> UInt128 {
+        ordinal < 128 ? 1 << UInt128(ordinal) : 0
+    }
+
+    private func checkObject(
+        _ object: RecordView, _ scope: FieldID, required: UInt128, _ record: RecordView, _ walk: inout Walk
+    ) {
+        var seen: UInt128 = 0
+        var children = object.children
+        while children.next() {
+            let value = children.value
+            guard value.field.index < places.count else { continue }
+            let rules = places[value.field.index]
+            seen |= Self.bit(rules.ordinal)
+            if rules.isUnusual {
+                add(
+                    .warning, .excludedField, found: foundField(value.field),
+                    expected: "none in a new record: the server sets it", at: value, record, &walk)
+            }
+            check(value, rules, record, &walk)
+        }
+        var missing = required & ~seen
+        while missing != 0 {
+            let ordinal = missing.trailingZeroBitCount
+            missing &= missing - 1
+            let members = schema.members(of: scope)
+            guard ordinal < members.count else { continue }
+            addMissing(members[ordinal], because: "the required member", in: object, record, &walk)
+        }
+    }
+
+    private func check(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
+        guard rules.kind.matches(value.kind) else {
+            guard rules.mayBeArray else { return addWrongKind(value, "", rules.kind, record, &walk) }
+            guard value.kind == .array else {
+                return addWrongKind(value, " or an array of strings", rules.kind, record, &walk)
+            }
+            var elements = value.children
+            while elements.next() {
+                let element = elements.value
+                if !rules.kind.matches(element.kind) { addWrongKind(element, "", rules.kind, record, &walk) }
+            }
+            return
+        }
+        switch rules.kind {
+        case .object: checkObject(value, value.field, required: rules.requiredMembers, record, &walk)
+        case .array:
+            var elements = value.children
+            while elements.next() {
+                let element = elements.value
+                guard element.field.index < places.count else { continue }
+                check(element, places[element.field.index], record, &walk)
+            }
+        case .string: checkText(value, rules, record, &walk)
+        case .number: checkNumber(value, rules, record, &walk)
+        case .boolean: break
+        }
+    }
+
+    private func checkText(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
+        if let pattern = rules.pattern, !pattern.matches(value.bytes) {
+            add(.error, .invalidText, found: value.summary, expected: pattern.name, at: value, record, &walk)
+        }
+        guard !rules.names.isEmpty else { return }
+        let text = value.bytes
+        for name in rules.names where text.isEqual(to: ByteView(name.span)) { return }
+        add(
+            rules.isOpen ? .warning : .error, .unknownValue, found: value.summary, expected: Self.list(rules.names),
+            at: value, record, &walk)
+    }
+
+    private func checkNumber(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
+        guard rules.isInteger || rules.range != nil else { return }
+        let number = DecimalValue(value.bytes)
+        if !rules.isInteger || number.isInteger, rules.range.map(number.isIn) ?? true { return }
+        var expected = rules.isInteger ? "an integer" : "a number"
+        if let range = rules.range { expected += " from \(range.lowerBound) to \(range.upperBound)" }
+        add(.error, .outOfRange, found: value.summary, expected: expected, at: value, record, &walk)
+    }
+
+    private func checkScope(_ record: RecordView, _ walk: inout Walk) {
+        guard let scope = scope(of: record) else { return }
+        for field in scope.required where record[field] == nil {
+            addMissing(field, because: "for \(scope.name) the member", in: record, record, &walk)
+        }
+        for field in scope.excluded {
+            guard let value = record[field] else { continue }
+            add(
+                .error, .excludedField, found: foundField(field), expected: "none in \(scope.name)", at: value, record,
+                &walk)
+        }
+        for field in scope.foreign {
+            guard let value = record[field] else { continue }
+            add(
+                .warning, .excludedField, found: foundField(field), expected: "none in \(scope.name)", at: value,
+                record, &walk)
+        }
+    }
+
+    /// The scope that a record says it is of; nil if what it says is none.
+    private func scope(of record: RecordView) -> Schema.Scope? {
+        for scope in schema.scopes {
+            guard let value = record[scope.discriminator] else {
+                if scope.isDefault { return scope }
+                continue
+            }
+            let name = Array(scope.value.utf8)
+            if value.kind == .string, value.bytes.isEqual(to: ByteView(name.span)) { return scope }
+        }
+        return nil
+    }
+
+    // MARK: Sentences
+
+    private func addWrongKind(
+        _ value: RecordView, _ alternative: String, _ kind: ValueKind, _ record: RecordView, _ walk: inout Walk
+    ) {
+        add(
+            .error, .wrongKind, found: value.summary, expected: kind.noun + alternative, at: value, record, &walk)
+    }
+
+    private func addMissing(
+        _ field: FieldID, because reason: String, in object: RecordView, _ record: RecordView, _ walk: inout Walk
+    ) {
+        let name = schema.name(of: field) ?? ""
+        var path = RecordPath(object.path(under: "", schema: schema))
+        path.append(key: name)
+        walk.violations.append(
+            Violation(
+                severity: .error, code: .missingField, found: "no value", expected: "\(reason) \"\(name)\"",
+                path: path.text, offset: object.sourceStart))
+    }
+
+    private func foundField(_ field: FieldID) -> String {
+        "the field \"\(schema.name(of: field) ?? "")\""
+    }
+
+    private func add(
+        _ severity: Violation.Severity, _ code: SerializationError.Code, found: String, expected: String,
+        at value: RecordView, _ record: RecordView, _ walk: inout Walk
+    ) {
+        walk.violations.append(
+            Violation(
+                severity: isStrict ? .error : severity, code: code, found: found, expected: expected,
+                path: value.path(under: "", schema: schema), offset: value.sourceStart))
+    }
+
+    /// `"a", "b" or "c"`; long lists are counted instead.
+    private static func list(_ names: [[UInt8]]) -> String {
+        if names.count > 10 { return "one of the \(names.count) documented names" }
+        let quoted = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }
+        guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
+        return quoted.dropLast().joined(separator: ", ") + " or " + last
+    }
+}
+
+extension ValueKind {
+    /// The kind in an error's sentence.
+    var noun: String {
+        switch self {
+        case .string: "a string"
+        case .number: "a number"
+        case .boolean: "true or false"
+        case .object: "an object"
+        case .array: "an array"
+        }
+    }
+}

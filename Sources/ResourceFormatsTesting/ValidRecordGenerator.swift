@@ -1,0 +1,88 @@
+import ResourceFormats
+
+/// Makes records in which everything is as the schema has it, and as odd as that may be.
+struct ValidRecordGenerator {
+    let schema: Schema
+    let profile: SchemaProfile
+    var random: SeededGenerator
+
+    /// The next record, of one of the schema's scopes.
+    mutating func nextRecord() -> SlowJSON {
+        guard !schema.scopes.isEmpty else { return object(.record, nil) }
+        return object(.record, random.pick(schema.scopes))
+    }
+
+    private mutating func object(_ place: FieldID, _ scope: Schema.Scope?) -> SlowJSON {
+        var members: [SlowJSON.Member] = []
+        for field in schema.members(of: place) {
+            guard let name = schema.name(of: field), isWanted(field, scope) else { continue }
+            members.append(SlowJSON.Member(ExactText(name), value(field, scope)))
+        }
+        if random.oneIn(3) { members.shuffle(using: &random) }
+        return .object(members)
+    }
+
+    private mutating func isWanted(_ field: FieldID, _ scope: Schema.Scope?) -> Bool {
+        let constraints = schema.constraints(of: field)
+        if constraints.requiredIn.contains(profile) { return true }
+        if profile == .create, constraints.isSetByServer { return false }
+        if let scope {
+            if scope.excluded.contains(field) || scope.foreign.contains(field) { return false }
+            if scope.required.contains(field) { return true }
+            if scope.discriminator == field, !scope.isDefault { return true }
+        }
+        return !random.oneIn(3)
+    }
+
+    private mutating func value(_ place: FieldID, _ scope: Schema.Scope?) -> SlowJSON {
+        if let scope, scope.discriminator == place { return .string(ExactText(scope.value)) }
+        let constraints = schema.constraints(of: place)
+        switch schema.kind(of: place) {
+        case .object: return object(place, nil)
+        case .array:
+            let elements = schema.elements(of: place)
+            return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in value(elements, nil) })
+        case .boolean: return .bool(Bool.random(using: &random))
+        case .number: return number(constraints)
+        case .string, nil:
+            if constraints.mayBeArray, random.oneIn(3) {
+                return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in .string(anyText()) })
+            }
+            return .string(text(constraints))
+        }
+    }
+
+    private mutating func number(_ constraints: ValueConstraints) -> SlowJSON {
+        guard constraints.isInteger, let range = constraints.range else {
+            return .number(random.pick(HostileTexts.numbers))
+        }
+        let value = random.pick([range.lowerBound, range.upperBound, Int.random(in: range, using: &random)])
+        return switch Int.random(in: 0..<6, using: &random) {
+        case 0: .number("\(value).0")
+        case 1: .number("\(value)e0")
+        case 2 where value > 0: .number("\(value)0E-1")
+        case 3 where range.contains(15): .number("1.5e+1")
+        case 4 where range.contains(0): .number("-0")
+        default: .number("\(value)")
+        }
+    }
+
+    private mutating func text(_ constraints: ValueConstraints) -> ExactText {
+        if let pattern = constraints.pattern {
+            var scalars: [Unicode.Scalar] = []
+            for run in pattern.runs {
+                let all = run.characters.all
+                for _ in 0..<run.count { scalars.append(random.pick(all)) }
+            }
+            return ExactText(scalars: scalars)
+        }
+        if let names = constraints.names, !names.isOpen || !random.oneIn(4) {
+            return ExactText(random.pick(names.texts))
+        }
+        return anyText()
+    }
+
+    private mutating func anyText() -> ExactText {
+        ExactText(random.pick(random.oneIn(2) ? HostileTexts.texts : HostileTexts.ordinary))
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import LLMResources
+import ResourceFormats
+
+/// What all verbs that look at records are told: which inputs, and how to speak of them.
+struct InputArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("The inputs; none or '-' is standard input.", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("The inputs' format; else their names tell it, or their content.", valueName: "format"))
+    var from: String?
+
+    @Option(help: "Colour messages; NO_COLOR is respected.")
+    var color = Console.Choice.auto
+
+    @Flag(help: "No notes.")
+    var quiet = false
+
+    /// Opens one input after the other and hands each to `look`; reports what fails and ends with its exit code.
+    func forEachSource(
+        of schema: Schema, _ look: (inout RecordSource, Console) throws(Failure) -> Void
+    ) throws {
+        let console = Console(isQuiet: quiet, color: color)
+        try console.exitingOnFailure { () throws(Failure) in
+            let choice: FormatChoice? = if let from { try FormatChoice(from) } else { nil }
+            if files.isEmpty, System.isTerminal(0) {
+                throw .usage("there is no input; give a file, or '-' for standard input")
+            }
+            if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }
+            try InputSource.checkThatAllExist(files)
+            for file in files.isEmpty ? ["-"] : files {
+                var source = try RecordSource(file, from: choice, schema: schema)
+                try look(&source, console)
+            }
+        }
+    }
+}
+
+extension Console {
+    /// Runs a verb; reports why it stops and ends with the exit code for that.
+    func exitingOnFailure(_ body: () throws(Failure) -> Void) throws {
+        do throws(Failure) {
+            try body()
+        } catch {
+            report(error)
+            throw ArgumentParser.ExitCode(error.exitCode)
+        }
+    }
+}
+
+/// Standard output as the verbs write it: whole lines, drained when there are many.
+final class LineOutput {
+    private let target = OutputTarget()
+    private var buffer = OutputBuffer(minimumCapacity: 64 << 10)
+
+    /// Appends to the line at hand.
+    func append(_ text: String) {
+        buffer.append(text: text)
+    }
+
+    /// Appends text as a JSON string.
+    func appendJSONString(_ text: String) {
+        buffer.appendJSONString(text)
+    }
+
+    /// Ends the line.
+    func endLine() throws(Failure) {
+        buffer.append(0x0A)
+        if buffer.count > 60 << 10 { try drain() }
+    }
+
+    /// Writes what waits.
+    func drain() throws(Failure) {
+        try target.drain(&buffer)
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import LLMResources
+import ResourceFormats
+
+/// `llmfmt inspect`: says what an input holds.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Say what inputs hold: format, encoding, shape, records, fields and how often, sizes.",
+        discussion: """
+            EXAMPLES:
+              llmfmt inspect models.csv
+              curl -s $URL | llmfmt inspect
+
+            A field's count is how many values stand at its place, in all records; [] is every element of an array.
+            """,
+        helpNames: .long)
+
+    @OptionGroup var input: InputArguments
+
+    func run() throws {
+        let schema = LargeLanguageModel.schema
+        let output = LineOutput()
+        var refusedCount = 0
+        try input.forEachSource(of: schema) { (source, console) throws(Failure) in
+            var inspection = Inspection(schema: schema)
+            try inspection.run(&source, console)
+            refusedCount += inspection.refusedCount
+            output.append(inspection.report(on: source))
+            try output.drain()
+            for note in source.notes { console.note(note.sentence, file: source.name) }
+        }
+        if refusedCount > 0 { throw ArgumentParser.ExitCode(65) }
+    }
+}
+
+/// What is known of one input.
+private struct Inspection {
+    private var census: RecordCensus
+    private(set) var refusedCount = 0
+    private var readCount = 0
+    private var smallest = Int.max
+    private var largest = 0
+    private var total = 0
+
+    init(schema: Schema) {
+        census = RecordCensus(schema: schema)
+    }
+
+    mutating func run(_ source: inout RecordSource, _ console: Console) throws(Failure) {
+        while true {
+            switch try source.next() {
+            case .record:
+                source.withRecord { census.add($0) }
+                readCount += 1
+                smallest = min(smallest, source.recordSize)
+                largest = max(largest, source.recordSize)
+                total += source.recordSize
+            case .refused(let error, let excerpt):
+                refusedCount += 1
+                console.report(.refused(file: source.name, error, excerpt: excerpt))
+            case .end: return
+            }
+        }
+    }
+
+    func report(on source: borrowing RecordSource) -> String {
+        var facts = [
+            ["  format", source.format.name], ["  encoding", source.encoding], ["  shape", shape(of: source)],
+            ["  records", String(readCount)],
+        ]
+        if refusedCount > 0 { facts.append(["  refused", String(refusedCount)]) }
+        facts.append(["  bytes", String(source.byteCount)])
+        if readCount > 0 {
+            facts.append(["  smallest record", "\(smallest) bytes"])
+            facts.append(["  mean record", "\(total / readCount) bytes"])
+            facts.append(["  largest record", "\(largest) bytes"])
+            facts.append(["  deepest level", String(census.depth)])
+        }
+        var text = source.name + "\n" + table(facts)
+        let rows = census.rows.map { ["  " + $0[0]] + $0.dropFirst() }
+        if !rows.isEmpty { text += "\n" + table([["  FIELD", "KNOWN", "COUNT", "KINDS"]] + rows) }
+        if census.hasMoreUnknown {
+            text += "  more unknown fields than the \(RecordCensus.unknownLimit) above are not told apart\n"
+        }
+        return text
+    }
+
+    private func shape(of source: borrowing RecordSource) -> String {
+        switch source.shape {
+        case .item: "item"
+        case .list: "list"
+        case .page: "page"
+        case nil: readCount == 1 && refusedCount == 0 ? "item" : "list"
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import ArgumentParser
+import LLMResources
+import ResourceFormats
+
+/// A profile as the command line names it.
+enum ProfileName: String, CaseIterable, ExpressibleByArgument {
+    case resource, create
+
+    var profile: SchemaProfile {
+        switch self {
+        case .resource: .resource
+        case .create: .create
+        }
+    }
+}
+
+/// `llmfmt validate`: says everything that is not as the schema has it.
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Say what in records is not as the API's schema has it.",
+        discussion: """
+            EXAMPLES:
+              llmfmt validate models.json
+              llmfmt validate new.csv --profile create --format json
+
+            One line for each: FILE:LINE:COLUMN: what (path). Exits with 65 if there is an error, else with 0.
+            """,
+        helpNames: .long)
+
+    /// How violations are printed.
+    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
+    @OptionGroup var input: InputArguments
+
+    @Option(help: "What the records are: returned by the API, or sent to create.")
+    var profile = ProfileName.resource
+
+    @Option(help: "Lines of text, or JSON Lines.")
+    var format = OutputFormat.text
+
+    @Flag(help: "Take warnings for errors.")
+    var strict = false
+
+    func run() throws {
+        let schema = LargeLanguageModel.schema
+        let validator = RecordValidator(schema: schema, profile: profile.profile, isStrict: strict)
+        let output = LineOutput()
+        var errorCount = 0
+        try input.forEachSource(of: schema) { (source, console) throws(Failure) in
+            source.validateAgainstXMLSchema(of: schema)
+            var validation = Validation(validator: validator, format: format, output: output)
+            do throws(Failure) {
+                try validation.run(&source, console)
+            } catch {
+                try output.drain()
+                throw error
+            }
+            try output.drain()
+            for note in source.notes { console.note(note.sentence, file: source.name) }
+            errorCount += validation.errorCount
+        }
+        if errorCount > 0 { throw ArgumentParser.ExitCode(65) }
+    }
+}
+
+/// The validation of one input.
+private struct Validation {
+    let validator: RecordValidator
+    let format: ValidateCommand.OutputFormat
+    let output: LineOutput
+    private(set) var errorCount = 0
+    /// What the first record has, while it is not known whether it is alone.
+    private var pending: [Finding] = []
+
+    /// A violation with its place.
+    fileprivate struct Finding {
+        let severity: Violation.Severity
+        let code: String
+        let found: String
+        let expected: String
+        /// Below the record; or from `$` on.
+        let path: String
+        let position: TextPosition
+    }
+
+    init(validator: RecordValidator, format: ValidateCommand.OutputFormat, output: LineOutput) {
+        self.validator = validator
+        self.format = format
+        self.output = output
+    }
+
+    mutating func run(_ source: inout RecordSource, _ console: Console) throws(Failure) {
+        while true {
+            let step = try source.next()
+            switch step {
+            case .record:
+                try printPending(source, isAlone: false)
+                let index = source.recordCount - 1
+                let findings = self.findings(in: source, index)
+                if index == 0, source.shape == nil {
+                    pending = findings
+                } else if !findings.isEmpty {
+                    try print(findings, under: source.path(ofRecord: index, isAlone: false), source)
+                }
+            case .refused(let error, let excerpt):
+                try printPending(source, isAlone: false)
+                errorCount += 1
+                if error.code == .wrongKind, let position = error.position {
+                    // A reader of a format without types says so before there is a record.
+                    try print([Finding(error, position)], under: "", source)
+                } else {
+                    try output.drain()
+                    console.report(.refused(file: source.name, error, excerpt: excerpt))
+                }
+            case .end:
+                try printPending(source, isAlone: true)
+                try print(
+                    source.takeComplaints(ofRecord: nil).map {
+                        Finding($0, TextPosition(byteOffset: 0, line: $0.line, column: 1))
+                    }, under: "$", source)
+                return
+            }
+        }
+    }
+
+    /// What is wrong with the record at hand; the XML Schema is heard only where our own checks found nothing.
+    private func findings(in source: borrowing RecordSource, _ index: Int) -> [Finding] {
+        var findings: [Finding] = []
+        for violation in source.withRecord({ validator.violations(in: $0) }) ?? [] {
+            findings.append(Finding(violation, source.position(of: violation)))
+        }
+        for complaint in source.takeComplaints(ofRecord: index)
+        where !findings.contains(where: { $0.path.utf8.starts(with: complaint.path.utf8) }) {
+            findings.append(Finding(complaint, source.position(ofPath: complaint.path)))
+        }
+        return findings
+    }
+
+    private mutating func printPending(_ source: borrowing RecordSource, isAlone: Bool) throws(Failure) {
+        guard !pending.isEmpty else { return }
+        let findings = pending
+        pending = []
+        try print(findings, under: source.path(ofRecord: 0, isAlone: isAlone), source)
+    }
+
+    private mutating func print(
+        _ findings: [Finding], under place: String, _ source: borrowing RecordSource
+    ) throws(Failure) {
+        for finding in findings {
+            if finding.severity == .error { errorCount += 1 }
+            switch format {
+            case .text: appendText(finding, under: place, file: source.name)
+            case .json: appendJSON(finding, under: place, file: source.name)
+            }
+            try output.endLine()
+        }
+        if source.isStream, !findings.isEmpty { try output.drain() }
+    }
+
+    private func appendText(_ finding: Finding, under place: String, file: String) {
+        let mark = finding.severity == .warning ? "warning: " : ""
+        output.append(
+            "\(file):\(finding.position.line):\(finding.position.column): \(mark)"
+                + "found \(finding.found), expected \(finding.expected) (\(place)\(finding.path))")
+    }
+
+    private func appendJSON(_ finding: Finding, under place: String, file: String) {
+        output.append("{\"file\":")
+        output.appendJSONString(file)
+        output.append(",\"line\":\(finding.position.line),\"column\":\(finding.position.column),\"path\":")
+        output.appendJSONString(place + finding.path)
+        output.append(",\"severity\":\"\(finding.severity.rawValue)\",\"code\":\"\(finding.code)\",\"found\":")
+        output.appendJSONString(finding.found)
+        output.append(",\"expected\":")
+        output.appendJSONString(finding.expected)
+        output.append("}")
+    }
+}
+
+extension Validation.Finding {
+    fileprivate init(_ violation: Violation, _ position: TextPosition) {
+        self.init(
+            severity: violation.severity, code: violation.code.name, found: violation.found,
+            expected: violation.expected, path: violation.path, position: position)
+    }
+
+    fileprivate init(_ complaint: XMLSchemaValidator.Complaint, _ position: TextPosition) {
+        self.init(
+            severity: .error, code: "xmlSchema", found: "what the XML Schema refuses: \(complaint.sentence)",
+            expected: "a document that is valid against it", path: complaint.path, position: position)
+    }
+
+    fileprivate init(_ error: SerializationError, _ position: TextPosition) {
+        self.init(
+            severity: .error, code: error.code.name, found: error.found, expected: error.expected,
+            path: error.path ?? "", position: position)
+    }
+}

@@ -1,0 +1,136 @@
+import ResourceFormats
+
+/// Counts what fields records have, and of which kinds, in memory that does not grow with the input.
+struct RecordCensus {
+    /// The kinds of value seen at a place.
+    struct Kinds: OptionSet {
+        let rawValue: UInt8
+
+        init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        init(_ kind: TapeNode.Kind) {
+            rawValue = 1 << kind.rawValue
+        }
+
+        /// The names, `string, null`.
+        var names: String {
+            let all: [(TapeNode.Kind, String)] = [
+                (.string, "string"), (.number, "number"), (.bool, "boolean"), (.object, "object"), (.array, "array"),
+                (.null, "null"),
+            ]
+            return all.filter { contains(Kinds($0.0)) }.map(\.1).joined(separator: ", ")
+        }
+    }
+
+    /// What was seen at a place.
+    struct Entry {
+        var count = 0
+        var kinds: Kinds = []
+
+        mutating func add(_ value: RecordView) {
+            count += 1
+            kinds.insert(Kinds(value.kind))
+        }
+    }
+
+    private let schema: Schema
+    private var known: [Entry]
+    private var unknown: [[UInt8]: Entry] = [:]
+    /// The paths of unknown places, in the order first seen.
+    private var unknownPaths: [[UInt8]] = []
+    /// Whether there were more unknown places than are told apart.
+    private(set) var hasMoreUnknown = false
+    /// How deep the deepest record nests.
+    private(set) var depth = 0
+
+    /// How many unknown places are told apart.
+    static let unknownLimit = 1_000
+
+    init(schema: Schema) {
+        self.schema = schema
+        known = [Entry](repeating: Entry(), count: schema.placeCount)
+    }
+
+    /// Counts a record.
+    mutating func add(_ record: RecordView) {
+        addChildren(of: record, at: [], level: 1)
+    }
+
+    /// The rows of a table: path, whether the schema knows it, how often, which kinds.
+    var rows: [[String]] {
+        var rows: [[String]] = []
+        for place in schema.members(of: .record) { addRows(of: place, to: &rows) }
+        for path in unknownPaths {
+            guard let entry = unknown[path] else { continue }
+            rows.append([String(decoding: path, as: UTF8.self), "no", String(entry.count), entry.kinds.names])
+        }
+        return rows
+    }
+
+    /// The rows of a known place and of all below it.
+    private func addRows(of place: FieldID, to rows: inout [[String]]) {
+        guard place != .unknown else { return }
+        let entry = known[Int(place.rawValue)]
+        if entry.count > 0 {
+            rows.append([schema.listingPath(of: place), "yes", String(entry.count), entry.kinds.names])
+        }
+        for member in schema.members(of: place) { addRows(of: member, to: &rows) }
+        addRows(of: schema.elements(of: place), to: &rows)
+    }
+
+    // MARK: -
+
+    private mutating func addChildren(of container: RecordView, at path: [UInt8], level: Int) {
+        depth = max(depth, level)
+        var children = container.children
+        while children.next() {
+            let value = children.value
+            let isContainer = value.kind == .object || value.kind == .array
+            if Int(value.field.rawValue) < known.count {
+                known[Int(value.field.rawValue)].add(value)
+                if isContainer {
+                    addChildren(of: value, at: Array(schema.listingPath(of: value.field).utf8), level: level + 1)
+                }
+            } else {
+                let place = path + Self.step(children.unknownKey, isFirst: path.isEmpty)
+                addUnknown(value, at: place)
+                if isContainer { addChildren(of: value, at: place, level: level + 1) }
+            }
+        }
+    }
+
+    private mutating func addUnknown(_ value: RecordView, at path: [UInt8]) {
+        if unknown[path] == nil {
+            guard unknownPaths.count < Self.unknownLimit else {
+                hasMoreUnknown = true
+                return
+            }
+            unknownPaths.append(path)
+        }
+        unknown[path, default: Entry()].add(value)
+    }
+
+    /// `.name`, `["odd name"]`, or `[]` for an element; long names are cut.
+    private static func step(_ key: Span<UInt8>?, isFirst: Bool) -> [UInt8] {
+        guard let key else { return Array("[]".utf8) }
+        var name: [UInt8] = []
+        var isPlain = key.count > 0 && key.count <= 200
+        for index in 0..<min(key.count, 200) {
+            let byte = key[index]
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x24, 0x2D: break
+            default: isPlain = false
+            }
+            name.append(byte)
+        }
+        if isPlain { return (isFirst ? [] : [0x2E]) + name }
+        var quoted = OutputBuffer(minimumCapacity: 256)
+        quoted.append(0x5B)
+        quoted.appendJSONString(String(decoding: name, as: UTF8.self) + (key.count > 200 ? "…" : ""))
+        quoted.append(0x5D)
+        let span = quoted.span
+        return span.indices.map { span[$0] }
+    }
+}

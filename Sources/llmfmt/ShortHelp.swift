@@ -1,0 +1,109 @@
+/// What `-h` shows: one screen.
+enum ShortHelp {
+    /// The tool's, and that of `convert`.
+    static let text = """
+        llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
+        llmfmt validate | check | inspect [FILE…]      say what is wrong, lost, there
+        llmfmt schema xsd | json-schema | csv-header | fields         llmfmt formats
+
+        Examples:
+          llmfmt models.json --to csv            a column for every nested value
+          llmfmt models.csv -o models.json       and back, nothing lost
+          curl -s $URL | llmfmt --to csv         from a pipe
+          llmfmt validate models.json            what is not as the API has it
+
+        Formats: json, jsonl (ndjson), hal, xml, csv, or a media type.
+
+          --pretty          indent JSON, HAL, XML    --item         one object, no list
+          --base-url URL    before HAL's paths       --keep-links _links as a member
+          --columns a,b     only these CSV columns   --no-header      no header row
+          --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
+          --spreadsheet     CSV that is safe to open and save in a spreadsheet program
+          --strict          refuse what is not valid --in-place     replace the files
+          --on-error skip   go on behind refused records (--rejects FILE keeps them)
+          --quiet           no notes                 --version      the version
+
+        All options: llmfmt --help, llmfmt VERB --help
+        """
+
+    /// A verb's; nil for `convert`, which has an option of its own, and for what is no verb.
+    static func text(of verb: String) -> String? {
+        switch verb {
+        case "validate": validate
+        case "check": check
+        case "inspect": inspect
+        case "schema": schema
+        case "formats": formats
+        default: nil
+        }
+    }
+
+    private static let inputs = """
+          --from FORMAT     the inputs' format; else their names tell it, or the content
+          --quiet           no notes                 --color auto|always|never
+        """
+
+    private static let validate = """
+        llmfmt validate [FILE…] [--profile resource|create] [--format text|json]
+
+        Says everything that is not as the API's schema has it, one line for each:
+        FILE:LINE:COLUMN: what (path). Exits with 65 if there is an error, else with 0.
+
+        Examples:
+          llmfmt validate models.json
+          llmfmt validate new.csv --profile create
+          curl -s $URL | llmfmt validate --format json
+
+          --profile         resource: as the API returns it; create: as it is sent
+          --format json     JSON Lines instead of text
+          --strict          warnings (names that are not documented) are errors
+        \(inputs)
+        """
+
+    private static let check = """
+        llmfmt check [FILE…]
+
+        Takes each record through every format and back, and names the first that
+        comes back as another one. Exits with 65 if there is one.
+
+        Examples:
+          llmfmt check models.json
+          curl -s $URL | llmfmt check
+
+        \(inputs)
+        """
+
+    private static let inspect = """
+        llmfmt inspect [FILE…]
+
+        Says what inputs hold: format, encoding, shape, records, sizes, and every
+        field with how often it is there and of which kinds.
+
+        Examples:
+          llmfmt inspect models.csv
+          curl -s $URL | llmfmt inspect
+
+        \(inputs)
+        """
+
+    private static let schema = """
+        llmfmt schema xsd | json-schema | csv-header | fields
+
+        Prints the resource's schema in the words of other tools, or as a table.
+
+        Examples:
+          llmfmt schema xsd > models.xsd
+          llmfmt schema json-schema --profile create > new-model.schema.json
+          llmfmt schema csv-header > models.csv
+          llmfmt schema fields
+
+          --profile         json-schema of records as returned, or as sent to create
+          --strict          json-schema without names that are not documented
+        """
+
+    private static let formats = """
+        llmfmt formats
+
+        Lists the formats: name, media type, file endings.
+        """
+}

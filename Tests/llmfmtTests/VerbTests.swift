@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+/// The verbs beside `convert` and `validate`: their output and exit codes.
+@Suite struct VerbTests {
+    @Test func checksEveryRecordInEveryFormat() throws {
+        let result = try Tool.run(["check", Tool.sample("models.json"), Tool.sample("newer-server.json")])
+        let lines = result.output.split(separator: "\n").map(String.init)
+        #expect(lines.count == 2)
+        #expect(
+            lines.first?.hasPrefix("\(Tool.sample("models.json")): 14 records came back through json, jsonl, ") == true)
+        #expect(result.exitCode == 0)
+        #expect(try Tool.run(["check"], input: "{}").output.hasPrefix("<stdin>: 1 record came back through "))
+        let refused = try Tool.run(["check"], input: "[{},{\"a\":01}]")
+        #expect(refused.errors.hasPrefix("<stdin>:1:11: error: "))
+        #expect(refused.exitCode == 65)
+    }
+
+    @Test func inspectsWhatAnInputHolds() throws {
+        let input = "name,modelGroup,odd,x.y\r\na,chat,1,\r\nbcd,null,x,2\r\n"
+        let result = try Tool.run(["inspect"], input: input)
+        #expect(
+            result.output == """
+                <stdin>
+                  format           csv
+                  encoding         UTF-8
+                  shape            list
+                  records          2
+                  bytes            50
+                  smallest record  9 bytes
+                  mean record      10 bytes
+                  largest record   12 bytes
+                  deepest level    2
+
+                  FIELD       KNOWN  COUNT  KINDS
+                  name        yes    2      string
+                  modelGroup  yes    2      string, null
+                  odd         no     2      string, number
+                  x           no     1      object
+                  x.y         no     1      number
+
+                """)
+        #expect(result.exitCode == 0)
+    }
+
+    @Test func inspectsShapesAndEncodings() throws {
+        #expect(try Tool.run(["inspect"], input: "{}").output.contains("\n  shape            item\n"))
+        #expect(try Tool.run(["inspect"], input: "\u{FEFF}[]").output.contains("UTF-8 with a byte order mark"))
+        #expect(try Tool.run(["inspect", Tool.sample("page.json")]).output.contains("\n  shape            page\n"))
+        let xml = "<?xml version=\"1.0\" encoding='ISO-8859-1'?><largeLanguageModels/>"
+        let result = try Tool.run(["inspect"], input: xml)
+        #expect(result.output.hasPrefix("<stdin>\n  format    xml\n  encoding  ISO-8859-1\n  shape     list\n"))
+    }
+
+    @Test func countsUnknownFieldsUpToALimit() throws {
+        let members = (0..<3_000).map { "\"u\($0)\":\($0)" }.joined(separator: ",")
+        let result = try Tool.run(["inspect"], input: "{\(members)}")
+        #expect(result.output.split(separator: "\n").count == 1 + 9 + 1 + 1_000 + 1)
+        #expect(result.output.hasSuffix("  more unknown fields than the 1000 above are not told apart\n"))
+        #expect(result.exitCode == 0)
+    }
+
+    @Test func listsTheFormats() throws {
+        let lines = try Tool.run(["formats"]).output.split(separator: "\n")
+        #expect(lines.first == "NAME   MEDIA TYPE               FILES           READS  WRITES")
+        for name in ["json ", "jsonl ", "xml ", "csv "] { #expect(lines.contains { $0.hasPrefix(name) }) }
+        #expect(lines.contains("jsonl  application/x-ndjson     .jsonl .ndjson  yes    yes"))
+    }
+
+    @Test func printsTheSchemaForOthers() throws {
+        let header = try Tool.run(["schema", "csv-header"]).output
+        #expect(header.hasPrefix("name,description,modelType,modelGroup,"))
+        #expect(header.hasSuffix(",_id,createdAt,lastChanged,createdBy,lastChangedBy\r\n"))
+        #expect(header.contains(",fallbacks[0].immediateFallBack.emailNotificationList[0],assignedToProjects[0],"))
+        // It is a table without rows, and takes rows.
+        #expect(try Tool.run(["--from", "csv"], input: header).output == "[]\n")
+        let commas = String(repeating: ",", count: header.filter { $0 == "," }.count)
+        #expect(try Tool.run(["--from", "csv"], input: header + "x" + commas + "\n").output == "[{\"name\":\"x\"}]\n")
+
+        let fields = try Tool.run(["schema", "fields"]).output.split(separator: "\n")
+        #expect(fields.count == 50)
+        #expect(fields.contains { $0.hasPrefix("projectId ") && $0.contains("required: project") })
+
+        for options in [[], ["--profile", "create"], ["--profile", "create", "--strict"]] {
+            let text = try Tool.run(["schema", "json-schema"] + options).output
+            let tree = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            #expect(tree?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+            #expect((tree?["required"] as? [String]) == ["name", "modelType", "provider", "connectionId"])
+            #expect((tree?["allOf"] as? [Any])?.count == (options.isEmpty ? nil : 2))
+        }
+        #expect(
+            try Tool.run(["schema", "xsd"]).output.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xs:schema "))
+    }
+
+    @Test(arguments: [
+        ["schema"], ["schema", "dtd"], ["schema", "xsd", "--strict"], ["validate", "-", "-"],
+        ["inspect", "--from", "nothing"],
+        ["check", "--from", "text/csv;header=absent"], ["formats", "more"],
+    ])
+    func refusesWrongUsage(arguments: [String]) throws {
+        let result = try Tool.run(arguments, input: "{}")
+        #expect(result.exitCode == 64)
+        #expect(result.errors.isEmpty == false)
+        #expect(result.output == "")
+    }
+
+    @Test(arguments: [nil, "convert", "validate", "check", "inspect", "schema", "formats"])
+    func hasAShortHelpThatFitsOneScreen(verb: String?) throws {
+        let result = try Tool.run((verb.map { [$0] } ?? []) + ["-h"])
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(result.exitCode == 0)
+        #expect(lines.count <= 24)
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        #expect(result.output.hasPrefix("llmfmt \(verb == "convert" ? "[convert]" : verb ?? "[convert]")"))
+    }
+
+    @Test func listsTheVerbsInItsHelp() throws {
+        let help = try Tool.run(["--help"]).output
+        for verb in ["convert", "validate", "check", "inspect", "schema", "formats"] {
+            #expect(help.contains("\n  \(verb)"))
+            #expect(try Tool.run([verb, "--help"]).output.contains("USAGE: llmfmt \(verb)"))
+        }
+        #expect(help.contains("EXAMPLES:"))
+    }
+
+    /// What the short helps show is what the tool does.
+    @Test func runsTheExamplesOfItsHelp() throws {
+        let scratch = try Scratch()
+        for name in ["models.json", "models.jsonl"] {
+            try FileManager.default.copyItem(
+                atPath: Tool.sample(name), toPath: scratch.folder.appendingPathComponent(name).path)
+        }
+        #expect(try Tool.run(["models.json", "-o", "models.csv"], in: scratch.folder).exitCode == 0)
+        #expect(try Tool.run(["models.json", "-o", "new.csv"], in: scratch.folder).exitCode == 0)
+        for verb in ["validate", "check", "inspect", "schema"] {
+            let help = try Tool.run([verb, "-h"]).output
+            for line in help.split(separator: "\n") where line.hasPrefix("  llmfmt ") {
+                let command = line.dropFirst(9)
+                let result = try Tool.shell("$LLMFMT \(command)", in: scratch.folder)
+                #expect(result.errors == "", "\(command)")
+                #expect(result.exitCode == 0)
+            }
+        }
+    }
+}
