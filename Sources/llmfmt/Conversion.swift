@@ -40,7 +40,7 @@ struct Conversion: ~Copyable {
 
     /// Converts some inputs into one document; a nil path is standard output.
     private mutating func convert(_ files: [String], to path: String?) throws(Failure) {
-        let first = try open(files[0], target: plan.target)
+        let first = try open(files[0], target: plan.target, isOnly: files.count == 1)
         let target = plan.target ?? first.choice
         var converter = Converter(
             from: first.format, to: plan.writer(target), schema: plan.schema,
@@ -54,7 +54,7 @@ struct Conversion: ~Copyable {
         if isSurveyed {
             try survey(first, &converter)
             for file in files.dropFirst() {
-                let input = try open(file, target: target)
+                let input = try open(file, target: target, isOnly: false)
                 converter.beginInput(from: input.format)
                 try survey(input, &converter)
                 inputs.append(input)
@@ -68,7 +68,7 @@ struct Conversion: ~Copyable {
                 try inputs[index].source.rewind()
                 converter.beginInput(from: inputs[index].format)
             } else if index > 0 {
-                inputs = [try open(files[index], target: target)]
+                inputs = [try open(files[index], target: target, isOnly: false)]
                 converter.beginInput(from: inputs[0].format)
             }
             try resume(inputs[isSurveyed ? index : 0], &converter, &output, sink)
@@ -86,14 +86,17 @@ struct Conversion: ~Copyable {
     }
 
     /// Opens an input and tells its format.
-    private mutating func open(_ file: String, target: FormatChoice?) throws(Failure) -> Input {
+    private mutating func open(_ file: String, target: FormatChoice?, isOnly: Bool) throws(Failure) -> Input {
         let source = try InputSource(file)
         window.removeAll()
-        let isSurveyed = target?.isCSV ?? true && plan.csv.columns == nil
-        source.keepForSecondReading()
+        let isForTable = target?.isCSV ?? true && plan.csv.columns == nil
+        // Whether HAL or XML is a page shows at its end, and JSON has to know it at the start.
+        let isForShape =
+            isOnly && target ?? .json == .json && plan.source?.mayBecomePage ?? true && !plan.isItem
+        if isForTable || isForShape { source.keepForSecondReading() }
         let found: FormatChoice
         if let given = plan.source { found = given } else { found = try window.tellFormat(of: source) }
-        if !isSurveyed, !(found.mayEndAsPage && plan.mayBePage) { source.dropSecondReading() }
+        if !isForTable, !found.mayBecomePage { source.forgetKept() }
         return Input(source: source, format: try plan.reader(found, target: target ?? found), choice: found)
     }
 

@@ -24,6 +24,8 @@ struct ConversionPlan {
     var isItem: Bool
     var isPretty: Bool
     var csv: CSVOptions
+    var baseURL: String?
+    var keepsLinks: Bool
     var inputDelimiter: UInt8?
     /// Whether records that are not valid are refused.
     var isStrict = false
@@ -36,9 +38,19 @@ struct ConversionPlan {
 
     /// The format to read an input with.
     func reader(_ choice: FormatChoice, target: FormatChoice) throws(Failure) -> Format {
-        guard case .csv(let hasHeader) = choice else {
+        if files.count == 1 { try refuseHALOptions(source: choice, target: target) }
+        let hasHeader: Bool
+        switch choice {
+        case .json, .jsonLines, .hal, .xml:
             if files.count == 1, !target.isCSV { try refuseCSVOptions() }
-            return choice == .json ? .json : choice == .xml ? .xml : .jsonLines
+            switch choice {
+            case .json: return .json
+            case .hal: return .hal(HALOptions(keepsLinks: keepsLinks))
+            case .xml: return .xml
+            case .jsonLines, .csv: return .jsonLines
+            }
+        case .csv(let given):
+            hasHeader = given
         }
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
         if !target.isCSV {
@@ -67,14 +79,25 @@ struct ConversionPlan {
         }
     }
 
-    /// Whether it matters that an input is a page and not a list.
-    var mayBePage: Bool { files.count == 1 && !isItem && (target == nil || target == .json) }
+    /// The same for HAL.
+    private func refuseHALOptions(source: FormatChoice, target: FormatChoice) throws(Failure) {
+        if keepsLinks, source != .hal {
+            throw .usage("--keep-links is for HAL input; the input is \(source.name)")
+        }
+        if baseURL != nil, target != .hal {
+            throw .usage("--base-url is for HAL output; the output is \(target.name)")
+        }
+        if keepsLinks, target == .hal {
+            throw .usage("--keep-links is for output other than HAL, which has links of its own and keeps foreign ones")
+        }
+    }
 
     /// The format to write with.
     func writer(_ choice: FormatChoice) -> Format {
         switch choice {
         case .json: return .json(JSONOptions(isPretty: isPretty))
         case .jsonLines: return .jsonLines
+        case .hal: return .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty))
         case .xml: return .xml(XMLOptions(isPretty: isPretty))
         case .csv(let hasHeader):
             var options = csv

@@ -5,6 +5,7 @@ import ResourceFormats
 enum FormatChoice: Equatable {
     case json
     case jsonLines
+    case hal
     case xml
     case csv(hasHeader: Bool)
 
@@ -13,12 +14,13 @@ enum FormatChoice: Equatable {
         switch name {
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonLines
+        case "hal": self = .hal
         case "xml": self = .xml
         case "csv": self = .csv(hasHeader: true)
         default:
             guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
                 throw .usage(
-                    "there is no format '\(name)'; there are json, jsonl (also ndjson), xml, csv, and their media types"
+                    "there is no format '\(name)'; there are json, jsonl (also ndjson), hal, xml, csv, and their media types"
                 )
             }
             self = choice
@@ -31,6 +33,8 @@ enum FormatChoice: Equatable {
             self = .json
         } else if mediaType.hasSameEssence(as: Format.jsonLines.mediaType) {
             self = .jsonLines
+        } else if mediaType.hasSameEssence(as: Format.hal.mediaType) {
+            self = .hal
         } else if mediaType.hasSameEssence(as: Format.xml.mediaType)
             || mediaType.hasSameEssence(as: Format.textXML.mediaType)
         {
@@ -55,6 +59,8 @@ enum FormatChoice: Equatable {
             self = .json
         } else if Format.jsonLines.fileExtensions.contains(ending) {
             self = .jsonLines
+        } else if Format.hal.fileExtensions.contains(ending) {
+            self = .hal
         } else if Format.xml.fileExtensions.contains(ending) {
             self = .xml
         } else if Format.csv.fileExtensions.contains(ending) {
@@ -78,7 +84,9 @@ enum FormatChoice: Equatable {
             return
         }
         switch content[index] {
-        case UInt8(ascii: "{"), UInt8(ascii: "["):
+        case UInt8(ascii: "{"):
+            if case .found = HALEvidence(in: content) { self = .hal } else { self = .json }
+        case UInt8(ascii: "["):
             self = .json
         case UInt8(ascii: "<"):
             self = .xml
@@ -111,16 +119,17 @@ enum FormatChoice: Equatable {
         switch self {
         case .json: "json"
         case .jsonLines: "jsonl"
+        case .hal: "hal"
         case .xml: "xml"
         case .csv: "csv"
         }
     }
 
     /// Whether a list may show at its end that it is a page, so that it has to be read twice.
-    var mayEndAsPage: Bool { self == .xml }
+    var mayBecomePage: Bool { self == .hal || self == .xml }
 
     /// Whether the format has an indented layout.
-    var canBePretty: Bool { self == .json || self == .xml }
+    var canBePretty: Bool { self == .json || self == .hal || self == .xml }
 
     var isCSV: Bool {
         if case .csv = self { return true }

@@ -15,6 +15,7 @@ final class InputSource {
     /// What was read, kept for the second reading; nil if it need not be.
     private var spool: Spool?
     private var isReplaying = false
+    private var isAtEnd = false
 
     /// The name without the ending of a compressed file, from which the format is told.
     let formatPath: String
@@ -91,11 +92,6 @@ final class InputSource {
         if !isRegular { spool = Spool() }
     }
 
-    /// Says that it will not, before more was read than the caller still has.
-    func dropSecondReading() {
-        spool = nil
-    }
-
     /// The last bytes, at most `count`; nil if they cannot be had before the others.
     func tail(_ count: Int) throws(Failure) -> [UInt8]? {
         guard isRegular, let size else { return nil }
@@ -115,6 +111,11 @@ final class InputSource {
             throw .inputOutput(file: name, "reading failed: \(error.message)")
         }
         return bytes
+    }
+
+    /// Says that there will be no second reading after all.
+    func forgetKept() {
+        spool = nil
     }
 
     /// Goes back to the start.
@@ -140,9 +141,19 @@ final class InputSource {
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
         let read: Int
         do throws(SystemError) {
-            if isReplaying { return try spool?.read(into: &buffer, range) ?? 0 }
+            if isReplaying {
+                let count = try spool?.read(into: &buffer, range) ?? 0
+                if count > 0 { return count }
+                // The first reading may have stopped early; what follows is read only once.
+                isReplaying = false
+                spool = nil
+            }
+            if isAtEnd { return 0 }
             let count = try System.read(readingEnd, into: &buffer, range)
-            if count == 0 { try checkChild() }
+            if count == 0 {
+                isAtEnd = !isRegular
+                try checkChild()
+            }
             read = count
         } catch {
             throw .inputOutput(file: name, "reading failed: \(error.message)")

@@ -1,3 +1,5 @@
+import ResourceFormats
+
 /// The part of an input that is in memory: 256 kB, more only while one record needs more.
 struct InputWindow: ~Copyable {
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
@@ -86,6 +88,7 @@ extension InputWindow {
         if let choice = FormatChoice(path: source.formatPath) { return choice }
         // Blanks without end are the reader's to skip.
         while !showsContent, !isComplete, count < 64 << 10 { try fill(from: source) }
+        while case .undecided = HALEvidence(in: span), !isComplete, count < 64 << 10 { try fill(from: source) }
         return try FormatChoice(content: span, isWhole: isComplete)
     }
 

@@ -95,6 +95,7 @@ extension LargeLanguageModel {
         ]
     }
 
-    /// The resource's fields, compiled for readers and writers.
-    public static let schema = Schema("largeLanguageModel", plural: "largeLanguageModels", fields: Field.self)
+    /// The resource's fields and links, compiled for readers and writers.
+    public static let schema = Schema(
+        "largeLanguageModel", plural: "largeLanguageModels", fields: Field.self, links: links)
 }

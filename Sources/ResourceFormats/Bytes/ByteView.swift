@@ -109,6 +109,18 @@ struct ByteView: ~Escapable {
         return true
     }
 
+    /// Whether the same `count` bytes stand at both places.
+    @inline(__always)
+    func hasSameBytes(at one: Int, and other: Int, count length: Int) -> Bool {
+        var offset = 0
+        while offset < length {
+            let rest = length &- offset
+            if word(at: one &+ offset, count: rest) != word(at: other &+ offset, count: rest) { return false }
+            offset &+= 8
+        }
+        return true
+    }
+
     /// Whether the bytes are those of an ASCII literal.
     func isEqual(to literal: StaticString) -> Bool {
         guard count == literal.utf8CodeUnitCount else { return false }

@@ -17,9 +17,15 @@ public struct Converter: ~Copyable {
     private var heldTape = RecordTape()
     private var isHolding = false
     private var begunShape: DocumentShape?
-    /// What a survey has found the input to be.
-    private var surveyedShape: DocumentShape?
     private var page: PageInfo?
+    /// The links of the document that was read, and what that was.
+    private var documentLinks = UnknownMembers()
+    private var linkedShape: DocumentShape?
+    private var endedInputCount = 0
+    private let carriesLinks: Bool
+    private var hasNotedLinks = false
+    /// What a survey found the input to be, for the reading after it.
+    private var surveyedShape: DocumentShape?
 
     /// How many records were written.
     public private(set) var recordCount = 0
@@ -54,6 +60,11 @@ public struct Converter: ~Copyable {
         var lookahead = 0
         /// Where the refused record stood in the last span, if it was read to its end.
         var refusedRange: Range<Int>?
+        /// What the input is, if that was found out before.
+        var surveyedShape: DocumentShape?
+
+        /// What the input is, as far as it is known.
+        var shape: DocumentShape? { surveyedShape ?? reader.shape }
     }
 
     /// A conversion of one document.
@@ -72,30 +83,33 @@ public struct Converter: ~Copyable {
         requestedShape = shape
         input = InputState(reader: source.makeReader(schema, limits))
         writer = target.makeWriter(schema)
+        carriesLinks = writer.carriesLinks
     }
 
     /// Whether all inputs have to be shown to `survey` first.
     ///
-    /// The writer may ask for that; so may a document that begins otherwise as a page than as a list, while the input
-    /// shows only at its end which of them it is.
+    /// CSV needs to see all records before it writes the first. JSON begins a page in another way than a list, and HAL
+    /// and XML tell them apart behind the records.
     public var needsSurvey: Bool { writer.needsSurvey || needsShape }
+
+    /// Whether it has to be known before the first record if the input is a page.
+    private var needsShape: Bool {
+        requestedShape == nil && input.surveyedShape == nil && writer.distinguishesShapes && !writer.endsListsAsPages
+            && input.reader.mayBecomePage
+    }
 
     /// Shows the last bytes of the only input, 64 KiB of them if it has as many.
     ///
     /// They may tell what a survey would be needed for; ask `needsSurvey` again.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if needsShape { surveyedShape = input.reader.shape(fromTail: tail) }
-    }
-
-    /// Whether it has to be known before the first record if the input is a page.
-    private var needsShape: Bool {
-        requestedShape == nil && surveyedShape == nil && writer.carriesPage && writer.tellsPageAtStart
-            && input.reader.mayEndAsPage
+        if needsShape { input.surveyedShape = input.reader.shape(fromTail: tail) }
     }
 
     /// Starts on another input, or on the same one anew after a survey.
     public mutating func beginInput(from source: Format) {
         input = InputState(reader: source.makeReader(schema, limits))
+        input.surveyedShape = surveyedShape
+        surveyedShape = nil
     }
 
     /// Converts one whole input.
@@ -118,26 +132,33 @@ public struct Converter: ~Copyable {
     // MARK: Piece by piece
 
     /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
+    ///
+    /// It says `.endOfInput` as soon as it has seen enough.
     public mutating func survey(
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
     ) throws(SerializationError) -> Progress {
         used = 0
+        guard writer.needsSurvey else {
+            switch input.reader.findShape(bytes, from: &used, isComplete: isComplete, into: &tape) {
+            case .needsMoreInput: return .needsMoreInput
+            case .end, .record:
+                surveyedShape = input.reader.shape
+                return .endOfInput
+            }
+        }
         defer { advance(over: bytes, to: used) }
         while true {
             let start = used
             do {
                 switch try input.reader.read(bytes, from: &used, isComplete: isComplete, into: &tape) {
                 case .needsMoreInput: return .needsMoreInput
-                case .end:
-                    surveyedShape = input.reader.shape
-                    return .endOfInput
+                case .end: return .endOfInput
                 case .record: break
                 }
             } catch {
                 throw refuse(error, from: start, to: nil, in: bytes, at: used)
             }
             input.recordCount += 1
-            guard writer.needsSurvey else { continue }
             do {
                 // What is not valid is refused when it would be written; the writer need not know of it.
                 if let record = tape.record, isValid(record) { try writer.survey(record) }
@@ -158,7 +179,7 @@ public struct Converter: ~Copyable {
         input.lookahead = 0
         defer {
             // While the first record is held, its bytes stay, so that an error can still be placed.
-            used = isHolding ? heldTape.sourceOffset : position
+            used = isHolding ? heldTape.recordOffset : position
             input.lookahead = position - used
             if isHolding { heldTape.moveSource(by: -used) }
             advance(over: bytes, to: used)
@@ -193,7 +214,7 @@ public struct Converter: ~Copyable {
                 }
                 if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
-                    let offset = tape.sourceOffset
+                    let offset = tape.recordOffset
                     throw refuse(
                         SerializationError(
                             .wrongShape, found: "more than one record", expected: "exactly one for an item",
@@ -217,6 +238,15 @@ public struct Converter: ~Copyable {
             throw SerializationError(
                 .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
                 path: "$")
+        }
+        if !documentLinks.isEmpty {
+            if !carriesLinks {
+                addNotes([Note("links of the document itself are left out: only hal has a place for them")])
+            } else if endedInputCount == 1, begunShape == linkedShape {
+                try writer.takeLinks(documentLinks)
+            } else {
+                addNotes([Note("links of the document itself are left out: the output is another document")])
+            }
         }
         try writer.end(begunShape == .page ? page : nil, into: &output)
         addNotes(writer.notes)
@@ -262,17 +292,12 @@ public struct Converter: ~Copyable {
     /// Whether the first record has to wait until it is known what the document is.
     private var mustHold: Bool {
         requestedShape == .item
-            || (requestedShape == nil && (writer.distinguishesShapes || validator != nil) && input.reader.shape == nil)
+            || (requestedShape == nil && (writer.distinguishesShapes || validator != nil) && input.shape == nil)
     }
 
     /// What the document is, unless it is a lone object.
     private var listShape: DocumentShape {
-        guard let requestedShape else {
-            // What a survey found is the whole truth; a reader in the middle may still say list of a page.
-            return input.reader.mayEndAsPage
-                ? surveyedShape ?? input.reader.shape ?? .list : input.reader.shape ?? .list
-        }
-        return requestedShape
+        requestedShape ?? input.shape ?? .list
     }
 
     private mutating func endInput(
@@ -281,18 +306,25 @@ public struct Converter: ~Copyable {
         addNotes(input.reader.notes.dropFirst(input.noteCount))
         input.noteCount = input.reader.notes.count
         try writeHeldRecord(as: requestedShape ?? input.reader.shape ?? .item, bytes, into: &output)
-        if requestedShape == nil, writer.tellsPageAtStart, surveyedShape != nil,
-            (begunShape == .page) != (input.reader.shape == .page), begunShape != nil
+        endedInputCount += 1
+        if requestedShape == nil, !writer.endsListsAsPages, let begunShape, input.surveyedShape != nil,
+            (begunShape == .page) != (input.reader.shape == .page)
         {
             throw SerializationError(
                 .wrongShape, found: "another shape than the end of the input showed",
                 expected: "a document that does not change while it is read",
                 position: input.counter.position(of: bytes.count, in: ByteView(bytes)), path: "$")
         }
+        if !input.reader.documentLinks.isEmpty {
+            documentLinks = input.reader.documentLinks
+            linkedShape = input.reader.shape
+        }
         guard input.reader.shape == .page else { return }
         page = input.reader.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
-        if begunShape == .list, requestedShape == nil, !writer.tellsPageAtStart { begunShape = .page }
+        if begunShape == .list, requestedShape == nil, writer.endsListsAsPages, endedInputCount == 1 {
+            begunShape = .page
+        }
         if begunShape != .page || !writer.carriesPage {
             addNotes([
                 Note(
@@ -319,7 +351,8 @@ public struct Converter: ~Copyable {
             try writeRecord(held: true, bytes, into: &output)
         } catch {
             // Text that was in another encoding has another length than its bytes.
-            input.refusedRange = (heldTape.sourceOffset..<heldTape.sourceEnd).clamped(to: 0..<bytes.count)
+            input.refusedRange = (min(heldTape.recordOffset, heldTape.sourceEnd)..<heldTape.sourceEnd).clamped(
+                to: 0..<bytes.count)
             if isFirst, shape == .item {
                 // Without its only record the document is an empty list, if anything.
                 output.truncate(to: mark)
@@ -353,6 +386,18 @@ public struct Converter: ~Copyable {
                 ? locate(error, heldTape, index: index, in: bytes) : locate(error, tape, index: index, in: bytes)
         }
         recordCount += 1
+        if !carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : tape.hasForeignLinks) }
+    }
+
+    @inline(__always)
+    private mutating func noteLinks(_ areLeftOut: Bool) {
+        guard areLeftOut, !hasNotedLinks else { return }
+        hasNotedLinks = true
+        addNotes([
+            Note(
+                "links that do not follow from the records are left out: only hal carries them "
+                    + "(--keep-links keeps _links as a member)")
+        ])
     }
 
     @inline(__always)
@@ -377,7 +422,7 @@ public struct Converter: ~Copyable {
             case nil: begunShape == .item ? .item : .list(index)
             }
         let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
-        let offset = tape.sourceOffset + (error.offset ?? 0)
+        let offset = tape.inputOffset(of: error.offset)
         let below = error.path.map { $0.utf8.first == 0x24 ? $0 : place.path + $0 }
         return error.at(offset: offset, path: below ?? path ?? place.path).at(
             tape.position(toSource: error.offset ?? 0) ?? input.counter.position(of: offset, in: ByteView(bytes)))
@@ -398,20 +443,5 @@ public struct Converter: ~Copyable {
         if error.position != nil { return error }
         let offset = error.offset ?? fallback
         return error.at(input.counter.position(of: offset, in: ByteView(bytes)))
-    }
-}
-
-extension RecordView {
-    /// The path of the value that begins at `offset` in the record's source.
-    func path(toSource offset: Int, under prefix: String, schema: Schema) -> String {
-        var index = nodes.count - 1
-        while index > 0 {
-            let candidate = view(at: index)
-            if candidate.kind != .key, candidate.sourceStart == offset {
-                return candidate.path(under: prefix, schema: schema)
-            }
-            index -= 1
-        }
-        return prefix
     }
 }

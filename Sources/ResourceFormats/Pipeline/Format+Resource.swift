@@ -97,7 +97,7 @@ private struct ResourceDecoder<R: Resource>: ~Copyable {
     }
 
     /// Where the last record began.
-    var recordOffset: Int { tape.sourceOffset }
+    var recordOffset: Int { tape.recordOffset }
 
     /// The next resource; nil at the end of the document.
     mutating func next(_ bytes: Span<UInt8>) throws(SerializationError) -> R? {
@@ -107,7 +107,7 @@ private struct ResourceDecoder<R: Resource>: ~Copyable {
         } catch {
             let place = RecordPlace(recordCount - 1, in: reader.shape ?? (recordCount == 1 ? .item : .list))
             let located = error.located(in: tape, at: place, R.schema)
-            let offset = tape.sourceOffset + (error.offset ?? 0)
+            let offset = tape.inputOffset(of: error.offset)
             throw located.at(PositionCounter().position(of: offset, in: ByteView(bytes)))
         }
     }

@@ -2,7 +2,7 @@ public import ContentNegotiation
 
 /// A format: a name, a media type, and how to make its reader and writer.
 ///
-/// An open struct: this package declares `.json`, `.jsonLines` and `.csv`, and anyone can make another in their own
+/// An open struct: this package declares `.json`, `.jsonLines`, `.hal` and `.csv`, and anyone can make another in their own
 /// package. Two formats are equal if name and media type are.
 public struct Format: Sendable {
     /// The short name, such as `csv`, that the tool takes for `--from` and `--to`.
@@ -59,9 +59,14 @@ extension Format: CustomStringConvertible {
 class AnyRecordReader {
     var shape: DocumentShape? { nil }
     var page: PageInfo? { nil }
-    var mayEndAsPage: Bool { false }
+    var documentLinks: UnknownMembers { UnknownMembers() }
+    var mayBecomePage: Bool { false }
     func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { nil }
     var notes: [Note] { [] }
+
+    func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress { .end }
 
     func read(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
@@ -77,9 +82,16 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
 
     override var shape: DocumentShape? { base.shape }
     override var page: PageInfo? { base.page }
-    override var mayEndAsPage: Bool { base.mayEndAsPage }
+    override var documentLinks: UnknownMembers { base.documentLinks }
+    override var mayBecomePage: Bool { base.mayBecomePage }
     override func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { base.shape(fromTail: tail) }
     override var notes: [Note] { base.notes }
+
+    override func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress {
+        base.findShape(input, from: &position, isComplete: isComplete, into: &tape)
+    }
 
     override func read(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
@@ -97,10 +109,12 @@ class AnyRecordWriter {
     var needsSurvey: Bool { false }
     var distinguishesShapes: Bool { true }
     var carriesPage: Bool { true }
-    var tellsPageAtStart: Bool { true }
+    var endsListsAsPages: Bool { false }
     var carriesOtherPageMembers: Bool { true }
+    var carriesLinks: Bool { false }
     var notes: [Note] { [] }
 
+    func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}
     func survey(_ record: RecordView) throws(SerializationError) {}
     func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
     func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
@@ -115,9 +129,14 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     override var needsSurvey: Bool { base.needsSurvey }
     override var distinguishesShapes: Bool { base.distinguishesShapes }
     override var carriesPage: Bool { base.carriesPage }
-    override var tellsPageAtStart: Bool { base.tellsPageAtStart }
+    override var endsListsAsPages: Bool { base.endsListsAsPages }
     override var carriesOtherPageMembers: Bool { base.carriesOtherPageMembers }
+    override var carriesLinks: Bool { base.carriesLinks }
     override var notes: [Note] { base.notes }
+
+    override func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
+        try base.takeLinks(links)
+    }
 
     override func survey(_ record: RecordView) throws(SerializationError) {
         try base.survey(record)

@@ -37,16 +37,28 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
     /// What a page said about the collection; complete after `.end`.
     var page: PageInfo? { get }
 
-    /// Whether a list shows only at its end that it is a page.
-    var mayEndAsPage: Bool { get }
+    /// The links of the document itself that it does not imply; complete after `.end`.
+    var documentLinks: UnknownMembers { get }
+
+    /// Whether what is a list so far may still turn out to be a page.
+    ///
+    /// Formats that say what makes a page behind the records know it only at the end.
+    var mayBecomePage: Bool { get }
 
     /// What the document is, as far as its last bytes tell; nil if they do not.
     ///
-    /// Asked only if `mayEndAsPage`, instead of reading all of the input twice.
+    /// Asked only if `mayBecomePage`, to spare a first reading of all the input.
     func shape(fromTail tail: Span<UInt8>) -> DocumentShape?
 
     /// What a user may want to know so far.
     var notes: [Note] { get }
+
+    /// Goes on to where the document's shape is certain, without records; `.end` when it is.
+    ///
+    /// The reader is not used for anything else afterwards. What is wrong with the input is left to a second reading.
+    mutating func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress
 
     /// Reads the next record onto the tape.
     ///
@@ -63,11 +75,21 @@ extension RecordReader where Self: ~Copyable {
     /// No page.
     public var page: PageInfo? { nil }
 
-    /// It shows at once.
-    public var mayEndAsPage: Bool { false }
+    /// No links.
+    public var documentLinks: UnknownMembers { UnknownMembers() }
+
+    /// What the document is, is known from the start.
+    public var mayBecomePage: Bool { false }
 
     /// They do not.
     public func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { nil }
+
+    /// It is certain already.
+    public mutating func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress {
+        .end
+    }
 
     /// No notes.
     public var notes: [Note] { [] }

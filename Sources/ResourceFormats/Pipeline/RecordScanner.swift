@@ -37,7 +37,7 @@ public struct RecordScanner: ~Copyable {
     /// Shows the last bytes of the input, `Converter.tailLength` of them if there are as many: they may tell that it is
     /// a page before it is read to its end.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if reader.mayEndAsPage { tailShape = reader.shape(fromTail: tail) }
+        if reader.mayBecomePage { tailShape = reader.shape(fromTail: tail) }
     }
 
     /// The record that `next` has read.
@@ -79,7 +79,7 @@ public struct RecordScanner: ~Copyable {
     // MARK: Places
 
     /// The bytes that the record took in the input.
-    public var recordSize: Int { tape.sourceEnd - tape.sourceOffset }
+    public var recordSize: Int { max(0, tape.sourceEnd - tape.recordOffset) }
 
     /// Where a violation of the record stands in the input, whose window is the one that `next` was shown.
     public func position(of violation: Violation, in window: Span<UInt8>) -> TextPosition {
@@ -99,7 +99,7 @@ public struct RecordScanner: ~Copyable {
 
     private func position(toSource place: Int, in window: Span<UInt8>) -> TextPosition {
         tape.position(toSource: place)
-            ?? counter.position(of: tape.sourceOffset + place, in: ByteView(window))
+            ?? counter.position(of: tape.inputOffset(of: place), in: ByteView(window))
     }
 
     /// The path of the record with this number, `$[3]`; `isAlone` once it is known that no other follows.

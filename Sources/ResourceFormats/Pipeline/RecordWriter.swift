@@ -16,11 +16,16 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Whether the format has a place for the members of a page.
     var carriesPage: Bool { get }
 
-    /// Whether a page begins otherwise than a list, so that `begin` has to know which it is.
-    var tellsPageAtStart: Bool { get }
-
     /// Whether that place has room for members other than total and cursors.
     var carriesOtherPageMembers: Bool { get }
+
+    /// Whether a list that was begun can be ended as a page.
+    ///
+    /// If not, and the reader knows it only at its end, the input is shown twice.
+    var endsListsAsPages: Bool { get }
+
+    /// Whether the format has a place for links that do not follow from a record or document.
+    var carriesLinks: Bool { get }
 
     /// What a user may want to know so far.
     var notes: [Note] { get }
@@ -36,6 +41,9 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// - Throws: `.notRepresentable` or `.depthLimit`; what was appended until then is taken back by the caller.
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError)
 
+    /// Takes the document's own links, before `end`.
+    mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError)
+
     /// Ends the document; `page` is what the input said about the collection, if the shape is page.
     mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError)
 }
@@ -50,15 +58,21 @@ extension RecordWriter where Self: ~Copyable {
     /// There is a place.
     public var carriesPage: Bool { true }
 
-    /// It does.
-    public var tellsPageAtStart: Bool { true }
-
     /// If there is a place, there is room.
     public var carriesOtherPageMembers: Bool { carriesPage }
+
+    /// They begin differently.
+    public var endsListsAsPages: Bool { false }
+
+    /// There is no place.
+    public var carriesLinks: Bool { false }
 
     /// No notes.
     public var notes: [Note] { [] }
 
     /// Nothing.
     public mutating func survey(_ record: RecordView) throws(SerializationError) {}
+
+    /// Nothing.
+    public mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}
 }

@@ -27,9 +27,19 @@ public struct Schema: Sendable {
     private let constraints: [ValueConstraints]
     package let scopes: [Scope]
     let keys: KeyTable
+    /// The links of a record and of the collection; nil where none are declared.
+    private(set) var links: SchemaLinks?
 
-    /// Compiles the declarations of `fields`.
-    public init<Field: SchemaField>(_ name: String, plural pluralName: String, fields: Field.Type) {
+    /// Compiles the declarations of `fields` and `links`.
+    ///
+    /// - Parameters:
+    ///   - name: The name of one record.
+    ///   - pluralName: The name of several.
+    ///   - fields: The fields' enum.
+    ///   - links: What HAL links a record to; a template that names no field stops the program.
+    public init<Field: SchemaField>(
+        _ name: String, plural pluralName: String, fields: Field.Type, links: ResourceLinks? = nil
+    ) {
         self.name = name
         self.pluralName = pluralName
         var places: [Place] = []
@@ -73,6 +83,7 @@ public struct Schema: Sendable {
             places.enumerated().compactMap { index, place in
                 place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
             })
+        self.links = links.map { SchemaLinks($0, schema: self) }
     }
 
     /// How many places there are: fields and array elements.

@@ -16,8 +16,10 @@ public struct RecordTape: ~Copyable, Sendable {
     private(set) var sourceBase = 0
     /// The containers that are open, outermost first.
     var open = Storage<UInt32>(minimumCapacity: 128)
-    /// Where the record began in the span that the reader was given.
+    /// Where the bytes that offsets are counted from began in the span that the reader was given.
     public internal(set) var sourceOffset = 0
+    /// Where the record began there; the same, unless the reader stepped over the record's first part.
+    var recordOffset = 0
     /// Where it ended there.
     public internal(set) var sourceEnd = 0
     /// Where the record began in the input, if the bytes that the reader was given cannot tell: they were in another
@@ -149,10 +151,11 @@ public struct RecordTape: ~Copyable, Sendable {
 
     /// Completes the record with its own bytes, to which the nodes outside the arena point.
     @inline(__always)
-    mutating func adoptSource(_ bytes: ByteView, at offset: Int) {
+    mutating func adoptSource(_ bytes: ByteView, at offset: Int, recordOffset: Int? = nil) {
         sourceBase = text.count
         text.append(bytes)
         sourceOffset = offset
+        self.recordOffset = recordOffset ?? offset
         sourceEnd = offset &+ bytes.count
     }
 
@@ -163,10 +166,24 @@ public struct RecordTape: ~Copyable, Sendable {
         return PositionCounter(at: sourcePosition).position(of: offset, in: source)
     }
 
+    /// Says where a record stood whose bytes are not adopted.
+    mutating func placeSource(_ range: Range<Int>) {
+        sourceOffset = range.lowerBound
+        recordOffset = range.lowerBound
+        sourceEnd = range.upperBound
+    }
+
     /// Counts the record's place from elsewhere.
     mutating func moveSource(by distance: Int) {
         sourceOffset += distance
+        recordOffset += distance
         sourceEnd += distance
+    }
+
+    /// Where a value stood in the span that the reader was given; `start` counts as nodes do, 0 or nil is the record.
+    func inputOffset(of start: Int?) -> Int {
+        guard let start, start > 0 else { return recordOffset }
+        return sourceOffset + start
     }
 
     // MARK: -

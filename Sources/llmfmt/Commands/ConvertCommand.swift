@@ -19,6 +19,7 @@ struct ConvertCommand: ParsableCommand {
               llmfmt models.json --to csv              a column for every nested value
               llmfmt models.csv -o models.json         and back, nothing lost
               curl -s $URL | llmfmt --to csv           from a pipe
+              llmfmt models.json --to hal              with links to what belongs together
               tail -f log.jsonl | llmfmt --to jsonl    each record as it comes
               llmfmt a.json b.csv --to jsonl           several files, one list
               llmfmt models.json --to csv --spreadsheet > models.csv
@@ -35,7 +36,7 @@ struct ConvertCommand: ParsableCommand {
         help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"))
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("The input's format: json, jsonl, csv, or a media type.", valueName: "format"))
+    @Option(help: ArgumentHelp("The input's format: json, jsonl, hal, csv, or a media type.", valueName: "format"))
     var from: String?
 
     @Option(help: ArgumentHelp("The output's format, likewise.", valueName: "format"))
@@ -47,8 +48,14 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Replace each input file by its conversion.")
     var inPlace = false
 
-    @Flag(help: "Indent JSON and XML by two spaces.")
+    @Flag(help: "Indent JSON, HAL and XML by two spaces.")
     var pretty = false
+
+    @Option(help: ArgumentHelp("What links in HAL output begin with; without it they are paths.", valueName: "url"))
+    var baseURL: String?
+
+    @Flag(help: "Keep _links of HAL input as an ordinary member.")
+    var keepLinks = false
 
     @Flag(help: "Expect exactly one record and write it as an object, not a list.")
     var item = false
@@ -119,8 +126,8 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, csv: csv, inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict,
-            onError: onError,
+            isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
+            inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, onError: onError,
             rejects: rejects, progress: progress, console: console)
     }
 
@@ -146,7 +153,13 @@ struct ConvertCommand: ParsableCommand {
             }
         }
         if pretty, let target, !target.canBePretty {
-            throw .usage("--pretty is for JSON and XML; the output is \(target.name)")
+            throw .usage("--pretty is for JSON, HAL and XML; the output is \(target.name)")
+        }
+        if baseURL != nil, let target, target != .hal {
+            throw .usage("--base-url is for HAL output; the output is \(target.name)")
+        }
+        if keepLinks, let from, try FormatChoice(from) != .hal {
+            throw .usage("--keep-links is for HAL input; the input is \(from)")
         }
         let isToCSV = target?.isCSV ?? true
         if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }

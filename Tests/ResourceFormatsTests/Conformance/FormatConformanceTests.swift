@@ -7,7 +7,8 @@ import Testing
 @Suite struct FormatConformanceTests {
     private func suite(_ form: Form, recordCount: Int = 100) -> FormatConformance {
         FormatConformance(
-            of: form.format, schema: LargeLanguageModel.schema, keepsMemberOrder: !form.isCSV, recordCount: recordCount)
+            of: form.format, schema: LargeLanguageModel.schema, keepsMemberOrder: !form.isCSV,
+            refusedMembers: form.refusedMembers, recordCount: recordCount)
     }
 
     @Test(arguments: Form.allCases)
@@ -18,8 +19,15 @@ import Testing
     @Test(arguments: Format.builtIn)
     func passesForEveryBuiltInFormat(format: Format) {
         let suite = FormatConformance(
-            of: format, schema: LargeLanguageModel.schema, keepsMemberOrder: format != .csv, recordCount: 50, seed: 9)
+            of: format, schema: LargeLanguageModel.schema, keepsMemberOrder: format != .csv,
+            refusedMembers: format == .hal ? Form.hal.refusedMembers : [], recordCount: 50, seed: 9)
         #expect(suite.failures() == [])
+    }
+
+    @Test func noticesWhatAFormatShouldRefuse() {
+        let suite = FormatConformance(
+            of: .json, schema: LargeLanguageModel.schema, refusedMembers: ["items"], recordCount: 200)
+        #expect(!suite.roundTripFailures().isEmpty)
     }
 
     /// A suite that passes everything would be worth nothing.

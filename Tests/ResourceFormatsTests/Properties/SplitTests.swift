@@ -36,6 +36,22 @@ import Testing
         "a\r\n\r\r\n1\r\r2\n\r3",
     ]
 
+    static let hal = [
+        "{\"_links\":{},\"a\":1}", "{\"_links\" :5}", "{\"a\":1,\"_links\":{\"x\":{\"href\":\"\\u00e9\"}}}\n",
+        "{\"_embedded\":{\"x\":[{\"name\":\"a\"},{\"_links\":{\"y\":1}}]},\"_links\":{\"z\":1}}",
+        " { \"_embedded\" : { \"x\\\"\" : [ ] } , \"_links\" : { } , \"total\" : 1 } ",
+        "{\"total\":2,\"_embedded\":{\"x\":[{}]}}", "{\"_embedded\":{\"x\":[{}],\"y\":1}}",
+        "{\"_embedded\":{\"x\":[],\"y\":1},\"a\":2}", "{\"_embedded\":{\"x\":[{}]},\"name\":1}",
+        "{\"_embedded\":{\"x\":[{},1]}}", "{\"_embedded\":{\"\\x\":[{}]}}", "{\"_embedded\":{\"x\":1}}",
+        "{\"_embedded\":{\"x\":[{}]}}{}", "{\"_embedded\":{\"x\":[{}]}", "{\"_embedded\":{}}",
+        "{\"items\":[{\"_links\":{\"x\":1}}],\"_links\":{\"y\":1}}", "{\"_embedded\":{\"x\":[]},\"items\":1}",
+        "[{\"_links\":{\"collection\":{\"href\":\"/v2.0/largelanguagemodels\"}},\"a\":1},{\"_links\":{}}]",
+        "[{\"_links\":{\"collection\":{\"href\":\"/v2.0/largelanguagemodels\"}}},{\"_links\":{\"a\":tru}}]",
+        "[{\"_links\":{\"collection\":{\"href\":\"/v2.0/largelanguagemodels\"}},\"a\":01}]",
+        "[{\"_links\":{\"self\":{\"href\":\"/v2.0/largelanguagemodels/1\"}},\"_id\":\"1\"}]",
+        "{\"_links\":{}}{\"_links\":{\"collection\":{\"href\":\"/v2.0/largelanguagemodels\"}},\"a\":\"\u{20AC}\"} ",
+    ]
+
     private static func failures(_ document: String, from format: Format, limits: Limits = .default) -> [String] {
         FormatConformance(of: format, schema: LargeLanguageModel.schema)
             .splitFailures(of: Array(document.utf8), limits: limits)
@@ -44,6 +60,19 @@ import Testing
     @Test(arguments: json)
     func changesNothingInJSON(document: String) {
         #expect(Self.failures(document, from: .json) == [])
+    }
+
+    @Test(arguments: hal + json)
+    func changesNothingInHAL(document: String) {
+        #expect(Self.failures(document, from: .hal) == [])
+        #expect(Self.failures(document, from: .hal, limits: Limits(depth: 4, recordSize: 40)) == [])
+        #expect(Self.failures(document, from: .hal, limits: Limits(depth: 2, recordSize: 12)) == [])
+        // To HAL as well, where foreign links and pages are kept.
+        let conversion = Conversion(from: .hal, to: .hal, schema: LargeLanguageModel.schema)
+        let bytes = Array(document.utf8)
+        let whole = conversion.run(bytes)
+        for cut in 0...bytes.count { #expect(conversion.run(bytes, cuts: [cut]) == whole) }
+        #expect(conversion.run(bytes, cuts: Array(0..<bytes.count), outputLimit: 1) == whole)
     }
 
     @Test(arguments: json)
@@ -88,6 +117,27 @@ import Testing
             #expect(whole.error == nil)
             for cut in 0...document.count { #expect(conversion.run(document, cuts: [cut]) == whole) }
             #expect(conversion.run(document, cuts: Array(0..<document.count), outputLimit: 1) == whole)
+        }
+    }
+
+    /// What makes a page stands at the end, and the records before it are stepped over in pieces.
+    @Test func changesNothingInLongHALLists() {
+        var generator = RecordGenerator(schema: LargeLanguageModel.schema, mood: .adversarial, seed: 7, depthLimit: 20)
+        var random = SeededGenerator(seed: 8)
+        for round in 0..<20 {
+            let records = (0..<30).map { _ in generator.nextRecord() }.filter { $0["_links"] == nil }
+            let texts = records.map { generator.spell($0) }
+            let end = round % 2 == 0 ? "]},\"_links\":{}}" : "] } , \"total\" : 1 }"
+            let document = Array("{\"_embedded\":{\"x\":[".utf8) + texts.joined(separator: [0x2C]) + Array(end.utf8)
+            let conversion = Conversion(from: .hal, to: .json, schema: LargeLanguageModel.schema)
+            let whole = conversion.run(document)
+            let list = SlowJSON.array(records).text
+            let page = "{\"items\":\(list),\"total\":1,\"nextCursor\":null,\"previousCursor\":null}"
+            #expect(whole.text == (round % 2 == 0 ? list : page) + "\n")
+            for _ in 0..<10 {
+                let cuts = (0..<8).map { _ in Int.random(in: 0...document.count, using: &random) }.sorted()
+                #expect(conversion.run(document, cuts: cuts) == whole)
+            }
         }
     }
 

@@ -5,13 +5,17 @@ import Testing
 
 /// The formats as the tests name them in their tables.
 enum Form: String, CaseIterable, CustomTestStringConvertible {
-    case json, prettyJSON, jsonLines, xml, prettyXML, csv, csvWithJSONArrays, csvForSpreadsheets, csvWithSemicolons
+    case json, prettyJSON, jsonLines, hal, prettyHAL, halWithBaseURL, xml, prettyXML, csv, csvWithJSONArrays,
+        csvForSpreadsheets, csvWithSemicolons
 
     var format: Format {
         switch self {
         case .json: .json
         case .prettyJSON: .json(JSONOptions(isPretty: true))
         case .jsonLines: .jsonLines
+        case .hal: .hal
+        case .prettyHAL: .hal(HALOptions(isPretty: true))
+        case .halWithBaseURL: .hal(HALOptions(baseURL: "https://example.com/"))
         case .xml: .xml
         case .prettyXML: .xml(XMLOptions(isPretty: true))
         case .csv: .csv
@@ -22,11 +26,27 @@ enum Form: String, CaseIterable, CustomTestStringConvertible {
     }
 
     /// How a reader is told to read what the form wrote: without any of the writer's options.
-    var readingFormat: Format { isCSV ? .csv : format }
+    var readingFormat: Format { isCSV ? .csv : isHAL ? .hal : format }
+
+    /// What a record may not have at its top.
+    var refusedMembers: Set<ExactText> { isHAL ? ["_links"] : [] }
+
+    func refuses(_ record: SlowJSON) -> Bool {
+        refusedMembers.contains { record[$0] != nil }
+    }
+
+    var isHAL: Bool {
+        switch self {
+        case .hal, .prettyHAL, .halWithBaseURL: true
+        case .json, .prettyJSON, .jsonLines, .xml, .prettyXML, .csv, .csvWithJSONArrays, .csvForSpreadsheets,
+            .csvWithSemicolons:
+            false
+        }
+    }
 
     var isCSV: Bool {
         switch self {
-        case .json, .prettyJSON, .jsonLines, .xml, .prettyXML: false
+        case .json, .prettyJSON, .jsonLines, .hal, .prettyHAL, .halWithBaseURL, .xml, .prettyXML: false
         case .csv, .csvWithJSONArrays, .csvForSpreadsheets, .csvWithSemicolons: true
         }
     }

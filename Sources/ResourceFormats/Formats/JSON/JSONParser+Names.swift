@@ -93,18 +93,4 @@ extension JSONParser {
             throw duplicate(.unknown, input, tape)
         }
     }
-
-    /// Whether the unknown member whose value begins at `position` is a page's `items`.
-    mutating func isAtItems(_ input: ByteView, _ tape: borrowing RecordTape) throws(ParseStop) -> Bool {
-        guard input.byte(at: position) == 0x5B, tape.nodes.count > 0 else {
-            if position >= input.count { throw stop(input, tape, .unexpectedByte, expected: "a JSON value") }
-            return false
-        }
-        let key = tape.textWhileBuilding(of: tape.nodes[tape.nodes.count - 1], source: source(input))
-        guard key.isEqual(to: "items") else { return false }
-        var next = position &+ 1
-        while Self.isSpace(input.byte(at: next)) { next &+= 1 }
-        if next >= input.count, !isComplete { throw .needsMoreInput }
-        return input.byte(at: next) == 0x7B || input.byte(at: next) == 0x5D
-    }
 }

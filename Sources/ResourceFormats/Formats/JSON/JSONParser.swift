@@ -29,6 +29,10 @@ struct JSONParser: ~Copyable, Sendable {
     var place = RecordPlace.item
     /// Texts are copied to the arena, because the input will not be adopted.
     let copiesText: Bool
+    /// A page may also hold its records in `_embedded` (HAL).
+    var readsEmbedded = false
+    /// The parse stopped there.
+    var isAtEmbedded = false
 
     var names = MemberNames()
     var predictor: NamePredictor
@@ -41,7 +45,7 @@ struct JSONParser: ~Copyable, Sendable {
         self.schema = schema
         self.limits = limits
         self.copiesText = copiesText
-        predictor = NamePredictor(schema: schema)
+        predictor = NamePredictor(schema: schema, terminator: 0x22)
     }
 
     // MARK: Entry points
@@ -53,6 +57,8 @@ struct JSONParser: ~Copyable, Sendable {
         /// Before the array of `items` of what is a page; the object is still open on the tape, and `position` is at
         /// the array's first byte.
         case atItems
+        /// The same before the array of records in `_embedded`.
+        case atEmbedded
     }
 
     /// Parses the object that begins at `position`, and leaves `position` behind it.
@@ -61,7 +67,9 @@ struct JSONParser: ~Copyable, Sendable {
         _ input: ByteView, mayBePage: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> RecordEnd {
         start(&tape)
-        if try parseObject(input, field: .record, depth: 1, mayBePage: mayBePage, into: &tape) { return .atItems }
+        if try parseObject(input, field: .record, depth: 1, mayBePage: mayBePage, into: &tape) {
+            return isAtEmbedded ? .atEmbedded : .atItems
+        }
         tape.isCompactJSON = isCompact
         return .closed
     }
@@ -106,6 +114,7 @@ struct JSONParser: ~Copyable, Sendable {
         tape.removeAll()
         recordStart = position
         isCompact = true
+        isAtEmbedded = false
         currentField = .unknown
         isInsideChild = false
         names.removeAll()
@@ -142,7 +151,7 @@ struct JSONParser: ~Copyable, Sendable {
         }
     }
 
-    /// True if it stopped at a page's items.
+    /// True if it stopped at the records of a page.
     mutating func parseObject(
         _ input: ByteView, field: FieldID, depth: Int, mayBePage: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> Bool {
@@ -194,7 +203,7 @@ struct JSONParser: ~Copyable, Sendable {
             }
             position &+= 1
             try skipSpace(input, &tape)
-            if mayBePage, member == .unknown, seen == 0, try isAtItems(input, tape) { return true }
+            if mayBePage, member == .unknown, seen == 0, try isAtRecords(input, &tape) { return true }
             try parseValue(input, field: member, depth: depth &+ 1, into: &tape)
             isInsideChild = false
             currentField = .unknown

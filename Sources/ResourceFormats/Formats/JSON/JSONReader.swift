@@ -2,7 +2,7 @@
 ///
 /// RFC 8259, strictly.
 struct JSONReader: RecordReader, ~Copyable {
-    private enum State {
+    enum State {
         case start
         /// Before an object that may be followed by others.
         case betweenObjects
@@ -10,7 +10,7 @@ struct JSONReader: RecordReader, ~Copyable {
         case beforeFirst
         case afterElement
         case afterComma
-        /// Behind a page's items.
+        /// Behind the array of a page's records.
         case afterItems
         /// Behind the document: only white space may follow.
         case afterDocument
@@ -18,19 +18,29 @@ struct JSONReader: RecordReader, ~Copyable {
 
     private let form: JSONForm
     private var parser: JSONParser
-    private var state = State.start
-    private var recordCount = 0
+    var state = State.start
+    var recordCount = 0
+    /// The records stand inside an object, of a page or of a HAL document.
+    var isPage = false
     private var isInputComplete = false
     /// Where the record begins that is being read.
     private var recordStart: Int?
-    private var pageMembers = PageMembers()
+    var pageMembers: PageMembers
+    /// Takes the links off the records, if they are HAL.
+    let links: HALRecordLinks?
+    /// Steps over records while only the shape is looked for.
+    var skipper = JSONSkipper()
+    /// What the document's own `_links` say that it does not imply.
+    private(set) var documentLinks = UnknownMembers()
 
     private(set) var shape: DocumentShape?
     var page: PageInfo? { shape == .page ? pageMembers.info : nil }
 
-    init(schema: Schema, limits: Limits, form: JSONForm) {
+    init(schema: Schema, limits: Limits, form: JSONForm, links: HALRecordLinks? = nil) {
         self.form = form
+        self.links = links
         parser = JSONParser(schema: schema, limits: limits)
+        pageMembers = PageMembers(separatesLinks: links != nil)
         shape = form == .lines ? .list : nil
     }
 
@@ -79,7 +89,8 @@ struct JSONReader: RecordReader, ~Copyable {
                     throw .needsMoreInput
                 }
                 throw refuse(
-                    input, expected: shape == .page ? "nothing after the page" : "nothing after the array")
+                    input,
+                    expected: isPage ? "nothing after the page" : "nothing after the array")
             }
         }
     }
@@ -150,7 +161,7 @@ struct JSONReader: RecordReader, ~Copyable {
             if byte == 0x5D, state != .afterComma {
                 parser.position &+= 1
                 position = parser.position
-                state = shape == .page ? .afterItems : .afterDocument
+                state = isPage ? .afterItems : .afterDocument
                 return false
             }
             if state == .afterElement {
@@ -173,30 +184,79 @@ struct JSONReader: RecordReader, ~Copyable {
         let record = limited(input, from: start)
         parser.place = nextPlace
         let mayBePage = recordCount == 0 && state == .betweenObjects && form == .document
-        let end = try parser.parseRecord(record, mayBePage: mayBePage, into: &tape)
-        parser.isComplete = isInputComplete
-        switch end {
-        case .closed:
-            tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
-            recordCount &+= 1
-            if state != .betweenObjects { state = .afterElement }
-            position = parser.position
-            return .record
-        case .atItems:
-            shape = .page
-            try pageMembers.add(from: &tape, source: input.slice(start, count: parser.position &- start), at: start)
-            tape.removeAll()
-            parser.position += 1
-            position = parser.position
-            state = .beforeFirst
-            return try readNext(input, &position, into: &tape)
+        if let links, !mayBePage,
+            try links.parseDerived(
+                &parser, record, isEmbedded: isPage && pageMembers.frame == .embedded, into: &tape)
+        {
+            return finishRecord(&position)
         }
+        parser.readsEmbedded = links != nil
+        var end = try parser.parseRecord(record, mayBePage: mayBePage, into: &tape)
+        if end == .atEmbedded, try !isCollection(input, record) {
+            parser.position = start
+            parser.readsEmbedded = false
+            end = try parser.parseRecord(record, mayBePage: mayBePage, into: &tape)
+        }
+        parser.isComplete = isInputComplete
+        guard end != .closed else {
+            tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
+            if let links { try links.take(from: &tape, place: parser.place) }
+            return finishRecord(&position)
+        }
+        try pageMembers.add(
+            from: &tape, source: input.slice(start, count: parser.position &- start), at: start,
+            before: end == .atEmbedded ? .embedded : .items)
+        isPage = true
+        shape = end == .atItems || pageMembers.hasMembers ? .page : .list
+        tape.removeAll()
+        parser.position += 1
+        position = parser.position
+        state = .beforeFirst
+        return try readNext(input, &position, into: &tape)
     }
 
-    /// Reads what follows a page's items.
+    @inline(__always)
+    private mutating func finishRecord(_ position: inout Int) -> ReadProgress {
+        parser.isComplete = isInputComplete
+        recordCount &+= 1
+        if state != .betweenObjects { state = .afterElement }
+        position = parser.position
+        return .record
+    }
+
+    /// Whether the array at the parser's position is all that `_embedded` holds, as far as one looks ahead.
+    ///
+    /// Other members make it a part of a record: resources of several kinds, beside one another.
+    private mutating func isCollection(_ input: ByteView, _ record: ByteView) throws(ParseStop) -> Bool {
+        let end = min(input.count, parser.position + Self.lookahead)
+        let window = input.slice(0, count: end)
+        var skipper = JSONSkipper()
+        var next = parser.position
+        if skipper.skip(window, &next, downTo: 0) {
+            while JSONParser.isSpace(window.byte(at: next)) { next += 1 }
+            if next < end { return window.byte(at: next) != 0x2C }
+        }
+        if end == input.count, !isInputComplete, end < parser.position + Self.lookahead {
+            recordStart = nil  // What is missing is no part of a record.
+            throw .needsMoreInput
+        }
+        return true
+    }
+
+    /// How far one looks for a second member of `_embedded`.
+    static var lookahead: Int { 64 << 10 }
+
+    /// Reads what follows a page's records.
     private mutating func readPageEnd(
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) {
+        if pageMembers.frame == .embedded {
+            skipSpace(input)
+            guard input.byte(at: parser.position) == 0x7D else {
+                throw refuse(input, expected: "\"}\" after the only member of \"_embedded\"")
+            }
+            parser.position += 1
+        }
         let start = parser.position
         let rest = limited(input, from: start)
         parser.place = .item
@@ -204,6 +264,14 @@ struct JSONReader: RecordReader, ~Copyable {
         parser.isComplete = isInputComplete
         tape.adoptSource(input.slice(start, count: parser.position - start), at: start)
         try pageMembers.addRest(from: tape, schema: parser.schema)
+        if pageMembers.hasMembers { shape = .page }
+        if let links {
+            do throws(SerializationError) {
+                documentLinks = try links.foreign(among: pageMembers.links, page: page)
+            } catch {
+                throw .refused(error.at(offset: start, path: "$._links"))
+            }
+        }
         position = parser.position
         state = .afterDocument
     }
@@ -287,55 +355,5 @@ struct JSONReader: RecordReader, ~Copyable {
         case .start, .betweenObjects, .afterItems, .afterDocument:
             return .impossible
         }
-    }
-}
-
-/// Finds the end of a record that the parser refused.
-private struct RecordSkipper: ~Escapable {
-    private let input: ByteView
-    private let isComplete: Bool
-
-    @_lifetime(copy input)
-    init(_ input: ByteView, isComplete: Bool) {
-        self.input = input
-        self.isComplete = isComplete
-    }
-
-    /// Behind the line feed that ends the line at or after `start` with content; nil if it has not come yet.
-    mutating func endOfLine(from start: Int) -> Int? {
-        var index = start
-        while input.byte(at: index) == 0x0A || input.byte(at: index) == 0x0D { index += 1 }
-        while index < input.count, input.byte(at: index) != 0x0A { index += 1 }
-        if index < input.count { return index + 1 }
-        return isComplete ? index : nil
-    }
-
-    /// Behind the array element that begins at `start`, by counting brackets outside of strings.
-    mutating func endOfElement(from start: Int, afterElement: Bool) -> Int? {
-        var index = start
-        var depth = 0
-        var isInString = false
-        var isPastComma = !afterElement
-        while index < input.count {
-            let byte = input.byte(at: index)
-            if isInString {
-                if byte == 0x5C { index += 1 } else if byte == 0x22 { isInString = false }
-            } else {
-                switch byte {
-                case 0x22: isInString = true
-                case 0x7B, 0x5B: depth += 1
-                case 0x7D, 0x5D:
-                    if depth == 0 { return index }
-                    depth -= 1
-                    if depth == 0 { return index + 1 }
-                case 0x2C where depth == 0:
-                    if isPastComma { return index }
-                    isPastComma = true
-                default: break
-                }
-            }
-            index += 1
-        }
-        return nil
     }
 }

@@ -1,10 +1,32 @@
-/// Collects what stands around the items of a page.
+/// Collects what stands around the records of a page.
 struct PageMembers: Sendable {
-    private(set) var info = PageInfo()
-    private var names: Set<[UInt8]> = [Array("items".utf8)]
+    /// The member that holds the records.
+    enum Frame: String, Sendable {
+        /// An array of them.
+        case items
+        /// An object with one array of them (HAL).
+        case embedded = "_embedded"
+    }
 
-    /// Takes the members before `items` from the open object on `tape`, whose last node is the name `items`.
-    mutating func add(from tape: inout RecordTape, source: ByteView, at start: Int) throws(ParseStop) {
+    private(set) var info = PageInfo()
+    /// The members of `_links`, if these are told apart from the page's own members.
+    private(set) var links = UnknownMembers()
+    /// Whether there is any member besides the records and `_links`.
+    private(set) var hasMembers = false
+    private(set) var frame = Frame.items
+    private let separatesLinks: Bool
+    private var names: Set<[UInt8]> = []
+
+    init(separatesLinks: Bool) {
+        self.separatesLinks = separatesLinks
+    }
+
+    /// Takes the members before the records from the open object on `tape`, whose last node is the frame's name.
+    mutating func add(
+        from tape: inout RecordTape, source: ByteView, at start: Int, before frame: Frame
+    ) throws(ParseStop) {
+        self.frame = frame
+        names = [Array(frame.rawValue.utf8)]
         tape.nodes.truncate(to: tape.nodes.count - 1)
         tape.endObject()
         tape.adoptSource(source, at: start)
@@ -13,7 +35,7 @@ struct PageMembers: Sendable {
         while children.next() { try add(children, offset: start) }
     }
 
-    /// Takes the members behind `items`.
+    /// Takes the members behind the records.
     mutating func addRest(from tape: borrowing RecordTape, schema: Schema) throws(ParseStop) {
         guard let record = tape.record else { return }
         var children = record.children
@@ -21,7 +43,7 @@ struct PageMembers: Sendable {
             if let name = schema.name(of: children.value.field) {
                 throw .refused(
                     SerializationError(
-                        .wrongShape, found: "the field \"\(name)\" beside \"items\"",
+                        .wrongShape, found: "the field \"\(name)\" beside \"\(frame.rawValue)\"",
                         expected: "a page without fields of a record",
                         offset: tape.sourceOffset + children.value.sourceStart,
                         path: RecordPath("$").appending(key: name)))
@@ -39,6 +61,15 @@ struct PageMembers: Sendable {
                 .duplicateField, found: "the name \"\(excerpt(name))\" a second time",
                 expected: "each name once in an object", name, offset + key.sourceStart)
         }
+        if separatesLinks, name.isEqual(to: "_links") {
+            guard value.kind == .object else {
+                throw .refused(HALRecordLinks.wrongKind(value, offset: offset + value.sourceStart, "$"))
+            }
+            var children = value.children
+            while children.next() { links.append(children) }
+            return
+        }
+        hasMembers = true
         if name.isEqual(to: "total") {
             switch value.kind {
             case .number: info.total = Number(checked: value.bytes.string())

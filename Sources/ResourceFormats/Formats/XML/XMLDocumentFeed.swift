@@ -14,11 +14,16 @@ struct XMLDocumentFeed: ~Copyable {
     /// A character that XML has no place for, behind all that was shown.
     private var badCharacter: SerializationError?
     private var markup = XMLMarkupGuard()
+    private var plain: XMLPlainParser
+    private let readsPlainRecords: Bool
 
     /// The most that libxml2 is shown at once.
     private static let blockSize = 16 << 10
 
-    init(schema: Schema, limits: Limits) {
+    /// - Parameter readsPlainRecords: Whether records that are plain may go past libxml2.
+    init(schema: Schema, limits: Limits, readsPlainRecords: Bool) {
+        self.readsPlainRecords = readsPlainRecords
+        plain = XMLPlainParser(schema: schema, limits: limits)
         self.limits = limits
         recordName = schema.name
         endTag = Array("</\(schema.name)>".utf8)
@@ -45,8 +50,7 @@ struct XMLDocumentFeed: ~Copyable {
                 if let refusal = record.refusal { throw refusal }
                 guard record.end - record.start <= limits.recordSize else { throw tooLarge(record.start) }
                 swap(&tape, &record.tape)
-                tape.sourceOffset = record.start
-                tape.sourceEnd = record.end
+                tape.placeSource(record.start..<record.end)
                 consumed = record.end
                 bridge.builder.queue.removeFirst()
                 return .record
@@ -61,6 +65,13 @@ struct XMLDocumentFeed: ~Copyable {
                 guard shown - start <= limits.recordSize else { throw tooLarge(start) }
             } else {
                 consumed = max(consumed, min(bridge.offset, shown))
+            }
+            if mayReadPlain {
+                switch readPlain(text, base: base, isComplete: isComplete, into: &tape) {
+                case .some(true): return .record
+                case .some(false): return .needsMoreInput
+                case nil: break
+                }
             }
             guard showMore(text, base: base, isComplete: isComplete) else { return .needsMoreInput }
         }
@@ -82,6 +93,37 @@ struct XMLDocumentFeed: ~Copyable {
         // A record that is refused already is not helped by what is wrong behind it.
         if let failure = bridge.failure ?? badCharacter { return bridge.builder.refusal ?? failure }
         return isFinished && !bridge.builder.isComplete ? bridge.builder.refusal ?? unexpectedEnd : nil
+    }
+
+    // MARK: Plain records
+
+    /// Whether libxml2 has read all that it was shown and stands between two records.
+    private var mayReadPlain: Bool {
+        readsPlainRecords && badCharacter == nil && bridge.builder.isBetweenRecords && bridge.offset == shown
+    }
+
+    /// Reads a record past libxml2, if it is a plain one; false if it may be and is not all there.
+    private mutating func readPlain(
+        _ text: ByteView, base: Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> Bool? {
+        var start = shown &- base
+        while ByteView.isXMLSpace(text.byte(at: start)) { start &+= 1 }
+        plain.bindsSchemaInstance = bridge.bindsSchemaInstance
+        do throws(XMLPlainParser.Stop) {
+            // What is cut off here is too large, and refused on the other way.
+            let end = min(text.count, start &+ limits.recordSize)
+            let length = try plain.parseRecord(text.slice(0, count: end), from: start, into: &tape) &- start
+            tape.moveSource(by: base)
+            bridge.passOver(start &+ length &+ base &- shown, records: 1)
+            shown = start &+ length &+ base
+            consumed = shown
+            return true
+        } catch {
+            switch error {
+            case .needsMoreInput where !isComplete && text.count &- start < limits.recordSize: return false
+            case .needsMoreInput, .notPlain: return nil
+            }
+        }
     }
 
     /// Shows libxml2 the next block of the text, which begins at `base`; false if the block is not all there.
@@ -115,10 +157,11 @@ struct XMLDocumentFeed: ~Copyable {
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
         let limit = min(text.count, start + Self.blockSize)
         let tag = ByteView(endTag.span)
+        let block = text.slice(0, count: limit)
         // The end tag may have begun in the block before.
         var index = max(0, start - tag.count + 1)
         while index < limit {
-            index = text.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
+            index = block.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
             guard index < limit else { break }
             let end = index + tag.count
             if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,

@@ -6,6 +6,10 @@ struct XMLElementWriter: Sendable {
     private let tags: [UInt8]
     /// Where each place's start tag and end tag begin in `tags`, and where the last one ends.
     private let starts: [Int]
+    /// The kind of node that the schema asks for at each place.
+    private let kinds: [TapeNode.Kind]
+    /// The end tag of a record.
+    private let recordEnd: [UInt8]
 
     init(schema: Schema, layout: XMLLayout) {
         self.schema = schema
@@ -24,6 +28,17 @@ struct XMLElementWriter: Sendable {
         output.append(spaces: 16)  // So that short tags can be copied as whole vectors.
         tags = output.bytes.view.array()
         self.starts = starts
+        kinds = (0..<schema.placeCount).map { index in
+            switch schema.kind(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) {
+            case .string: .string
+            case .number: .number
+            case .boolean: .bool
+            case .object: .object
+            case .array: .array
+            case nil: .key  // No value is one.
+            }
+        }
+        recordEnd = Array("</\(schema.name)>".utf8)
     }
 
     /// The name of an element that is being written.
@@ -38,15 +53,13 @@ struct XMLElementWriter: Sendable {
 
     /// Writes a record's members and its end tag; the start tag is there up to where it closes.
     func writeContent(
-        of record: RecordView, named name: String, level: Int, to output: inout OutputBuffer
+        of record: RecordView, level: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
         guard record.node.count > 0 else { return output.append("/>") }
         output.append(0x3E)
         try writeChildren(of: record, level: level, depth: 1, to: &output)
         layout.breakLine(level, &output)
-        output.append("</")
-        output.append(text: name)
-        output.append(0x3E)
+        output.append(ByteView(recordEnd.span))
     }
 
     private func writeChildren(
@@ -59,7 +72,9 @@ struct XMLElementWriter: Sendable {
         while index < end {
             layout.breakLine(level &+ 1, &output)
             let node = container.nodes[index]
-            if node.kind == .key {
+            if try writePlain(node, at: index, of: container, level: level &+ 1, depth: depth, to: &output) {
+                index &+= node.extent
+            } else if node.kind == .key {
                 let value = container.view(at: index &+ 1)
                 let key = container.text(of: node)
                 guard key.count <= XMLNames.longest / 8 || encodedLength(key) <= XMLNames.longest else {
@@ -80,6 +95,34 @@ struct XMLElementWriter: Sendable {
                 index = value.end
             }
         }
+    }
+
+    /// Writes the element of a known value of the schema's kind, which nearly all are; false, and nothing, if it is
+    /// empty or needs attributes.
+    @inline(__always)
+    private func writePlain(
+        _ node: TapeNode, at index: Int, of container: RecordView, level: Int, depth: Int, to output: inout OutputBuffer
+    ) throws(SerializationError) -> Bool {
+        let place = node.field.index
+        guard place < kinds.count, kinds[place] == node.kind, node.count > 0 || node.kind == .bool else { return false }
+        let mark = output.count
+        let start = starts[place &* 2]
+        let middle = starts[place &* 2 &+ 1]
+        output.append(ByteView(tags.span).slice(start, count: middle &- start))
+        switch node.kind {
+        case .string, .number:
+            guard XMLText.append(container.text(of: node), to: &output) else {
+                output.truncate(to: mark)
+                return false
+            }
+        case .bool: if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
+        case .object, .array:
+            try writeChildren(of: container.view(at: index), level: level, depth: depth &+ 1, to: &output)
+            layout.breakLine(level, &output)
+        case .null, .key: break  // No schema asks for them.
+        }
+        output.append(ByteView(tags.span).slice(middle, count: starts[place &* 2 &+ 2] &- middle))
+        return true
     }
 
     /// Writes one element.

@@ -22,6 +22,8 @@ final class XMLEventBridge {
     private var context: xmlParserCtxtPtr?
     /// Text of the document that the parser has not been shown.
     private var passedOver = 0
+    /// Whether the root binds the prefix `xsi` to what it usually means.
+    private(set) var bindsSchemaInstance = false
 
     /// A parser for one document.
     init(_ builder: consuming XMLDocumentBuilder) {
@@ -70,9 +72,10 @@ final class XMLEventBridge {
         noteCode(unsafe xmlParseChunk(context, nil, 0, 1))
     }
 
-    /// Says that this much text was dealt with elsewhere.
-    func passOver(_ count: Int) {
+    /// Says that this much text, with so many records, was dealt with elsewhere.
+    func passOver(_ count: Int, records: Int = 0) {
         passedOver += count
+        builder.recordCount += records
     }
 
     /// How far the parser has come, in bytes from the start of the document.
@@ -110,8 +113,11 @@ final class XMLEventBridge {
 
     private static func install(in handler: inout xmlSAXHandler) {
         unsafe handler.initialized = XML_SAX2_MAGIC
-        unsafe handler.startElementNs = { user, name, prefix, uri, _, _, count, _, attributes in
+        unsafe handler.startElementNs = { user, name, prefix, uri, bindingCount, bindings, count, _, attributes in
             guard let bridge = unsafe XMLEventBridge.from(user), let name = unsafe name else { return }
+            if bridge.builder.openCount == 0 {
+                unsafe bridge.noteBindings(bindings, count: Int(bindingCount))
+            }
             unsafe bridge.startElement(
                 name, isInNamespace: prefix != nil || uri != nil, attributeCount: Int(count), attributes: attributes)
         }
@@ -171,6 +177,18 @@ final class XMLEventBridge {
         }
         builder.openElement()
         stopIfFailed()
+    }
+
+    /// Looks for the usual prefix of `xsi:nil` among the root's declarations.
+    @unsafe
+    private func noteBindings(_ bindings: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int) {
+        guard let bindings = unsafe bindings else { return }
+        for index in 0..<count {
+            guard let prefix = unsafe bindings[2 * index], let uri = unsafe bindings[2 * index + 1] else { continue }
+            if unsafe ByteView(cString: prefix).isEqual(to: "xsi") {
+                bindsSchemaInstance = unsafe Self.namespace(prefix: prefix, uri: uri) == .schemaInstance
+            }
+        }
     }
 
     /// Where the start tag that was just read begins, and where the element's content will.

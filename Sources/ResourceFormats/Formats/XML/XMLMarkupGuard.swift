@@ -70,10 +70,12 @@ struct XMLMarkupGuard {
 private struct XMLSuspectStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        let isSpace =
-            (chunk .== SIMD16(repeating: 0x0A)) .| (chunk .== SIMD16(repeating: 0x09))
-            .| (chunk .== SIMD16(repeating: 0x0D))
-        return (chunk .< SIMD16(repeating: 0x20)) .& .!isSpace .| (chunk .== SIMD16(repeating: 0xEF))
+        // Four ranges: Swift has no fast `.!=` for vectors.
+        let isLow =
+            (chunk .< SIMD16(repeating: 0x09))
+            .| ((chunk .> SIMD16(repeating: 0x0A)) .& (chunk .< SIMD16(repeating: 0x0D)))
+        let isHigh = (chunk .> SIMD16(repeating: 0x0D)) .& (chunk .< SIMD16(repeating: 0x20))
+        return isLow .| isHigh .| (chunk .== SIMD16(repeating: 0xEF))
     }
 
     @inline(__always)
@@ -85,25 +87,18 @@ private struct XMLSuspectStop: ByteStop {
 extension ByteView {
     /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
     func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
+        // A scan goes on to the end of its view.
+        let text = slice(0, count: end)
         var index = start
         var isASCII = true
-        var found = end
         while index < end {
-            index = firstIndex(of: XMLSuspectStop(), from: index, isASCII: &isASCII)
-            guard index < end else { break }
-            if byte(at: index) != 0xEF {
-                found = index
-                break
-            }
+            index = text.firstIndex(of: XMLSuspectStop(), from: index, isASCII: &isASCII)
+            guard index < end, text.byte(at: index) == 0xEF else { break }
             isASCII = false
             // U+FFFE and U+FFFF.
-            if byte(at: index + 1) == 0xBF, byte(at: index + 2) >= 0xBE, byte(at: index + 2) < 0xC0 {
-                found = index
-                break
-            }
+            if text.byte(at: index + 1) == 0xBF, text.byte(at: index + 2) | 1 == 0xBF { break }
             index += 1
         }
-        if isASCII { return found }
-        return firstInvalidUTF8(from: start, to: found) ?? found
+        return isASCII ? index : text.firstInvalidUTF8(from: start, to: index) ?? index
     }
 }

@@ -17,14 +17,14 @@ struct XMLReader: RecordReader, ~Copyable {
     private var counter = PositionCounter()
     private var isDetected = false
 
-    init(schema: Schema, limits: Limits) {
+    init(schema: Schema, limits: Limits, readsPlainRecords: Bool = true) {
         self.schema = schema
-        feed = XMLDocumentFeed(schema: schema, limits: limits)
+        feed = XMLDocumentFeed(schema: schema, limits: limits, readsPlainRecords: readsPlainRecords)
     }
 
     var shape: DocumentShape? { feed.shape }
     var page: PageInfo? { feed.page }
-    var mayEndAsPage: Bool { true }
+    var mayBecomePage: Bool { shape == nil || shape == .list }
 
     func shape(fromTail tail: Span<UInt8>) -> DocumentShape? {
         XMLTail.shape(of: ByteView(tail), schema: schema)
@@ -73,6 +73,22 @@ struct XMLReader: RecordReader, ~Copyable {
         }
         isDetected = true
         return true
+    }
+
+    mutating func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress {
+        while true {
+            do throws(SerializationError) {
+                switch try read(input, from: &position, isComplete: isComplete, into: &tape) {
+                case .record: if shape == .item { return .end }
+                case .needsMoreInput: return .needsMoreInput
+                case .end: return .end
+                }
+            } catch {
+                return .end
+            }
+        }
     }
 
     // MARK: Other encodings

@@ -98,6 +98,12 @@ extension RecordTape {
         }
     }
 
+    /// Whether the text that begins at `start` is read as a string where the schema says nothing.
+    func isArenaString(from start: Int) -> Bool {
+        if case .string = xmlReading(from: start) { return true }
+        return false
+    }
+
     private func xmlReading(from start: Int) -> XMLText.Reading {
         XMLText.reading(of: text.view.slice(start, count: text.count - start))
     }

@@ -3,6 +3,8 @@
 /// Members become elements of their names. What a reader would bring back as another kind is tagged with `type`.
 struct XMLWriter: RecordWriter, ~Copyable {
     private let schema: Schema
+    /// A record's start tag up to where it closes.
+    private let recordStart: [UInt8]
     private let elements: XMLElementWriter
     private let layout: XMLLayout
     private var shape = DocumentShape.list
@@ -11,12 +13,13 @@ struct XMLWriter: RecordWriter, ~Copyable {
 
     init(schema: Schema, options: XMLOptions) {
         self.schema = schema
+        recordStart = Array("<\(schema.name)".utf8)
         layout = XMLLayout(isPretty: options.isPretty)
         elements = XMLElementWriter(schema: schema, layout: layout)
     }
 
     // A page shows at its end, so it begins as a list does.
-    var tellsPageAtStart: Bool { false }
+    var endsListsAsPages: Bool { true }
     var carriesOtherPageMembers: Bool { false }
 
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
@@ -29,13 +32,12 @@ struct XMLWriter: RecordWriter, ~Copyable {
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         if shape == .item {
             beginRoot(schema.name, &output)
-            try elements.writeContent(of: record, named: schema.name, level: 0, to: &output)
+            try elements.writeContent(of: record, level: 0, to: &output)
             return
         }
         beginChild(&output)
-        output.append(0x3C)
-        output.append(text: schema.name)
-        try elements.writeContent(of: record, named: schema.name, level: 1, to: &output)
+        output.append(ByteView(recordStart.span))
+        try elements.writeContent(of: record, level: 1, to: &output)
     }
 
     mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {

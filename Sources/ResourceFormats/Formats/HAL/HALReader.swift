@@ -1,0 +1,47 @@
+/// Reads HAL: all that JSON has, with or without links, and collections in `_embedded`.
+///
+/// The document is read by the JSON reader; `_links` are representation and leave the records.
+struct HALReader: RecordReader, ~Copyable {
+    private var base: JSONReader
+
+    init(schema: Schema, limits: Limits, options: HALOptions) {
+        base = JSONReader(
+            schema: schema, limits: limits, form: .document, links: HALRecordLinks(schema: schema, options: options))
+    }
+
+    var shape: DocumentShape? { base.shape }
+    var page: PageInfo? { base.page }
+    var documentLinks: UnknownMembers { base.documentLinks }
+    var mayBecomePage: Bool { base.mayBecomePage }
+
+    mutating func read(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) throws(SerializationError) -> ReadProgress {
+        try base.read(input, from: &position, isComplete: isComplete, into: &tape)
+    }
+
+    mutating func findShape(
+        _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
+    ) -> ReadProgress {
+        // Records are stepped over once the document is known to be a collection.
+        while base.mayBecomePage, base.shape != .page {
+            if base.isInsideCollection, !base.skipRecords(ByteView(input), from: &position) {
+                return isComplete ? .end : .needsMoreInput
+            }
+            do throws(SerializationError) {
+                switch try base.read(input, from: &position, isComplete: isComplete, into: &tape) {
+                case .needsMoreInput: return .needsMoreInput
+                case .end: return .end
+                case .record: break
+                }
+            } catch {
+                return .end
+            }
+        }
+        return .end
+    }
+
+    mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
+        base.skipRecord(input, from: &position, isComplete: isComplete)
+    }
+}

@@ -1,0 +1,107 @@
+/// Takes the links off the records that a JSON reader parses.
+///
+/// Most HAL is written by programs like this one: `{"_links":{…},` first, compact, and exactly what the record implies.
+/// Such an object is not parsed at all: it is stepped over, the rest of the record is parsed, the links are derived and
+/// the bytes compared. What differs is parsed and compared as JSON.
+final class HALRecordLinks {
+    private var links: HALLinks
+    private var foreign: HALForeignLinks
+    private var derived = OutputBuffer()
+    /// Whether `_links` stay members.
+    private let keepsLinks: Bool
+    /// Whether the last record's links were derived ones.
+    private var expectsDerived = true
+
+    init(schema: Schema, options: HALOptions) {
+        links = HALLinks(schema: schema, baseURL: options.baseURL)
+        foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
+        keepsLinks = options.keepsLinks
+    }
+
+    private static let opening: StaticString = "{\"_links\":{"
+    /// How deep derived links are in a record.
+    private static let depth = 4
+
+    /// Parses a record whose links come first and are the derived ones; false, and nothing happened, for any other.
+    func parseDerived(
+        _ parser: inout JSONParser, _ input: ByteView, isEmbedded: Bool, into tape: inout RecordTape
+    ) throws(ParseStop) -> Bool {
+        let start = parser.position
+        guard expectsDerived, !keepsLinks, parser.limits.depth >= Self.depth else { return false }
+        let matching = input.matchingPrefix(of: Self.opening, at: start)
+        guard matching == Self.opening.utf8CodeUnitCount else {
+            if start + matching >= input.count, !parser.isComplete { throw .needsMoreInput }
+            return false
+        }
+        let linksStart = start + matching - 1
+        let isEmpty = input.byte(at: linksStart + 1) == 0x7D
+        guard let end = isEmpty ? linksStart + 2 : input.endOfObjects(from: linksStart) else {
+            if !parser.isComplete { throw .needsMoreInput }
+            return false
+        }
+        guard end < input.count || parser.isComplete else { throw .needsMoreInput }
+        guard input.byte(at: end) == 0x2C || input.byte(at: end) == 0x7D else { return false }
+        parser.position = end
+        do throws(ParseStop) {
+            try parser.parseRemainingMembers(input, into: &tape)
+        } catch .needsMoreInput where !parser.isComplete {
+            throw .needsMoreInput
+        } catch {
+            parser.position = start
+            return false
+        }
+        // The record's own bytes are those behind the links, with a brace in front.
+        let sourceStart = min(end, parser.position - 2)
+        tape.adoptSource(
+            input.slice(sourceStart, count: parser.position - sourceStart), at: sourceStart, recordOffset: start)
+        tape.text[tape.sourceBase] = 0x7B
+        tape.isCompactJSON = parser.isCompact
+        if let record = tape.record, record.linksKey == nil {
+            derived.removeAll()
+            links.append(of: record, curies: isEmbedded ? .never : .ifUsed, to: &derived)
+            if derived.bytes.view.isEqual(to: input.slice(linksStart, count: end - linksStart)) { return true }
+        }
+        expectsDerived = false
+        parser.position = start
+        return false
+    }
+
+    /// Takes the links off the record on `tape`, which a parser has just read.
+    func take(from tape: inout RecordTape, place: RecordPlace) throws(ParseStop) {
+        guard !keepsLinks, let key = tape.record?.linksKey else { return }
+        if let value = tape.record?.view(at: key + 1), value.kind != .object {
+            throw .refused(Self.wrongKind(value, offset: tape.sourceOffset + value.sourceStart, place.path))
+        }
+        derived.removeAll()
+        if let record = tape.record { links.append(of: record, curies: .always, to: &derived) }
+        foreign.take(key, from: &tape, derived: derived)
+        expectsDerived = !tape.hasForeignLinks
+    }
+
+    /// The links among those of a document that do not follow from what it is.
+    func foreign(among given: UnknownMembers, page: PageInfo?) throws(SerializationError) -> UnknownMembers {
+        derived.removeAll()
+        links.appendCollection(page: page, to: &derived)
+        return try foreign.foreign(among: given, derived: derived)
+    }
+
+    /// The refusal of `_links` that are no object.
+    static func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
+        SerializationError(
+            .wrongKind, found: value.summary, expected: "an object of links", offset: offset, path: path + "._links")
+    }
+}
+
+extension RecordView {
+    /// The node of the name `_links`, if the record has such a member.
+    var linksKey: Int? {
+        var index = self.index &+ 1
+        let end = self.end
+        while index < end {
+            let node = nodes[index]
+            if node.kind == .key, text(of: node).isEqual(to: "_links") { return index }
+            index &+= node.extent
+        }
+        return nil
+    }
+}

@@ -1,0 +1,187 @@
+/// Writes HAL: records with the links that follow from them, lists and pages in `_embedded`.
+struct HALWriter: RecordWriter, ~Copyable {
+    private let isPretty: Bool
+    private let pluralName: String
+    private let values: JSONValueWriter
+    private let pages: JSONPageWriter
+    private var links: HALLinks
+    private var foreign: HALForeignLinks
+    private var shape = DocumentShape.list
+    private var isFirst = true
+    /// What the document's own links are, besides those that it implies.
+    private var documentLinks = UnknownMembers()
+    /// Links that are being put together.
+    private var derived = OutputBuffer()
+    private var merged = OutputBuffer()
+    private var printer = PrettyPrinter()
+
+    init(schema: Schema, options: HALOptions) {
+        isPretty = options.isPretty
+        pluralName = schema.pluralName
+        values = JSONValueWriter(schema: schema)
+        pages = JSONPageWriter(isPretty: options.isPretty)
+        links = HALLinks(schema: schema, baseURL: options.baseURL)
+        foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
+    }
+
+    var endsListsAsPages: Bool { true }
+    var carriesLinks: Bool { true }
+
+    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+        self.shape = shape
+        isFirst = true
+        documentLinks = UnknownMembers()
+        guard shape != .item else { return }
+        output.append(0x7B)
+        pages.breakLine(1, &output)
+        output.append(isPretty ? "\"_embedded\": {" : "\"_embedded\":{")
+        pages.breakLine(2, &output)
+        output.appendJSONString(pluralName)
+        output.append(isPretty ? ": [" : ":[")
+    }
+
+    mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        if let key = record.linksKey {
+            throw SerializationError(
+                .notRepresentable, found: "the member \"_links\"",
+                expected: "a record without it; if the input is HAL, read it with --from hal",
+                offset: record.view(at: key + 1).sourceStart)
+        }
+        if shape == .item { try checkIsNoCollection(record) }
+        if !isFirst { output.append(0x2C) }
+        let indentation = shape == .item ? 0 : 3
+        if shape != .item { pages.breakLine(indentation, &output) }
+        output.append(0x7B)
+        try writeLinks(of: record, indentation: indentation, into: &output)
+        // The record's own opening brace becomes the comma behind the links.
+        let start = output.count
+        if isPretty {
+            try values.writePretty(record, indentation: indentation, to: &output)
+        } else {
+            try values.write(record, to: &output)
+        }
+        if record.node.isEmptyContainer {
+            output.truncate(to: start)
+            pages.breakLine(indentation, &output)
+            output.append(0x7D)
+        } else {
+            output.bytes[start] = 0x2C
+        }
+        isFirst = false
+    }
+
+    mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
+        documentLinks = links
+    }
+
+    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+        if shape != .item {
+            let page = page ?? (shape == .page ? PageInfo() : nil)
+            if !isFirst { pages.breakLine(2, &output) }
+            output.append(0x5D)
+            pages.breakLine(1, &output)
+            output.append("},")
+            try writeDocumentLinks(page, into: &output)
+            if let page { try pages.write(page, into: &output) }
+            pages.breakLine(0, &output)
+            output.append(0x7D)
+        }
+        output.append(0x0A)
+    }
+
+    /// Refuses a record that the HAL reader would take, alone, for a page or a list.
+    private mutating func checkIsNoCollection(_ record: RecordView) throws(SerializationError) {
+        try record.checkIsNoPage()
+        guard let embedded = record.memberBeforeFields(named: "_embedded"), embedded.kind == .object else { return }
+        var members = embedded.children
+        guard members.next(), members.value.isRecordArray else { return }
+        let first = members.value
+        if members.next() {
+            // The reader sees that there is another one, if it is not too far away.
+            merged.removeAll()
+            if isPretty {
+                try values.writePretty(first, indentation: 2, to: &merged)
+            } else {
+                try values.write(first, to: &merged)
+            }
+            if merged.count < JSONReader.lookahead { return }
+        }
+        throw SerializationError(
+            .notRepresentable, found: "a record whose \"_embedded\" would be read back as a list",
+            expected: "a record that is no list, or several records", offset: record.sourceStart)
+    }
+
+    // MARK: Links
+
+    private mutating func writeLinks(
+        of record: RecordView, indentation: Int, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let rule: HALLinks.Curies = shape == .item ? .ifUsed : .never
+        guard isPretty || record.foreignLinks != nil else {
+            output.append("\"_links\":")
+            links.append(of: record, curies: rule, to: &output)
+            return
+        }
+        derived.removeAll()
+        merged.removeAll()
+        if let others = record.foreignLinks {
+            links.append(
+                of: record, curies: rule == .ifUsed && foreign.usesCurie(others) ? .always : rule, to: &derived)
+            try foreign.append(others, among: derived, to: &merged)
+        } else {
+            links.append(of: record, curies: rule, to: &merged)
+        }
+        try writeMerged(indentation: indentation + 1, into: &output)
+    }
+
+    private mutating func writeDocumentLinks(
+        _ page: PageInfo?, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        derived.removeAll()
+        merged.removeAll()
+        if documentLinks.isEmpty {
+            links.appendCollection(page: page, to: &merged)
+        } else {
+            links.appendCollection(page: page, to: &derived)
+            var tape = RecordTape()
+            try documentLinks.read(onto: &tape)
+            if let others = tape.record { try foreign.append(others, among: derived, to: &merged) }
+        }
+        try writeMerged(indentation: 1, into: &output)
+    }
+
+    /// Writes the member `_links` from its compact form.
+    private mutating func writeMerged(
+        indentation: Int, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard isPretty else {
+            output.append("\"_links\":")
+            output.append(merged.bytes.view)
+            return
+        }
+        pages.breakLine(indentation, &output)
+        output.append("\"_links\": ")
+        try printer.write(merged, indentation: indentation, into: &output)
+    }
+}
+
+/// Writes compact JSON over several lines.
+private struct PrettyPrinter: ~Copyable {
+    private var tape = RecordTape()
+    private var parser = JSONParser(schema: .withoutFields, limits: Limits(depth: 1000))
+    private let values = JSONValueWriter(schema: .withoutFields)
+
+    mutating func write(
+        _ compact: borrowing OutputBuffer, indentation: Int, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let input = compact.bytes.view
+        parser.position = 0
+        parser.isComplete = true
+        // The caller's own writer made it: it is JSON.
+        guard (try? parser.parseRecord(input, mayBePage: false, into: &tape)) != nil else {
+            return output.append(input)
+        }
+        tape.adoptSource(input, at: 0)
+        if let object = tape.record { try values.writePretty(object, indentation: indentation, to: &output) }
+    }
+}

@@ -1,0 +1,64 @@
+extension JSONParser {
+    /// Whether the unknown member whose value begins at `position` holds the records of a page.
+    mutating func isAtRecords(_ input: ByteView, _ tape: inout RecordTape) throws(ParseStop) -> Bool {
+        if position >= input.count { throw stop(input, tape, .unexpectedByte, expected: "a JSON value") }
+        guard tape.nodes.count > 0 else { return false }
+        switch input.byte(at: position) {
+        case 0x5B:
+            guard isBehind("items", input, tape) else { return false }
+            return try isRecordArray(input, at: position)
+        case 0x7B where readsEmbedded:
+            guard isBehind("_embedded", input, tape) else { return false }
+            return try isAtEmbedded(input, &tape)
+        default:
+            return false
+        }
+    }
+
+    /// Whether the last node is this name.
+    private mutating func isBehind(_ name: StaticString, _ input: ByteView, _ tape: borrowing RecordTape) -> Bool {
+        tape.textWhileBuilding(of: tape.nodes[tape.nodes.count - 1], source: source(input)).isEqual(to: name)
+    }
+
+    /// Whether the array at `start` begins with an object, or is empty.
+    private mutating func isRecordArray(_ input: ByteView, at start: Int) throws(ParseStop) -> Bool {
+        let next = try behindSpace(input, from: start &+ 1)
+        return input.byte(at: next) == 0x7B || input.byte(at: next) == 0x5D
+    }
+
+    /// Whether the first member of the object at `position` is an array of records; if so, moves to the array.
+    private mutating func isAtEmbedded(_ input: ByteView, _ tape: inout RecordTape) throws(ParseStop) -> Bool {
+        let name = try behindSpace(input, from: position &+ 1)
+        guard input.byte(at: name) == 0x22 else { return false }
+        var end = name &+ 1
+        while true {
+            end = input.firstIndex(of: JSONStringStop(), from: end)
+            if input.byte(at: end) != 0x5C { break }
+            end = min(end &+ 2, input.count)
+        }
+        guard input.byte(at: end) == 0x22 else {
+            if end >= input.count, !isComplete { throw .needsMoreInput }
+            return false
+        }
+        let colon = try behindSpace(input, from: end &+ 1)
+        guard input.byte(at: colon) == 0x3A else { return false }
+        let array = try behindSpace(input, from: colon &+ 1)
+        guard input.byte(at: array) == 0x5B, try isRecordArray(input, at: array) else { return false }
+        // The name is not kept, but it has to be one.
+        position = name
+        let nodeCount = tape.nodes.count
+        try parseString(input, kind: .key, field: .unknown, into: &tape)
+        tape.nodes.truncate(to: nodeCount)
+        position = array
+        isAtEmbedded = true
+        return true
+    }
+
+    /// The first place from `start` on that is no white space.
+    private mutating func behindSpace(_ input: ByteView, from start: Int) throws(ParseStop) -> Int {
+        var index = start
+        while Self.isSpace(input.byte(at: index)) { index &+= 1 }
+        if index >= input.count, !isComplete { throw .needsMoreInput }
+        return index
+    }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// HAL from the command line.
+@Suite struct HALTests {
+    private static let collection = #""collection":{"href":"/v2.0/largelanguagemodels"}"#
+
+    @Test(arguments: [
+        (["--to", "hal"], #"{"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
+        (["--to", "application/hal+json"], #"{"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
+        (
+            ["--to", "hal", "--base-url", "https://example.com"], "{}",
+            #"{"_links":{"collection":{"href":"https://example.com/v2.0/largelanguagemodels"}}}"#
+        ),
+        (["--from", "hal"], #"{"_links":{\#(collection)},"a":1}"#, #"{"a":1}"#),
+        (["--from", "application/hal+json"], #"{"_embedded":{"x":[{}]}}"#, "[{}]"),
+        (
+            ["--from", "hal", "--keep-links"], #"{"_links":{\#(collection)},"a":1}"#,
+            #"{"_links":{\#(collection)},"a":1}"#
+        ),
+        (["--from", "json"], #"{"_links":{\#(collection)},"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
+        (["--item"], #"{"_embedded":{"x":[{"a":1}]}}"#, #"{"a":1}"#),
+    ])
+    func convertsStandardInput(arguments: [String], input: String, expected: String) throws {
+        let result = try Tool.run(arguments, input: input)
+        #expect(result.errors == "")
+        #expect(result.output == expected + "\n")
+        #expect(result.exitCode == 0)
+    }
+
+    /// Content, and whether it is taken for HAL, where links are not a record's.
+    @Test(arguments: [
+        (#"{"_links":{},"a":1}"#, true), (#" { "a" : { "_links" : 1 } , "_links" : { } } "#, true),
+        ("\u{FEFF}{\"_embedded\":{\"x\":1},\"a\":1,\"_links\":{}}", true),
+        (#"{"a":"}\",\"_links\":{","b":[{"_links":1}],"c":-1.5e3,"d":true,"_links":{}}"#, true),
+        (#"{"a":{"_links":{}}}"#, false), (#"{"a":"_links","b":1}"#, false), (#"{"a":"\"_links\":{}"}"#, false),
+        (#"[{"_links":{}}]"#, false), (#"{"a":1}{"_links":{}}"#, false), (#"{"_link":{},"_linkss":{}}"#, false),
+    ])
+    func isToldFromTheContent(input: String, isHAL: Bool) throws {
+        let result = try Tool.run(["--to", "jsonl"], input: input)
+        #expect(result.exitCode == 0)
+        let asJSON = try Tool.run(["--from", "json", "--to", "jsonl"], input: input)
+        #expect((result.output == asJSON.output) != isHAL)
+    }
+
+    @Test func isToldFromTheNameOfAFile() throws {
+        let scratch = try Scratch()
+        try scratch.write("a.hal", #"{"_links":{},"a":1}"#)
+        #expect(try Tool.run(["a.hal"], in: scratch.folder).output == "{\"a\":1}\n")
+        #expect(try Tool.run(["a.hal", "-o", "b.hal"], in: scratch.folder).exitCode == 0)
+        #expect(try scratch.read("b.hal") == #"{"_links":{\#(Self.collection)},"a":1}"# + "\n")
+        #expect(try Tool.run(["--in-place", "--pretty", "a.hal"], in: scratch.folder).exitCode == 0)
+        #expect(try scratch.read("a.hal").hasPrefix("{\n  \"_links\": {\n    \"collection\": {\n"))
+    }
+
+    /// What makes a page stands behind its records, so a pipe is kept until then.
+    @Test(arguments: ["cat x.hal |", "(cat x.hal; sleep 0.1) |", "< x.hal"])
+    func tellsPagesFromListsInPipesAndFiles(input: String) throws {
+        let scratch = try Scratch()
+        for page in ["", ",\"total\":3"] {
+            let records = Array(repeating: #"{"name":"xxxxxxxxxxxxxxxxxxxxx"}"#, count: 20_000).joined(separator: ",")
+            try scratch.write("x.hal", "{\"_embedded\":{\"x\":[\(records)]}\(page)}")
+            let command = input.hasPrefix("<") ? "$LLMFMT --from hal \(input)" : "\(input) $LLMFMT"
+            let result = try Tool.shell(command, in: scratch.folder)
+            let list =
+                page.isEmpty
+                ? "[\(records)]" : "{\"items\":[\(records)]\(page),\"nextCursor\":null,\"previousCursor\":null}"
+            #expect(result.output == list + "\n")
+            #expect(result.errors == "")
+        }
+    }
+
+    @Test func passesObjectsOnAsTheyCome() throws {
+        let result = try Tool.shell(
+            "(echo '{\"_links\":{},\"a\":1}'; sleep 0.2; echo '{\"b\":2}') | $LLMFMT --from hal")
+        #expect(result.output == "[{\"a\":1},{\"b\":2}]\n")
+    }
+
+    @Test func saysWhatIsLeftOut() throws {
+        let result = try Tool.run(["--from", "hal"], input: #"{"_links":{"x":{"href":"y"}},"a":1}"#)
+        #expect(result.output == "{\"a\":1}\n")
+        #expect(
+            result.errors
+                == "<stdin>: note: links that do not follow from the records are left out: only hal carries them (--keep-links keeps _links as a member)\n"
+        )
+    }
+
+    @Test func namesTheWayOutForLinksFromOtherFormats() throws {
+        let result = try Tool.run(["--from", "json", "--to", "hal"], input: #"[{"_links":{}}]"#)
+        #expect(
+            result.errors
+                == "<stdin>:1:12: error: found the member \"_links\", expected a record without it; if the input is HAL, read it with --from hal ($[0]._links)\n"
+        )
+        #expect(result.exitCode == 65)
+    }
+
+    @Test func mergesFilesWithoutTheirOwnLinks() throws {
+        let scratch = try Scratch()
+        try scratch.write(
+            "a.hal", #"{"_embedded":{"x":[{"_links":{"r":{"href":"1"}},"a":1}]},"_links":{"y":{"href":"2"}}}"#)
+        try scratch.write("b.json", #"{"b":2}"#)
+        let result = try Tool.run(["a.hal", "b.json", "--to", "hal"], in: scratch.folder)
+        #expect(
+            result.output.contains(
+                #"{"_links":{\#(Self.collection),"r":{"href":"1"}},"a":1},{"_links":{\#(Self.collection)},"b":2}"#))
+        #expect(!result.output.contains("\"y\""))
+        #expect(
+            result.errors == "llmfmt: note: links of the document itself are left out: the output is another document\n"
+        )
+    }
+
+    @Test func skipsRefusedRecords() throws {
+        let input = #"{"_embedded":{"x":[{"a":1},{"_links":7},{"c":tru},{"_links":{},"d":4}]},"total":4}"#
+        let result = try Tool.run(["--from", "hal", "--on-error", "skip"], input: input)
+        #expect(
+            result.output == #"{"items":[{"a":1},{"d":4}],"total":4,"nextCursor":null,"previousCursor":null}"# + "\n")
+        #expect(
+            result.errors.contains("<stdin>:1:38: error: found the number 7, expected an object of links ($[1]._links)")
+        )
+        #expect(result.exitCode == 65)
+    }
+
+    @Test(arguments: ["models.json", "page.json", "newer-server.json", "spreadsheet.json", "model.json"])
+    func bringsSamplesBack(name: String) throws {
+        let scratch = try Scratch()
+        let plain = try Tool.run([Tool.sample(name)])
+        for options in [[], ["--pretty"], ["--base-url", "https://example.com"]] {
+            #expect(try Tool.run([Tool.sample(name), "-o", "x.hal"] + options, in: scratch.folder).exitCode == 0)
+            #expect(try Tool.run(["x.hal"], in: scratch.folder).output == plain.output)
+        }
+    }
+
+    @Test(arguments: [
+        ["--base-url", "x"], ["--base-url", "x", "--to", "csv"], ["--keep-links", "--from", "json"], ["--keep-links"],
+        ["--keep-links", "--from", "hal", "--to", "hal"], ["--from", "hal", "--columns", "a"],
+    ])
+    func refusesOptionsThatDoNothing(arguments: [String]) throws {
+        let result = try Tool.run(arguments, input: #"{"a":1}"#)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.isEmpty == false)
+        #expect(result.output == "")
+    }
+}
