@@ -112,14 +112,21 @@ public struct FormatConformance: Sendable {
     public func splitFailures(of document: [UInt8], limits: Limits = .default) -> [String] {
         var conversion = Conversion(from: format, to: .json, schema: schema)
         conversion.limits = limits
-        let whole = conversion.run(document)
+        let whole = conversion.run(document, cuts: [])
         var failures: [String] = []
+        // Whoever has all of the input may look at its end first; then records may be written before an error is met.
+        var atOnce = conversion.run(document)
+        if whole.error != nil {
+            atOnce.output = whole.output
+            atOnce.recordCount = whole.recordCount
+        }
         func compare(_ outcome: Conversion.Outcome, _ how: String) {
             if outcome != whole {
                 failures.append(
                     "\(excerpt(String(decoding: document, as: UTF8.self))) \(how) gives \(outcome) instead of \(whole)")
             }
         }
+        compare(atOnce, "at once")
         for cut in 0...document.count where failures.count < 3 {
             compare(conversion.run(document, cuts: [cut]), "split at \(cut)")
         }

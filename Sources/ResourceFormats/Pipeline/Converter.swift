@@ -239,16 +239,20 @@ public struct Converter: ~Copyable {
                 .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
                 path: "$")
         }
-        if !documentLinks.isEmpty {
-            if !carriesLinks {
-                addNotes([Note("links of the document itself are left out: only hal has a place for them")])
-            } else if endedInputCount == 1, begunShape == linkedShape {
-                try writer.takeLinks(documentLinks)
-            } else {
-                addNotes([Note("links of the document itself are left out: the output is another document")])
+        do throws(SerializationError) {
+            if !documentLinks.isEmpty {
+                if !carriesLinks {
+                    addNotes([Note("links of the document itself are left out: only hal has a place for them")])
+                } else if endedInputCount == 1, begunShape == linkedShape {
+                    try writer.takeLinks(documentLinks)
+                } else {
+                    addNotes([Note("links of the document itself are left out: the output is another document")])
+                }
             }
+            try writer.end(begunShape == .page ? page : nil, into: &output)
+        } catch {
+            throw error.position == nil ? error.at(input.counter.position) : error
         }
-        try writer.end(begunShape == .page ? page : nil, into: &output)
         addNotes(writer.notes)
     }
 

@@ -3,7 +3,7 @@ import ResourceFormats
 import ResourceFormatsTesting
 import Testing
 
-/// Valid and invalid sequences of utf8tests, in JSON strings and CSV cells.
+/// Valid and invalid sequences of utf8tests, in JSON strings, CSV cells and XML texts.
 @Suite(.enabled(if: ConformanceData.has("utf8tests"), ConformanceData.isMissing))
 struct UTF8Tests {
     struct Case: Sendable, CustomTestStringConvertible {
@@ -77,6 +77,31 @@ struct UTF8Tests {
             } else {
                 #expect(outcome.code == .invalidEncoding)
                 #expect(outcome.position?.byteOffset == prefix.utf8.count + firstBad(one.bytes))
+            }
+        }
+    }
+
+    @Test(arguments: cases)
+    func decidesInXMLTexts(one: Case) {
+        // Control characters, U+FFFE and U+FFFF are UTF-8 and yet no part of XML 1.0; markup is no text.
+        guard one.bytes.allSatisfy({ ![0x0D, 0x26, 0x3C].contains($0) }) else { return }
+        for prefix in ["", "abcdefghijklmnopqrstuvwxyz", "\u{E9}"] {
+            let start = Array("<largeLanguageModel><name>\(prefix)".utf8)
+            let outcome = run(start + one.bytes + Array("</name></largeLanguageModel>".utf8), from: .xml)
+            let text = Array((prefix + String(decoding: one.bytes, as: UTF8.self)).unicodeScalars)
+            let firstForbidden = text.first {
+                $0 < " " && $0 != "\t" && $0 != "\n" || $0 == "\u{FFFE}" || $0 == "\u{FFFF}"
+            }
+            if one.isValid, firstForbidden != nil {
+                #expect(outcome.code == .unexpectedByte)
+            } else if one.isValid {
+                let record = SlowJSON.object([.init("name", .string(ExactText(scalars: text)))])
+                #expect(outcome.output == record.bytes + [0x0A])
+            } else if firstForbidden == nil {
+                #expect(outcome.code == .invalidEncoding)
+                #expect(outcome.position?.byteOffset == start.count + firstBad(one.bytes))
+                #expect(outcome.path == "$.name")
+                #expect(outcome.output == [])
             }
         }
     }

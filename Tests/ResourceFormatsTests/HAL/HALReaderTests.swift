@@ -129,11 +129,11 @@ import Testing
         (#"{"_links":{"self":{"href":"a"},}}"#, #"1:32: found "}", expected a member name in quotes ($._links)"#),
         (
             #"{"_embedded":{"x":[]},"items":1}"#,
-            #"found the page member "items", expected a name that pages do not use for something else ($.items)"#
+            #"1:33: found the page member "items", expected a name that pages do not use for something else ($.items)"#
         ),
         (
             #"{"items":[],"_embedded":1}"#,
-            #"found the page member "_embedded", expected a name that pages do not use for something else ($._embedded)"#
+            #"1:27: found the page member "_embedded", expected a name that pages do not use for something else ($._embedded)"#
         ),
     ]
 

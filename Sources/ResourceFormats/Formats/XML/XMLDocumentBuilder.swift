@@ -31,8 +31,10 @@ struct XMLDocumentBuilder: ~Copyable {
     let recordName: [UInt8]
     let listName: [UInt8]
 
-    /// How many unknown members a record may have in XML: libxml2 keeps each name for as long as the document lasts.
-    static var mostMembers: Int { 1_000_000 }
+    /// How many unknown members a record may have in XML.
+    ///
+    /// libxml2 keeps each name for as long as the document lasts, and finds it the slower the more there are.
+    static var mostMembers: Int { 500_000 }
 
     init(schema: Schema, limits: Limits) {
         self.schema = schema
@@ -50,14 +52,19 @@ struct XMLDocumentBuilder: ~Copyable {
     // MARK: Start tags
 
     /// A start tag's name; its attributes and then `openElement` follow.
-    mutating func beginElement(_ name: ByteView, isInNamespace: Bool, start: Int, contentStart: Int) {
+    mutating func beginElement(
+        _ name: ByteView, in namespace: XMLAttributeNamespace, start: Int, contentStart: Int
+    ) {
         openCount += 1
         guard isBuilding else { return }
         attributes = XMLAttributes()
         let element = XMLElement(content: .anything, field: .unknown, start: start, contentStart: contentStart)
-        if isInNamespace {
+        if namespace != .none {
             return refuse(
-                .unexpectedElement, at: start, found: "the element <\(excerpt(name))> in a namespace",
+                .unexpectedElement, at: start,
+                found: namespace == .undeclared
+                    ? "a prefix that nothing declares, at the element <\(excerpt(name))>"
+                    : "the element <\(excerpt(name))> in a namespace",
                 expected: "elements in none")
         }
         guard elements.count > 0 else { return beginRoot(name, element) }

@@ -8,17 +8,21 @@ struct XMLDocumentFeed: ~Copyable {
     private let bridge: XMLEventBridge
     /// Text that the caller need not show again.
     private(set) var consumed = 0
+    /// How many records were handed out or passed over.
+    private var takenCount = 0
     /// Text that libxml2 was shown.
     private var shown = 0
     private var isFinished = false
-    /// A character that XML has no place for, behind all that was shown.
-    private var badCharacter: SerializationError?
+    /// What ends the document though libxml2 found no fault in it.
+    private var obstacle: SerializationError?
     private var markup = XMLMarkupGuard()
     private var plain: XMLPlainParser
     private let readsPlainRecords: Bool
 
     /// The most that libxml2 is shown at once.
     private static let blockSize = 16 << 10
+    /// Somewhat more than a single record may have.
+    private static let mostNames = XMLDocumentBuilder.mostMembers + 100_000
 
     /// - Parameter readsPlainRecords: Whether records that are plain may go past libxml2.
     init(schema: Schema, limits: Limits, readsPlainRecords: Bool) {
@@ -53,6 +57,7 @@ struct XMLDocumentFeed: ~Copyable {
                 tape.placeSource(record.start..<record.end)
                 consumed = record.end
                 bridge.builder.queue.removeFirst()
+                takenCount += 1
                 return .record
             }
             if let failure { throw failure }
@@ -83,6 +88,7 @@ struct XMLDocumentFeed: ~Copyable {
         let length = record.end - consumed
         consumed = record.end
         bridge.builder.queue.removeFirst()
+        takenCount += 1
         return length
     }
 
@@ -91,7 +97,7 @@ struct XMLDocumentFeed: ~Copyable {
     /// Why nothing comes after the records in the queue.
     private var failure: SerializationError? {
         // A record that is refused already is not helped by what is wrong behind it.
-        if let failure = bridge.failure ?? badCharacter { return bridge.builder.refusal ?? failure }
+        if let failure = bridge.failure ?? obstacle { return bridge.builder.refusal ?? failure }
         return isFinished && !bridge.builder.isComplete ? bridge.builder.refusal ?? unexpectedEnd : nil
     }
 
@@ -99,7 +105,7 @@ struct XMLDocumentFeed: ~Copyable {
 
     /// Whether libxml2 has read all that it was shown and stands between two records.
     private var mayReadPlain: Bool {
-        readsPlainRecords && badCharacter == nil && bridge.builder.isBetweenRecords && bridge.offset == shown
+        readsPlainRecords && obstacle == nil && bridge.builder.isBetweenRecords && bridge.offset == shown
     }
 
     /// Reads a record past libxml2, if it is a plain one; false if it may be and is not all there.
@@ -133,7 +139,7 @@ struct XMLDocumentFeed: ~Copyable {
         guard start < text.count else {
             bridge.finish()
             isFinished = true
-            if let complaint = bridge.complaint, (complaint.offset ?? 0) >= shown, !bridge.builder.isComplete {
+            if bridge.complaint != nil, !bridge.isComplaintFinal, !bridge.builder.isComplete {
                 bridge.replaceComplaint(by: unexpectedEnd)
             }
             return true
@@ -142,11 +148,17 @@ struct XMLDocumentFeed: ~Copyable {
         let good = text.endOfXMLCharacters(from: start, to: end)
         bridge.parse(text.slice(start, count: good - start))
         shown += good - start
-        if good < end, !bridge.isStopped { badCharacter = refusal(of: text, at: good, base: base) }
-        if !bridge.isStopped, badCharacter == nil,
+        if !bridge.isStopped, bridge.nameCount > Self.mostNames {
+            obstacle = SerializationError(
+                .recordLimit, found: "a document of more than \(Self.mostNames) different names",
+                expected: "at most \(Self.mostNames)", offset: bridge.offset, path: bridge.builder.path)
+            return true
+        }
+        if good < end, !bridge.isStopped { obstacle = refusal(of: text, at: good, base: base) }
+        if !bridge.isStopped, obstacle == nil,
             let problem = markup.problem(with: text, from: bridge.offset - base, to: good)
         {
-            badCharacter = SerializationError(
+            obstacle = SerializationError(
                 problem.code, found: problem.found, expected: problem.expected, offset: bridge.offset,
                 path: bridge.builder.path)
         }
@@ -181,7 +193,11 @@ struct XMLDocumentFeed: ~Copyable {
         let isUTF8 = text.firstInvalidUTF8(from: index, to: min(index + 4, text.count)) != index
         return SerializationError(
             isUTF8 ? .unexpectedByte : .invalidEncoding,
-            found: isUTF8 ? describeCharacter(text, at: index) : describeInvalidUTF8(text, at: index),
+            found: !isUTF8
+                ? describeInvalidUTF8(text, at: index)
+                : text.byte(at: index) == 0xEF
+                    ? "the character U+FFF\(text.byte(at: index + 2) == 0xBE ? "E" : "F")"
+                    : describeCharacter(text, at: index),
             expected: isUTF8 ? "characters that XML 1.0 allows" : "UTF-8", offset: base + index,
             path: bridge.builder.path)
     }
@@ -189,13 +205,15 @@ struct XMLDocumentFeed: ~Copyable {
     private var unexpectedEnd: SerializationError {
         SerializationError(
             .unexpectedEnd, found: "the end of the input",
-            expected: bridge.openElement.map { "</\(excerpt($0))>" } ?? "an XML document", offset: shown,
+            expected: bridge.openElement.map { "</\(excerpt($0))>" }
+                ?? (shape == nil ? "an XML document" : "the rest of the document"), offset: shown,
             path: bridge.builder.path)
     }
 
     private func tooLarge(_ start: Int) -> SerializationError {
         SerializationError(
             .recordLimit, found: "a record larger than \(limits.recordSize) bytes",
-            expected: "at most \(limits.recordSize)", offset: start, path: bridge.builder.path)
+            expected: "at most \(limits.recordSize)", offset: start,
+            path: (shape == .item ? RecordPlace.item : .list(takenCount)).path)
     }
 }

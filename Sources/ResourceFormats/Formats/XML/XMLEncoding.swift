@@ -134,12 +134,17 @@ enum XMLEncoding {
 
     private static func wideFamily(_ bytes: ByteView) -> Wide? {
         let start = (0..<4).map { bytes.byte(at: $0) }
+        let isLongEnough = bytes.count >= 4
         let index: Int? =
             switch (start[0], start[1], start[2], start[3]) {
-            case (0xFF, 0xFE, 0, 0) where bytes.count >= 4, (0x3C, 0, 0, 0): 0
+            case (0xFF, 0xFE, 0, 0) where isLongEnough, (0x3C, 0, 0, 0) where isLongEnough: 0
             case (0, 0, 0xFE, 0xFF), (0, 0, 0, 0x3C): 1
-            case (0xFF, 0xFE, _, _), (0x3C, 0, _, 0): 2
-            case (0xFE, 0xFF, _, _), (0, 0x3C, 0, _): 3
+            case (0xFF, 0xFE, _, _),
+                (0x3C, 0, _, 0) where isLongEnough:
+                2
+            case (0xFE, 0xFF, _, _),
+                (0, 0x3C, 0, _) where isLongEnough:
+                3
             default: nil
             }
         return index.map { Wide.all[$0] }

@@ -19,11 +19,16 @@ final class XMLEventBridge {
     var builder: XMLDocumentBuilder
     /// The first thing libxml2 complained about; its offset counts from the start of the document.
     private(set) var complaint: SerializationError?
+    /// Whether it is about something that was complete, so that more text would not have helped.
+    private(set) var isComplaintFinal = false
     private var context: xmlParserCtxtPtr?
     /// Text of the document that the parser has not been shown.
     private var passedOver = 0
     /// Whether the root binds the prefix `xsi` to what it usually means.
     private(set) var bindsSchemaInstance = false
+    private var isFinishing = false
+    /// Behind the last carriage return of a CDATA section.
+    private var behindCarriageReturn = -1
 
     /// A parser for one document.
     init(_ builder: consuming XMLDocumentBuilder) {
@@ -47,7 +52,7 @@ final class XMLEventBridge {
     }
 
     /// Why the document ends badly.
-    var failure: SerializationError? { builder.failure ?? complaint }
+    var failure: SerializationError? { complaint ?? builder.failure }
 
     /// Whether the document has ended badly.
     var isStopped: Bool { complaint != nil || builder.failure != nil }
@@ -69,6 +74,7 @@ final class XMLEventBridge {
     /// Says that there is no more text.
     func finish() {
         guard let context = unsafe context, !isStopped else { return }
+        isFinishing = true
         noteCode(unsafe xmlParseChunk(context, nil, 0, 1))
     }
 
@@ -84,6 +90,18 @@ final class XMLEventBridge {
             let current = unsafe input.pointee.cur
         else { return passedOver }
         return unsafe Int(clamping: input.pointee.consumed) + (current - base) + passedOver
+    }
+
+    /// How many different names the document has had.
+    var nameCount: Int {
+        guard let names = unsafe context?.pointee.dict else { return 0 }
+        return unsafe Int(xmlDictSize(names))
+    }
+
+    /// Whether all that was shown is read.
+    private var isAtEnd: Bool {
+        guard let input = unsafe context?.pointee.input else { return true }
+        return unsafe input.pointee.cur == input.pointee.end
     }
 
     /// The name of the innermost open element.
@@ -103,10 +121,13 @@ final class XMLEventBridge {
         complain(.notWellFormed, found: "what is no well-formed XML", expected: "a well-formed document")
     }
 
-    private func complain(_ code: SerializationError.Code, found: String, expected: String) {
+    private func complain(_ code: SerializationError.Code, at place: Int? = nil, found: String, expected: String) {
         guard complaint == nil else { return }
+        isComplaintFinal = !isFinishing
         complaint = SerializationError(
-            code, found: found, expected: expected, offset: offset, path: builder.path)
+            code, found: found, expected: expected, offset: place ?? offset, path: builder.path)
+        // libxml2 goes on behind what only breaks the rules of namespaces; no record is to come of that.
+        if builder.failure == nil { builder.failure = complaint }
     }
 
     // MARK: Events
@@ -119,7 +140,8 @@ final class XMLEventBridge {
                 unsafe bridge.noteBindings(bindings, count: Int(bindingCount))
             }
             unsafe bridge.startElement(
-                name, isInNamespace: prefix != nil || uri != nil, attributeCount: Int(count), attributes: attributes)
+                name, in: XMLEventBridge.namespace(prefix: prefix, uri: uri), attributeCount: Int(count),
+                attributes: attributes)
         }
         unsafe handler.endElementNs = { user, _, _, _ in
             guard let bridge = unsafe XMLEventBridge.from(user) else { return }
@@ -129,10 +151,15 @@ final class XMLEventBridge {
         unsafe handler.characters = { user, text, count in
             guard let bridge = unsafe XMLEventBridge.from(user), let text = unsafe text else { return }
             let view = unsafe ByteView(start: text, count: Int(count), readable: Int(count))
-            bridge.builder.addText(view, start: max(0, bridge.offset - Int(count)))
+            bridge.builder.addText(view, start: unsafe bridge.start(of: text, count: Int(count)))
             bridge.stopIfFailed()
         }
         unsafe handler.ignorableWhitespace = handler.characters
+        unsafe handler.cdataBlock = { user, text, count in
+            guard let bridge = unsafe XMLEventBridge.from(user), let text = unsafe text else { return }
+            unsafe bridge.addSection(text, count: Int(count))
+            bridge.stopIfFailed()
+        }
         unsafe handler.internalSubset = { user, _, _, _ in
             guard let bridge = unsafe XMLEventBridge.from(user) else { return }
             bridge.refuseDocumentType()
@@ -156,12 +183,18 @@ final class XMLEventBridge {
 
     @unsafe
     private func startElement(
-        _ name: UnsafePointer<xmlChar>, isInNamespace: Bool, attributeCount: Int,
+        _ name: UnsafePointer<xmlChar>, in namespace: XMLAttributeNamespace, attributeCount: Int,
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
+        if isFinishing, isAtEnd {
+            // libxml2 takes what is there of a tag for all of it.
+            complain(.unexpectedEnd, found: "the end of the input", expected: "the rest of a tag")
+            isComplaintFinal = true
+            return
+        }
         let (start, contentStart) = tagBounds()
         unsafe builder.beginElement(
-            ByteView(cString: name), isInNamespace: isInNamespace, start: start, contentStart: contentStart)
+            ByteView(cString: name), in: namespace, start: start, contentStart: contentStart)
         for index in 0..<attributeCount {
             guard let attributes = unsafe attributes, let name = unsafe attributes[5 * index],
                 let value = unsafe attributes[5 * index + 3], let end = unsafe attributes[5 * index + 4]
@@ -208,12 +241,63 @@ final class XMLEventBridge {
         return (offset - length, isEmpty ? offset - length : offset + 1)
     }
 
+    /// A CDATA section, or a piece of one, in which libxml2's push parser leaves line ends as they are (XML 1.0 section
+    /// 2.11 makes line feeds of them).
+    @unsafe
+    private func addSection(_ text: UnsafePointer<xmlChar>, count: Int) {
+        let start = unsafe start(of: text, count: count)
+        let view = unsafe ByteView(start: text, count: count, readable: count)
+        var index = start == behindCarriageReturn && view.byte(at: 0) == 0x0A ? 1 : 0
+        guard index > 0 || view.firstIndex(of: SingleByteStop(byte: 0x0D), from: 0) < count else {
+            return builder.addText(view, start: start)
+        }
+        var lines: [UInt8] = []
+        while index < count {
+            let byte = view.byte(at: index)
+            index += 1
+            lines.append(byte == 0x0D ? 0x0A : byte)
+            guard byte == 0x0D else { continue }
+            behindCarriageReturn = start + index
+            if index < count, view.byte(at: index) == 0x0A { index += 1 }
+        }
+        if !lines.isEmpty { builder.addText(ByteView(lines.span), start: start) }
+    }
+
+    /// Where the text begins that was just read: in the buffer, or else it is a copy or what a reference stands for.
+    @unsafe
+    private func start(of text: UnsafePointer<xmlChar>, count: Int) -> Int {
+        guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+            let current = unsafe input.pointee.cur
+        else { return offset }
+        if unsafe text >= base && text <= current { return unsafe offset - (current - text) }
+        return unsafe current[-1] == 0x3B && current - base > 0 ? startOfReference : max(0, offset - count)
+    }
+
+    /// Where the reference begins in which the parser is, or behind which.
+    private var startOfReference: Int { startOfMarkup("&") ?? offset }
+
+    /// Where the nearest `opening` before the parser's place is, in the same tag or text.
+    private func startOfMarkup(_ opening: StaticString) -> Int? {
+        guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+            let current = unsafe input.pointee.cur
+        else { return nil }
+        let before = unsafe ByteView(start: base, count: current - base, readable: current - base)
+        var index = before.count
+        while index > 0 {
+            index -= 1
+            if before.matchingPrefix(of: opening, at: index) == opening.utf8CodeUnitCount {
+                return offset - before.count + index
+            }
+            if before.byte(at: index) == 0x3C { return nil }
+        }
+        return nil
+    }
+
     @unsafe
     private static func namespace(
         prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?
     ) -> XMLAttributeNamespace {
-        guard unsafe prefix != nil else { return .none }
-        guard let uri = unsafe uri else { return .undeclared }
+        guard let uri = unsafe uri else { return unsafe prefix == nil ? .none : .undeclared }
         let name = unsafe ByteView(cString: uri)
         if name.isEqual(to: "http://www.w3.org/2001/XMLSchema-instance") { return .schemaInstance }
         if name.isEqual(to: "http://www.w3.org/XML/1998/namespace") { return .xml }
@@ -239,7 +323,7 @@ final class XMLEventBridge {
 
     private func refuseDocumentType() {
         complain(
-            .unsupported, found: "a document type declaration",
+            .unsupported, at: startOfMarkup("<!DOCTYPE"), found: "a document type declaration",
             expected: "none: entities are never read")
         if let context = unsafe context { unsafe xmlStopParser(context) }
     }
@@ -256,8 +340,18 @@ final class XMLEventBridge {
         guard !isStopped else { return }
         // Such as a namespace name that is no absolute URI, or an odd `xml:lang`: well-formed all the same.
         if isWarning, code != Int32(bitPattern: XML_WAR_UNDECLARED_ENTITY.rawValue) { return }
-        let sentence = XMLComplaint(code: xmlParserErrors(rawValue: UInt32(bitPattern: code)), first, second)
-        complain(.notWellFormed, found: sentence.found, expected: sentence.expected)
+        var code = xmlParserErrors(rawValue: UInt32(bitPattern: code))
+        // The builder says this itself, with the element's place.
+        if code == XML_NS_ERR_UNDEFINED_NAMESPACE { return }
+        // libxml2 misses a name alike behind `&` and `<`.
+        if code == XML_ERR_NAME_REQUIRED, let start = startOfMarkup("&"), start == offset - 1 {
+            code = XML_ERR_ENTITYREF_NO_NAME
+        }
+        let sentence = XMLComplaint(code: code, first, second)
+        complain(
+            .notWellFormed, at: sentence.isAboutReference ? startOfReference : nil, found: sentence.found,
+            expected: sentence.expected)
+        if sentence.isFinal || sentence.isAboutReference && !isAtEnd { isComplaintFinal = true }
     }
 }
 

@@ -6,8 +6,8 @@ struct XMLMarkupGuard {
     /// How many attributes, declarations of namespaces among them, a tag may have.
     static let mostAttributes = 1000
     private static let smallest = 64 << 10
-    /// As much as libxml2 allows a comment or a value.
-    private static let largest = 11 << 20
+    /// Less than the ten million bytes at which libxml2 gives up, in words of its own.
+    private static let largest = 9 << 20
 
     /// From how many bytes on to look again: doubled each time, so that all looks together take linear time.
     private var threshold = smallest
@@ -20,12 +20,12 @@ struct XMLMarkupGuard {
 
     /// What is wrong with the markup from `start` on, of which `end` is as far as it has come.
     mutating func problem(with text: ByteView, from start: Int, to end: Int) -> Problem? {
-        guard end - start >= threshold, start >= 0 else {
+        let isTooLong = end - start > Self.largest
+        guard end - start >= threshold || isTooLong, start >= 0 else {
             if end - start < Self.smallest { threshold = Self.smallest }
             return nil
         }
         threshold *= 2
-        let isTooLong = end - start > Self.largest
         if text.byte(at: start) == 0x26 {
             return Problem(
                 code: .notWellFormed, found: "a lone &", expected: "&amp;, or a reference that ends with a semicolon")
@@ -87,7 +87,7 @@ private struct XMLSuspectStop: ByteStop {
 extension ByteView {
     /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
     func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
-        // A scan goes on to the end of its view.
+        // What lies behind is the next block's: looking there each time would take quadratic time.
         let text = slice(0, count: end)
         var index = start
         var isASCII = true

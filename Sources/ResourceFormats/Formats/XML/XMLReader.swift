@@ -117,7 +117,12 @@ struct XMLReader: RecordReader, ~Copyable {
             text.removeFirst(feed.consumed - start)
             guard case .needsMoreInput = progress, isComplete || !isWellEncoded else { return progress }
         } catch {
-            throw error.at(counter.position(of: (error.offset ?? start) - start, in: text.view))
+            let position = counter.position(of: (error.offset ?? start) - start, in: text.view)
+            guard error.code == .invalidEncoding else { throw error.at(position) }
+            // Converters let through half a pair of surrogates.
+            throw SerializationError(
+                .invalidEncoding, found: "bytes that are no \(transcoder.encoding)", expected: transcoder.encoding,
+                position: position, path: error.path)
         }
         throw SerializationError(
             .invalidEncoding,

@@ -11,6 +11,9 @@ final class XMLTranscoder {
     private let input: xmlBufferPtr
     private let output: xmlBufferPtr
     private var isAtStart = true
+    private var isBroken = false
+    /// No encoding has characters of as many bytes: what waits with so many is no character.
+    private static let longestCharacter = 8
     /// The name that the encoding was found by.
     let encoding: String
 
@@ -40,7 +43,7 @@ final class XMLTranscoder {
     /// Appends the UTF-8 of as much as can be converted; false if bytes are none of the encoding.
     func convert(_ bytes: ByteView, onto text: inout Storage<UInt8>) -> Bool {
         var start = 0
-        while start < bytes.count {
+        while start < bytes.count, !isBroken {
             // Piece by piece, so that the buffers stay small.
             let piece = bytes.slice(start, count: min(bytes.count - start, 16 << 10))
             start += piece.count
@@ -48,20 +51,29 @@ final class XMLTranscoder {
                 unsafe xmlBufferAdd(
                     input, memory.baseAddress?.assumingMemoryBound(to: xmlChar.self), Int32(memory.count))
             }
-            guard isAdded == 0, drain(onto: &text) else { return false }
+            if isAdded != 0 || !drain(onto: &text) { isBroken = true }
         }
-        return true
+        return !isBroken
     }
 
     private func drain(onto text: inout Storage<UInt8>) -> Bool {
         while pendingCount > 0 {
             let before = pendingCount
-            let result = unsafe xmlCharEncInFunc(handler, output, input)
+            let result = Self.silently { unsafe xmlCharEncInFunc(handler, output, input) }
             takeOutput(&text)
             if result == -2 { return false }
-            if pendingCount == before { return true }
+            if pendingCount == before { return before < Self.longestCharacter }
         }
         return true
+    }
+
+    /// Keeps libxml2 from writing its own words to the standard error; the setting is the thread's.
+    private static func silently<Result>(_ body: () -> Result) -> Result {
+        let function = unsafe __xmlStructuredError().pointee
+        let context = unsafe __xmlStructuredErrorContext().pointee
+        unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+        defer { unsafe xmlSetStructuredErrorFunc(context, function) }
+        return body()
     }
 
     private func takeOutput(_ text: inout Storage<UInt8>) {

@@ -1,0 +1,32 @@
+import LLMResources
+import ResourceFormats
+import ResourceFormatsTesting
+import Testing
+
+/// Records that wander through several formats come back as they were.
+@Suite struct ChainTests {
+    /// Chains of five forms, drawn at random, so that each follows each of the others sooner or later.
+    @Test(arguments: [RecordGenerator.Mood.realistic, .adversarial])
+    func givesBackRecordsThroughFiveFormats(mood: RecordGenerator.Mood) throws {
+        var generator = RecordGenerator(
+            schema: LargeLanguageModel.schema, mood: mood, seed: Settings.propertySeed &+ 21)
+        var random = SeededGenerator(seed: Settings.propertySeed &+ 22)
+        for _ in 0..<max(Settings.propertyRecords / 50, 30) {
+            let records = SlowJSON.array((0..<3).map { _ in generator.nextRecord() })
+            let chain = (0..<5).map { _ in random.pick(Form.allCases) }
+            var bytes = records.bytes
+            var format = Format.json
+            for form in chain {
+                let outcome = run(bytes, from: format, to: form.format, shape: .list)
+                #expect(outcome.error == nil, "\(chain): \(records)")
+                bytes = outcome.output
+                format = form.readingFormat
+            }
+            let back = run(bytes, from: format, shape: .list)
+            let result = try SlowJSON(parsing: back.output, depthLimit: 129)
+            // CSV gives column order; all others keep the order of members.
+            let isSame = chain.contains { $0.isCSV } ? result.sorted == records.sorted : result == records
+            #expect(isSame, "\(chain): \(records) came back as \(result)")
+        }
+    }
+}
