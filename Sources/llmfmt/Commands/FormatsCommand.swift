@@ -12,8 +12,10 @@ struct FormatsCommand: ParsableCommand {
         var rows = [["NAME", "MEDIA TYPE", "FILES", "READS", "WRITES"]]
         for format in Format.builtIn {
             // Every format of the package has a reader and a writer: `Format` cannot be made without.
+            // XML goes by two media types.
+            let mediaTypes = format == .xml ? [format.mediaType, Format.textXML.mediaType] : [format.mediaType]
             rows.append([
-                format.name, format.mediaType.description,
+                format.name, mediaTypes.map(\.description).joined(separator: ", "),
                 format.fileExtensions.map { "." + $0 }.joined(separator: " "),
                 "yes", "yes",
             ])

@@ -30,6 +30,15 @@ struct XMLWriter: RecordWriter, ~Copyable {
     }
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        // Twice as many nodes: a member has a name and a value.
+        if record.node.count > 2 * XMLDocumentBuilder.mostMembers,
+            record.unknownMemberCount > XMLDocumentBuilder.mostMembers
+        {
+            throw SerializationError(
+                .notRepresentable, found: "a record of \(record.unknownMemberCount) unknown members",
+                expected: "at most \(XMLDocumentBuilder.mostMembers), as the XML reader allows",
+                offset: record.sourceStart)
+        }
         if shape == .item {
             beginRoot(schema.name, &output)
             try elements.writeContent(of: record, level: 0, to: &output)
@@ -93,6 +102,15 @@ struct XMLWriter: RecordWriter, ~Copyable {
                 expected: "characters that XML 1.0 has", path: "$.\(name)")
         }
         output.append(0x22)
+    }
+}
+
+extension RecordView {
+    /// How many unknown members there are at all levels of a record.
+    fileprivate var unknownMemberCount: Int {
+        var count = 0
+        for index in 0..<nodes.count where nodes[index].kind == .key { count += 1 }
+        return count
     }
 }
 
