@@ -10,12 +10,13 @@ enum ShortHelp {
           llmfmt models.json --to csv            a column for every nested value
           llmfmt models.csv -o models.json       and back, nothing lost
           curl -s $URL | llmfmt --to csv         from a pipe
+          llmfmt models.json --to hal            with links
           llmfmt validate models.json            what is not as the API has it
 
         Formats: json, jsonl (ndjson), hal, xml, csv, or a media type.
 
           --pretty          indent JSON, HAL, XML    --item         one object, no list
-          --base-url URL    before HAL's paths       --keep-links _links as a member
+          --base-url URL    before HAL's paths       --keep-links    _links as a member
           --columns a,b     only these CSV columns   --no-header      no header row
           --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
           --spreadsheet     CSV that is safe to open and save in a spreadsheet program

@@ -143,3 +143,50 @@ import Testing
         }
     }
 }
+
+/// Standard output of the verbs when it goes wrong.
+@Suite struct VerbOutputTests {
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full here"))
+    func reportsAFullDisk() throws {
+        let sample = Tool.sample("model.json")
+        for command in ["validate \(sample)", "check \(sample)", "inspect \(sample)", "schema xsd", "formats"] {
+            let result = try Tool.shell("$LLMFMT \(command) > /dev/full")
+            #expect(result.errors == "<stdout>: error: writing failed: No space left on device\n", "\(command)")
+            #expect(result.exitCode == 74)
+        }
+    }
+
+    @Test func endsQuietlyWhenThePipeIsClosed() throws {
+        let scratch = try Scratch()
+        try scratch.write("bad.jsonl", String(repeating: "{}\n", count: 20_000))
+        let result = try Tool.shell(
+            "$LLMFMT validate bad.jsonl | head -n 1 > /dev/null; echo ${PIPESTATUS[0]}", in: scratch.folder)
+        #expect(result.output == "141\n")
+        #expect(result.errors == "")
+    }
+
+    @Test func printsAsRecordsCome() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Tool.path)
+        process.arguments = ["validate", "--from", "jsonl"]
+        let input = Pipe()
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        // Each read blocks until the tool has written; it never would if it waited for more input.
+        for line in 1...3 {
+            try input.fileHandleForWriting.write(contentsOf: Data("{\"isDefault\":1}\n".utf8))
+            var text = ""
+            while !text.contains("$[\(line - 1)].isDefault") {
+                let data = output.fileHandleForReading.availableData
+                if data.isEmpty { break }
+                text += String(decoding: data, as: UTF8.self)
+            }
+            #expect(text.contains("<stdin>:\(line):14: found the number 1, expected true or false"))
+        }
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 65)
+    }
+}

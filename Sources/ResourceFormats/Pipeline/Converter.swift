@@ -355,7 +355,8 @@ public struct Converter: ~Copyable {
             try writeRecord(held: true, bytes, into: &output)
         } catch {
             // Text that was in another encoding has another length than its bytes.
-            input.refusedRange = (heldTape.recordOffset..<heldTape.sourceEnd).clamped(to: 0..<bytes.count)
+            input.refusedRange = (min(heldTape.recordOffset, heldTape.sourceEnd)..<heldTape.sourceEnd).clamped(
+                to: 0..<bytes.count)
             if isFirst, shape == .item {
                 // Without its only record the document is an empty list, if anything.
                 output.truncate(to: mark)

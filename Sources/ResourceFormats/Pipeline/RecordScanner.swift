@@ -79,7 +79,7 @@ public struct RecordScanner: ~Copyable {
     // MARK: Places
 
     /// The bytes that the record took in the input.
-    public var recordSize: Int { tape.sourceEnd - tape.recordOffset }
+    public var recordSize: Int { max(0, tape.sourceEnd - tape.recordOffset) }
 
     /// Where a violation of the record stands in the input, whose window is the one that `next` was shown.
     public func position(of violation: Violation, in window: Span<UInt8>) -> TextPosition {

@@ -156,11 +156,21 @@ public struct RecordValidator: Sendable {
 
     private func checkNumber(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
         guard rules.isInteger || rules.range != nil else { return }
+        if let range = rules.range, let small = Self.smallInteger(value), range.contains(small) { return }
         let number = DecimalValue(value.bytes)
         if !rules.isInteger || number.isInteger, rules.range.map(number.isIn) ?? true { return }
         var expected = rules.isInteger ? "an integer" : "a number"
         if let range = rules.range { expected += " from \(range.lowerBound) to \(range.upperBound)" }
         add(.error, .outOfRange, found: value.summary, expected: expected, at: value, record, &walk)
+    }
+
+    /// The value of a number of a few digits and nothing else, which nearly all of them are.
+    private static func smallInteger(_ value: RecordView) -> Int? {
+        let text = value.bytes
+        guard value.node.flags.contains(.isInteger), text.count <= 18, text.byte(at: 0) != 0x2D else { return nil }
+        var number = 0
+        for index in 0..<text.count { number = number &* 10 &+ Int(text.byte(at: index) &- 0x30) }
+        return number
     }
 
     private func checkScope(_ record: RecordView, _ walk: inout Walk) {

@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
         }
         let output = LineOutput()
         var hasFailed = false
-        try input.forEachSource(of: schema) { (source, console) throws(Failure) in
+        try input.forEachSource(of: schema, output: output) { (source, console) throws(Failure) in
             var failure: String?
             records: while true {
                 switch try source.next() {

@@ -23,7 +23,7 @@ struct FormatsCommand: ParsableCommand {
         try Console().exitingOnFailure { () throws(Failure) in
             let output = LineOutput()
             output.append(table(rows))
-            try output.drain()
+            try output.finish()
         }
     }
 }

@@ -16,9 +16,10 @@ struct InputArguments: ParsableArguments {
     @Flag(help: "No notes.")
     var quiet = false
 
-    /// Opens one input after the other and hands each to `look`; reports what fails and ends with its exit code.
+    /// Opens one input after the other and hands each to `look`; closes the output; reports what fails and ends with its
+    /// exit code.
     func forEachSource(
-        of schema: Schema, _ look: (inout RecordSource, Console) throws(Failure) -> Void
+        of schema: Schema, output: LineOutput, _ look: (inout RecordSource, Console) throws(Failure) -> Void
     ) throws {
         let console = Console(isQuiet: quiet, color: color)
         try console.exitingOnFailure { () throws(Failure) in
@@ -32,6 +33,7 @@ struct InputArguments: ParsableArguments {
                 var source = try RecordSource(file, from: choice, schema: schema)
                 try look(&source, console)
             }
+            try output.finish()
         }
     }
 }
@@ -72,5 +74,11 @@ final class LineOutput {
     /// Writes what waits.
     func drain() throws(Failure) {
         try target.drain(&buffer)
+    }
+
+    /// Writes what waits and closes, which may fail as well.
+    func finish() throws(Failure) {
+        try drain()
+        try target.finish()
     }
 }

@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
         let schema = LargeLanguageModel.schema
         let output = LineOutput()
         var refusedCount = 0
-        try input.forEachSource(of: schema) { (source, console) throws(Failure) in
+        try input.forEachSource(of: schema, output: output) { (source, console) throws(Failure) in
             var inspection = Inspection(schema: schema)
             try inspection.run(&source, console)
             refusedCount += inspection.refusedCount

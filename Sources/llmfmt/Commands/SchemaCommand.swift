@@ -46,7 +46,7 @@ struct SchemaCommand: ParsableCommand {
             case .csvHeader: output.append(schema.csvHeader)
             case .fields: output.append(schema.fieldTable)
             }
-            try output.drain()
+            try output.finish()
         }
     }
 }

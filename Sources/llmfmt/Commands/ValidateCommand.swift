@@ -49,7 +49,7 @@ struct ValidateCommand: ParsableCommand {
         let validator = RecordValidator(schema: schema, profile: profile.profile, isStrict: strict)
         let output = LineOutput()
         var errorCount = 0
-        try input.forEachSource(of: schema) { (source, console) throws(Failure) in
+        try input.forEachSource(of: schema, output: output) { (source, console) throws(Failure) in
             source.validateAgainstXMLSchema(of: schema)
             var validation = Validation(validator: validator, format: format, output: output)
             do throws(Failure) {

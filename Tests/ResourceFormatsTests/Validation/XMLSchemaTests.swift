@@ -155,6 +155,21 @@ import Testing
         #expect(try complaints(Array(document.utf8)).1 == [])
     }
 
+    /// Whatever the bytes are, it says something or nothing, the same for every cut, and does not trap.
+    @Test func survivesBrokenDocuments() throws {
+        var random = SeededGenerator(seed: Settings.propertySeed)
+        for _ in 0..<300 {
+            var document = Array(random.pick(Self.validDocuments + Self.brokenDocuments).utf8)
+            for _ in 0..<Int.random(in: 0...3, using: &random) {
+                document[Int.random(in: 0..<document.count, using: &random)] = random.pick([
+                    0x3C, 0x3E, 0x26, 0x2F, 0x22, 0x00, 0xFF, 0x5F,
+                ])
+            }
+            if random.oneIn(3) { document.removeLast(Int.random(in: 0..<document.count, using: &random)) }
+            _ = try complaints(document, pieces: Int.random(in: 1...40, using: &random))
+        }
+    }
+
     // MARK: The law
 
     /// Every valid record is valid XML against the XSD.

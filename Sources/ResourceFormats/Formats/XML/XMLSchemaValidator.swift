@@ -1,6 +1,7 @@
 // UNSAFE CODE: the schema validator of libxml2 behind a Swift class. The argument for its safety:
 // - The class is the only owner of the four libxml2 objects: it makes them in `init`, frees them in `deinit` in the
-//   reverse order, and no pointer leaves this file.
+//   reverse order, and no pointer leaves this file. The two cells whose addresses libxml2 keeps are allocated before
+//   and freed after all of them.
 // - libxml2 is handed the class's own address, unretained. Callbacks come only from inside `show` and `finish`, which
 //   are methods of the class, so it is alive; `deinit` runs no callbacks.
 // - What callbacks are handed (names, attributes, texts) is passed on to libxml2's validator, or copied, before they
@@ -20,9 +21,9 @@ public final class XMLSchemaValidator {
     private var compiled: xmlSchemaPtr?
     private var validator: xmlSchemaValidCtxtPtr?
     private var plug: xmlSchemaSAXPlugPtr?
-    /// The validator's own callbacks and what they want to be handed.
-    private var target: UnsafeMutablePointer<xmlSAXHandler>?
-    private var targetUser: UnsafeMutableRawPointer?
+    /// The validator's own callbacks and what they want to be handed; libxml2 keeps the addresses of both.
+    private let target: UnsafeMutablePointer<UnsafeMutablePointer<xmlSAXHandler>?>
+    private let targetUser: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     private var parser: xmlParserCtxtPtr?
 
     /// One thing that the XML Schema refuses.
@@ -59,6 +60,10 @@ public final class XMLSchemaValidator {
     /// A validator for one document; nil if libxml2 has no memory for it.
     public init?(schema: Schema) {
         self.schema = schema
+        unsafe target = .allocate(capacity: 1)
+        unsafe target.initialize(to: nil)
+        unsafe targetUser = .allocate(capacity: 1)
+        unsafe targetUser.initialize(to: nil)
         xmlInitParser()
         let text = Array(schema.xmlSchema.utf8)
         unsafe compiled = Self.compile(text)
@@ -73,8 +78,8 @@ public final class XMLSchemaValidator {
                 else { return }
                 owner.complain(unsafe String(cString: message))
             }, user)
-        unsafe targetUser = UnsafeMutableRawPointer(validator)
-        unsafe plug = xmlSchemaSAXPlug(validator, &target, &targetUser)
+        unsafe targetUser.pointee = UnsafeMutableRawPointer(validator)
+        unsafe plug = xmlSchemaSAXPlug(validator, target, targetUser)
         var handler = unsafe xmlSAXHandler()
         unsafe Self.install(in: &handler)
         unsafe parser = xmlCreatePushParserCtxt(&handler, user, nil, 0, nil)
@@ -87,6 +92,8 @@ public final class XMLSchemaValidator {
         if let plug = unsafe plug { unsafe xmlSchemaSAXUnplug(plug) }
         if let validator = unsafe validator { unsafe xmlSchemaFreeValidCtxt(validator) }
         if let compiled = unsafe compiled { unsafe xmlSchemaFree(compiled) }
+        unsafe target.deallocate()
+        unsafe targetUser.deallocate()
     }
 
     private static func compile(_ text: [UInt8]) -> xmlSchemaPtr? {
@@ -139,23 +146,23 @@ public final class XMLSchemaValidator {
             guard let owner = unsafe XMLSchemaValidator.from(user), let name = unsafe name,
                 unsafe owner.begin(name, attributeCount: Int(count), attributes)
             else { return }
-            unsafe owner.target?.pointee.startElementNs?(
-                owner.targetUser, name, prefix, uri, spaceCount, spaces, count, defaulted, attributes)
+            unsafe owner.target.pointee?.pointee.startElementNs?(
+                owner.targetUser.pointee, name, prefix, uri, spaceCount, spaces, count, defaulted, attributes)
         }
         unsafe handler.endElementNs = { user, name, prefix, uri in
             guard let owner = unsafe XMLSchemaValidator.from(user), owner.end() else { return }
-            unsafe owner.target?.pointee.endElementNs?(owner.targetUser, name, prefix, uri)
+            unsafe owner.target.pointee?.pointee.endElementNs?(owner.targetUser.pointee, name, prefix, uri)
         }
         unsafe handler.characters = { user, text, count in
             guard let owner = unsafe XMLSchemaValidator.from(user), owner.skippedDepth == 0 else { return }
             owner.dropEnded()
-            unsafe owner.target?.pointee.characters?(owner.targetUser, text, count)
+            unsafe owner.target.pointee?.pointee.characters?(owner.targetUser.pointee, text, count)
         }
         unsafe handler.ignorableWhitespace = handler.characters
         unsafe handler.cdataBlock = { user, text, count in
             guard let owner = unsafe XMLSchemaValidator.from(user), owner.skippedDepth == 0 else { return }
             owner.dropEnded()
-            unsafe owner.target?.pointee.cdataBlock?(owner.targetUser, text, count)
+            unsafe owner.target.pointee?.pointee.cdataBlock?(owner.targetUser.pointee, text, count)
         }
         unsafe handler.internalSubset = { user, _, _, _ in
             guard let owner = unsafe XMLSchemaValidator.from(user), let parser = unsafe owner.parser else { return }
@@ -243,7 +250,7 @@ public final class XMLSchemaValidator {
     private func dropEnded() {
         guard hasEnded else { return }
         hasEnded = false
-        elements.removeLast()
+        _ = elements.popLast()
     }
 
     private func complain(_ message: String) {

@@ -1,0 +1,90 @@
+import LLMResources
+import ResourceFormats
+import ResourceFormatsTesting
+import Testing
+
+/// Records taken out of an input, whole or in pieces: the same ones, with the same places.
+@Suite struct RecordScannerTests {
+    private static let schema = LargeLanguageModel.schema
+
+    /// What a validator says of every record, with places, for an input that comes in pieces of this size.
+    private func lines(_ input: [UInt8], _ format: Format, pieces: Int) -> [String] {
+        let validator = RecordValidator(schema: Self.schema)
+        var scanner = RecordScanner(format, schema: Self.schema)
+        var window: [UInt8] = []
+        var end = 0
+        var lines: [String] = []
+        while true {
+            do {
+                let isComplete = end == input.count
+                switch try scanner.next(window.span, isComplete: isComplete) {
+                case .record:
+                    var violations: [Violation] = []
+                    if let record = scanner.record { violations = validator.violations(in: record) }
+                    let place = scanner.recordPosition(in: window.span)
+                    lines.append("record at \(place.line):\(place.column)")
+                    for violation in violations {
+                        let place = scanner.position(of: violation, in: window.span)
+                        lines.append("\(place.line):\(place.column) \(violation.sentence) \(violation.path)")
+                    }
+                case .end:
+                    return lines + ["\(scanner.recordCount) records"]
+                case .needsMoreInput:
+                    if isComplete { return lines + ["a reader that wants more than there is"] }
+                    window.removeFirst(scanner.release(window.span))
+                    let next = min(input.count, end + pieces)
+                    window += input[end..<next]
+                    end = next
+                }
+            } catch {
+                return lines + ["\(error)"]
+            }
+        }
+    }
+
+    @Test(arguments: Format.builtIn)
+    func givesTheSameRecordsAndPlacesForEveryCut(format: Format) throws {
+        var generator = RecordGenerator(schema: Self.schema, mood: .realistic, seed: Settings.propertySeed)
+        let records = (0..<12).map { _ in generator.nextRecord() }
+        let document = run(SlowJSON.array(records).bytes, to: format).output
+        let whole = lines(document, format, pieces: document.count)
+        #expect(whole.last == "12 records")
+        #expect(whole.count > 30)
+        for pieces in [1, 7, 64, 1_000] { #expect(lines(document, format, pieces: pieces) == whole) }
+        let cut = Array(document.dropLast(40))
+        let broken = lines(cut, format, pieces: cut.count)
+        for pieces in [1, 64] { #expect(lines(cut, format, pieces: pieces) == broken) }
+    }
+
+    @Test func goesOnBehindRefusedRecords() throws {
+        let bytes = Array("{\"name\":\"a\"}\n{\"name\":}\n{\"name\":\"c\"}\n".utf8)
+        var scanner = RecordScanner(.jsonLines, schema: Self.schema)
+        #expect(try scanner.next(bytes.span, isComplete: true) == .record)
+        do {
+            _ = try scanner.next(bytes.span, isComplete: true)
+            Issue.record("the second line is refused")
+        } catch {
+            #expect(error.description == "2:9: found \"}\", expected a JSON value ($[1].name)")
+        }
+        let used = scanner.release(bytes.span)
+        let rest = bytes.span.extracting(used..<bytes.count)
+        #expect(scanner.skipRefusedRecord(rest, isComplete: true) == .skipped)
+        #expect(try scanner.next(rest, isComplete: true) == .record)
+        let place = scanner.recordPosition(in: rest)
+        #expect(place == TextPosition(byteOffset: 23, line: 3, column: 1))
+        #expect(scanner.path(ofRecord: scanner.recordCount - 1) == "$[2]")
+        #expect(try scanner.next(rest, isComplete: true) == .end)
+    }
+
+    @Test func knowsWhatTheDocumentIs() throws {
+        for (input, shape, path) in [
+            ("{}", DocumentShape.item, "$"), ("[{}]", .list, "$[0]"), ("{\"items\":[{}]}", .page, "$.items[0]"),
+        ] {
+            let bytes = Array(input.utf8)
+            var scanner = RecordScanner(.json, schema: Self.schema)
+            while try scanner.next(bytes.span, isComplete: true) == .record {}
+            #expect(scanner.shape ?? .item == shape)
+            #expect(scanner.path(ofRecord: 0, isAlone: true) == path)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import LLMResources
+import ResourceFormats
+import ResourceFormatsTesting
+import Testing
+
+/// A check that passes everything would be worth nothing.
+@Suite struct RoundTripCheckTests {
+    private static let schema = LargeLanguageModel.schema
+
+    /// What becomes of a record of JSON.
+    private func outcome(_ json: String, _ format: Format, keepsMemberOrder: Bool = true) throws -> String {
+        let bytes = Array(json.utf8)
+        var scanner = RecordScanner(.json, schema: Self.schema)
+        _ = try scanner.next(bytes.span, isComplete: true)
+        guard let record = scanner.record else { return "no record" }
+        let check = RoundTripCheck(format, schema: Self.schema, keepsMemberOrder: keepsMemberOrder)
+        switch check.outcome(of: record) {
+        case .same: return "same"
+        case .different(let path, let found, let expected): return "\(path): found \(found), expected \(expected)"
+        case .refused(let error): return "refused: \(error.found)"
+        case .unreadable(let error): return "unreadable: \(error)"
+        }
+    }
+
+    @Test func namesTheFirstDifference() throws {
+        let json = #"{"x":1,"name":"n","fallbacks":[{},{"isFallbackEnabled":true}]}"#
+        let few = Format.csv(CSVOptions(columns: ["name", "x", "fallbacks[0]"]))
+        #expect(
+            try outcome(json, few, keepsMemberOrder: false)
+                == ".fallbacks[1]: found nothing, expected an object")
+        #expect(try outcome(json, .csv) == ".x: found another member at its place, expected what was there")
+        #expect(try outcome(json, .csv, keepsMemberOrder: false) == "same")
+        #expect(
+            try outcome(#"{"odd name":1}"#, .csv(CSVOptions(columns: ["name"])), keepsMemberOrder: false)
+                == #"["odd name"]: found nothing, expected the number 1"#)
+    }
+
+    @Test func namesAFormatThatCannotSayIt() throws {
+        #expect(try outcome(#"{"_links":5}"#, .hal).hasPrefix("refused: "))
+        #expect(try outcome(#"{"_links":5}"#, .xml) == "same")
+    }
+
+    @Test(arguments: Format.builtIn)
+    func findsNothingInTheFormatsOfThePackage(format: Format) throws {
+        var generator = RecordGenerator(schema: Self.schema, mood: .adversarial, seed: Settings.propertySeed)
+        for _ in 0..<120 {
+            let record = generator.nextRecord()
+            // HAL has no place for a member of this name.
+            guard record["_links"] == nil else { continue }
+            #expect(try outcome(record.text, format, keepsMemberOrder: format != .csv) == "same", "\(record)")
+        }
+    }
+}
