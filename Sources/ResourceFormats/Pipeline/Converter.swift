@@ -11,7 +11,7 @@ public struct Converter: ~Copyable {
     /// What the document has to be, whatever the input says.
     private let requestedShape: DocumentShape?
 
-    private var input: InputState
+    private var input: ConverterInput
     private var tape = RecordTape()
     /// The first record, while it is not known whether it is an item or the first of a list.
     private var heldTape = RecordTape()
@@ -50,23 +50,6 @@ public struct Converter: ~Copyable {
         case endOfInput
     }
 
-    /// What is known of the input at hand.
-    private struct InputState {
-        let reader: AnyRecordReader
-        var counter = PositionCounter()
-        var recordCount = 0
-        var noteCount = 0
-        /// Bytes at the start of the next span that the reader has seen already.
-        var lookahead = 0
-        /// Where the refused record stood in the last span, if it was read to its end.
-        var refusedRange: Range<Int>?
-        /// What the input is, if that was found out before.
-        var surveyedShape: DocumentShape?
-
-        /// What the input is, as far as it is known.
-        var shape: DocumentShape? { surveyedShape ?? reader.shape }
-    }
-
     /// A conversion of one document.
     ///
     /// - Parameters:
@@ -81,7 +64,7 @@ public struct Converter: ~Copyable {
         self.schema = schema
         self.limits = limits
         requestedShape = shape
-        input = InputState(reader: source.makeReader(schema, limits))
+        input = ConverterInput(reader: source.makeReader(schema, limits))
         writer = target.makeWriter(schema)
         carriesLinks = writer.carriesLinks
     }
@@ -107,7 +90,7 @@ public struct Converter: ~Copyable {
 
     /// Starts on another input, or on the same one anew after a survey.
     public mutating func beginInput(from source: Format) {
-        input = InputState(reader: source.makeReader(schema, limits))
+        input = ConverterInput(reader: source.makeReader(schema, limits))
         input.surveyedShape = surveyedShape
         surveyedShape = nil
     }
@@ -146,7 +129,7 @@ public struct Converter: ~Copyable {
                 return .endOfInput
             }
         }
-        defer { advance(over: bytes, to: used) }
+        defer { input.advance(over: bytes, to: used) }
         while true {
             let start = used
             do {
@@ -156,14 +139,14 @@ public struct Converter: ~Copyable {
                 case .record: break
                 }
             } catch {
-                throw refuse(error, from: start, to: nil, in: bytes, at: used)
+                throw input.refuse(error, from: start, to: nil, in: bytes, at: used)
             }
             input.recordCount += 1
             do {
                 // What is not valid is refused when it would be written; the writer need not know of it.
                 if let record = tape.record, isValid(record) { try writer.survey(record) }
             } catch {
-                throw refuse(error, from: start, to: used, in: bytes, at: start)
+                throw input.refuse(error, from: start, to: used, in: bytes, at: start)
             }
         }
     }
@@ -182,7 +165,7 @@ public struct Converter: ~Copyable {
             used = isHolding ? heldTape.recordOffset : position
             input.lookahead = position - used
             if isHolding { heldTape.moveSource(by: -used) }
-            advance(over: bytes, to: used)
+            input.advance(over: bytes, to: used)
         }
         while true {
             if output.count >= outputLimit { return .outputIsFull }
@@ -191,7 +174,7 @@ public struct Converter: ~Copyable {
             do {
                 progress = try input.reader.read(bytes, from: &position, isComplete: isComplete, into: &tape)
             } catch {
-                throw refuse(error, from: start, to: nil, in: bytes, at: position)
+                throw input.refuse(error, from: start, to: nil, in: bytes, at: position)
             }
             switch progress {
             case .needsMoreInput: return .needsMoreInput
@@ -215,7 +198,7 @@ public struct Converter: ~Copyable {
                 if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
                     let offset = tape.recordOffset
-                    throw refuse(
+                    throw input.refuse(
                         SerializationError(
                             .wrongShape, found: "more than one record", expected: "exactly one for an item",
                             path: input.reader.shape == .page ? RecordPlace.page(1).path : RecordPlace.list(1).path),
@@ -286,7 +269,7 @@ public struct Converter: ~Copyable {
         case .skipped:
             used = position
             input.recordCount += 1
-            advance(over: bytes, to: used)
+            input.advance(over: bytes, to: used)
             return .skipped(0..<position)
         }
     }
@@ -317,7 +300,7 @@ public struct Converter: ~Copyable {
             throw SerializationError(
                 .wrongShape, found: "another shape than the end of the input showed",
                 expected: "a document that does not change while it is read",
-                position: input.counter.position(of: bytes.count, in: ByteView(bytes)), path: "$")
+                position: input.position(of: bytes.count, in: bytes), path: "$")
         }
         if !input.reader.documentLinks.isEmpty {
             documentLinks = input.reader.documentLinks
@@ -387,7 +370,8 @@ public struct Converter: ~Copyable {
         } catch {
             output.truncate(to: mark)
             throw held
-                ? locate(error, heldTape, index: index, in: bytes) : locate(error, tape, index: index, in: bytes)
+                ? input.locate(error, in: heldTape, index, bytes, begunShape, schema)
+                : input.locate(error, in: tape, index, bytes, begunShape, schema)
         }
         recordCount += 1
         if !carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : tape.hasForeignLinks) }
@@ -414,38 +398,7 @@ public struct Converter: ~Copyable {
         validator?.firstError(in: record) == nil
     }
 
-    /// Gives a writer's error, whose offset counts within the record, its position and path in the input.
-    private func locate(
-        _ error: SerializationError, _ tape: borrowing RecordTape, index: Int, in bytes: Span<UInt8>
-    ) -> SerializationError {
-        let place: RecordPlace =
-            switch input.reader.shape {
-            case .page: .page(index)
-            case .item: .item
-            case .list: .list(index)
-            case nil: begunShape == .item ? .item : .list(index)
-            }
-        let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
-        let offset = tape.inputOffset(of: error.offset)
-        let below = error.path.map { $0.utf8.first == 0x24 ? $0 : place.path + $0 }
-        return error.at(offset: offset, path: below ?? path ?? place.path).at(
-            tape.position(toSource: error.offset ?? 0) ?? input.counter.position(of: offset, in: ByteView(bytes)))
-    }
-
     private mutating func addNotes(_ new: some Sequence<Note>) {
         for note in new where !notes.contains(note) { notes.append(note) }
-    }
-
-    private mutating func advance(over bytes: Span<UInt8>, to end: Int) {
-        input.counter.advance(over: ByteView(bytes), to: end)
-    }
-
-    private mutating func refuse(
-        _ error: SerializationError, from start: Int, to end: Int?, in bytes: Span<UInt8>, at fallback: Int
-    ) -> SerializationError {
-        input.refusedRange = end.map { start..<$0 }
-        if error.position != nil { return error }
-        let offset = error.offset ?? fallback
-        return error.at(input.counter.position(of: offset, in: ByteView(bytes)))
     }
 }

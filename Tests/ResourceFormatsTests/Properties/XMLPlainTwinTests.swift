@@ -42,7 +42,7 @@ import Testing
             let layout = XMLOptions(isPretty: random.oneIn(3))
             var document = run(Array(list), to: .xml(layout), shape: .list).output
             for _ in 0..<turn % 4 { Self.mutate(&document, &random) }
-            let limits = random.oneIn(10) ? Limits(depth: 3, recordSize: 400) : .default
+            let limits = random.oneIn(4) ? Limits(depth: 3, recordSize: 400) : .default
             let fast = run(document, from: .xml, to: .jsonLines, limits: limits)
             let slow = run(document, from: Self.slow, to: .jsonLines, limits: limits)
             if slow.error != nil { refused += 1 }

@@ -123,6 +123,7 @@ struct XMLDocumentFeed: ~Copyable {
             bridge.passOver(start &+ length &+ base &- shown, records: 1)
             shown = start &+ length &+ base
             consumed = shown
+            takenCount += 1
             return true
         } catch {
             switch error {
