@@ -146,7 +146,8 @@ public struct Converter: ~Copyable {
                 // What is not valid is refused when it would be written; the writer need not know of it.
                 if let record = tape.record, isValid(record) { try writer.survey(record) }
             } catch {
-                throw input.refuse(error, from: start, to: used, in: bytes, at: start)
+                input.refusedRange = start..<used
+                throw input.locate(error, in: tape, input.recordCount - 1, bytes, begunShape, schema)
             }
         }
     }

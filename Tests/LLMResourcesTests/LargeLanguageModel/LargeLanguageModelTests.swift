@@ -80,7 +80,7 @@ import Testing
         #expect(text(try Format.json.encode(decode(json))) == json)
     }
 
-    @Test(arguments: Format.builtIn, [completeModel, referenceExample, "{\(required)}"])
+    @Test(arguments: Format.builtIn + [.textXML], [completeModel, referenceExample, "{\(required)}"])
     func keepsEveryValue(in format: Format, of json: String) throws {
         let models = [try decode(json), smallModel, try decode(json)]
         let bytes = try format.encode(models)
