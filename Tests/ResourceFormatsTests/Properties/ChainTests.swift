@@ -12,8 +12,10 @@ import Testing
             schema: LargeLanguageModel.schema, mood: mood, seed: Settings.propertySeed &+ 21)
         var random = SeededGenerator(seed: Settings.propertySeed &+ 22)
         for _ in 0..<max(Settings.propertyRecords / 50, 30) {
-            let records = SlowJSON.array((0..<3).map { _ in generator.nextRecord() })
             let chain = (0..<5).map { _ in random.pick(Form.allCases) }
+            // HAL refuses records with a member `_links`; that is tested where it belongs.
+            let records = SlowJSON.array(
+                (0..<3).map { _ in generator.nextRecord() }.filter { record in !chain.contains { $0.refuses(record) } })
             var bytes = records.bytes
             var format = Format.json
             for form in chain {
@@ -23,6 +25,8 @@ import Testing
                 format = form.readingFormat
             }
             let back = run(bytes, from: format, shape: .list)
+            #expect(back.error == nil, "\(chain): \(records)")
+            guard back.error == nil else { continue }
             let result = try SlowJSON(parsing: back.output, depthLimit: 129)
             // CSV gives column order; all others keep the order of members.
             let isSame = chain.contains { $0.isCSV } ? result.sorted == records.sorted : result == records
