@@ -50,7 +50,9 @@ import Testing
         policy.browsers = generator.pick([.asAnyClient, .withoutXML])
         let json = MediaType(type: "application", subtype: "json")
         let api = MediaType(type: "application", subtype: "vnd.api+json")
-        policy.aliases = generator.pick([[], [.init(api, for: json), .init(MediaType(type: "x", subtype: "y"), for: json)]])
+        policy.aliases = generator.pick([
+            [], [.init(api, for: json), .init(MediaType(type: "x", subtype: "y"), for: json)],
+        ])
         return policy
     }
 }
