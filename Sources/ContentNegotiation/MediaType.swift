@@ -149,23 +149,9 @@ private struct MediaTypeScanner {
     }
 }
 
-/// Whether the byte may stand in a token (RFC 9110 section 5.6.2).
-private func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
-        UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
-        UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "`"),
-        UInt8(ascii: "|"), UInt8(ascii: "~"):
-        true
-    default:
-        false
-    }
-}
-
 /// ASCII letters in lower case; everything else stays.
 private func lowercased(_ text: String) -> String {
     String(
-        decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
+        decoding: text.utf8.map { lowercased($0) },
         as: UTF8.self)
 }

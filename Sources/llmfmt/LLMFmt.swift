@@ -15,15 +15,17 @@ struct LLMFmt: ParsableCommand {
               llmfmt check models.json                 through every format and back
               llmfmt inspect models.csv                what a file holds
               llmfmt schema xsd > models.xsd           the schema, for other tools
+              llmfmt negotiate 'text/*, */*;q=0.1'     what an Accept field gets
 
             All options: 'llmfmt convert --help', 'llmfmt validate --help' and so on.
 
-            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed.
+            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed; \
+            negotiate: 1 nothing is acceptable.
             """,
         version: "0.1.0",
         subcommands: [
             ConvertCommand.self, ValidateCommand.self, CheckCommand.self, InspectCommand.self, SchemaCommand.self,
-            FormatsCommand.self,
+            NegotiateCommand.self, FormatsCommand.self,
         ],
         defaultSubcommand: ConvertCommand.self,
         helpNames: .long)

@@ -4,16 +4,16 @@ enum ShortHelp {
     static let text = """
         llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
         llmfmt validate | check | inspect [FILE…]      say what is wrong, lost, there
-        llmfmt schema xsd | json-schema | csv-header | fields         llmfmt formats
+        llmfmt schema xsd | json-schema | csv-header | fields
+        llmfmt negotiate [ACCEPT]                      llmfmt formats
 
         Examples:
           llmfmt models.json --to csv            a column for every nested value
           llmfmt models.csv -o models.json       and back, nothing lost
           curl -s $URL | llmfmt --to csv         from a pipe
-          llmfmt models.json --to hal            with links
           llmfmt validate models.json            what is not as the API has it
 
-        Formats: json, jsonl (ndjson), hal, xml, csv, or a media type.
+        Formats: json, jsonl (ndjson), hal, xml, csv, a media type; or --accept RANGES.
 
           --pretty          indent JSON, HAL, XML    --item         one object, no list
           --base-url URL    before HAL's paths       --keep-links    _links as a member
@@ -34,6 +34,7 @@ enum ShortHelp {
         case "check": check
         case "inspect": inspect
         case "schema": schema
+        case "negotiate": negotiate
         case "formats": formats
         default: nil
         }
@@ -100,6 +101,23 @@ enum ShortHelp {
 
           --profile         json-schema of records as returned, or as sent to create
           --strict          json-schema without names that are not documented
+        """
+
+    private static let negotiate = """
+        llmfmt negotiate [ACCEPT] [--offers a,b,…] [--explain] [--format text|json]
+
+        Prints which offer an Accept field gets (RFC 9110). If none is acceptable,
+        prints nothing, says why on standard error and exits with 1. No argument means
+        no such field, an empty one an empty field; both get the first offer.
+
+        Examples:
+          llmfmt negotiate 'text/csv;q=0.5, application/xml'
+          llmfmt negotiate 'text/*' --offers text/html,text/plain
+          llmfmt negotiate '*/*;q=0.1, text/csv' --explain
+
+          --offers a,b      what the server has, best first; else this tool's formats
+          --explain         every offer, its weight and the range that gave it
+          --format json     one JSON object instead of text
         """
 
     private static let formats = """

@@ -15,7 +15,9 @@ import Testing
         #expect(back.errors == "")
     }
 
-    @Test(arguments: ["models.json", "models.jsonl", "page.json", "model.json", "newer-server.json", "spreadsheet.json"])
+    @Test(arguments: [
+        "models.json", "models.jsonl", "page.json", "model.json", "newer-server.json", "spreadsheet.json",
+    ])
     func comesBackThroughEveryFormat(name: String) throws {
         let check = try Tool.run(["check", Tool.sample(name)])
         #expect(check.exitCode == 0, "\(check.output)\(check.errors)")

@@ -104,7 +104,7 @@ import Testing
         #expect(result.output == "")
     }
 
-    @Test(arguments: [nil, "convert", "validate", "check", "inspect", "schema", "formats"])
+    @Test(arguments: [nil, "convert", "validate", "check", "inspect", "schema", "negotiate", "formats"])
     func hasAShortHelpThatFitsOneScreen(verb: String?) throws {
         let result = try Tool.run((verb.map { [$0] } ?? []) + ["-h"])
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
@@ -116,7 +116,7 @@ import Testing
 
     @Test func listsTheVerbsInItsHelp() throws {
         let help = try Tool.run(["--help"]).output
-        for verb in ["convert", "validate", "check", "inspect", "schema", "formats"] {
+        for verb in ["convert", "validate", "check", "inspect", "schema", "negotiate", "formats"] {
             #expect(help.contains("\n  \(verb)"))
             #expect(try Tool.run([verb, "--help"]).output.contains("USAGE: llmfmt \(verb)"))
         }
@@ -132,7 +132,7 @@ import Testing
         }
         #expect(try Tool.run(["models.json", "-o", "models.csv"], in: scratch.folder).exitCode == 0)
         #expect(try Tool.run(["models.json", "-o", "new.csv"], in: scratch.folder).exitCode == 0)
-        for verb in ["validate", "check", "inspect", "schema"] {
+        for verb in ["validate", "check", "inspect", "schema", "negotiate"] {
             let help = try Tool.run([verb, "-h"]).output
             for line in help.split(separator: "\n") where line.hasPrefix("  llmfmt ") {
                 let command = line.dropFirst(9)

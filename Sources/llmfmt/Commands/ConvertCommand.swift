@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContentNegotiation
 import ResourceFormats
 
 extension Console.Choice: ExpressibleByArgument {}
@@ -19,6 +20,7 @@ struct ConvertCommand: ParsableCommand {
               llmfmt models.json --to csv              a column for every nested value
               llmfmt models.csv -o models.json         and back, nothing lost
               curl -s $URL | llmfmt --to csv           from a pipe
+              llmfmt --accept 'text/*' models.json     what a server would send
               llmfmt models.json --to hal              with links to what belongs together
               tail -f log.jsonl | llmfmt --to jsonl    each record as it comes
               llmfmt a.json b.csv --to jsonl           several files, one list
@@ -41,6 +43,12 @@ struct ConvertCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The output's format, likewise.", valueName: "format"))
     var to: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Choose the output's format as a server does for this Accept field; JSON Lines is its last offer.",
+            valueName: "ranges"))
+    var accept: String?
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
     var output: String?
@@ -133,6 +141,10 @@ struct ConvertCommand: ParsableCommand {
 
     /// Nil only in place without `--to`: each file then keeps its format.
     private func targetChoice() throws(Failure) -> FormatChoice? {
+        if let accept {
+            if to != nil { throw .usage("--to and --accept exclude each other") }
+            return try negotiatedChoice(accept)
+        }
         if let to { return try FormatChoice(to) }
         if inPlace { return nil }
         if let output {
@@ -142,6 +154,17 @@ struct ConvertCommand: ParsableCommand {
             return FormatChoice(path: output) ?? .json
         }
         return .json
+    }
+
+    /// JSON Lines is no server's default offer; here it comes last, so that whoever names it gets it.
+    private func negotiatedChoice(_ accept: String) throws(Failure) -> FormatChoice {
+        let offers = Format.negotiationOffers + [Format.jsonLines.mediaType]
+        guard let choice = negotiate(accept: accept, offers: offers).choice else {
+            throw .usage(
+                "--accept '\(shown(accept))' takes no format there is; there are "
+                    + offers.map(\.description).joined(separator: ", "))
+        }
+        return try FormatChoice(choice.description)
     }
 
     private func checkOptions(target: FormatChoice?) throws(Failure) {
