@@ -30,12 +30,20 @@ struct LLMFmt: ParsableCommand {
         defaultSubcommand: ConvertCommand.self,
         helpNames: .long)
 
+    /// The verbs, and the options of the one that may be left out.
+    private static var completeHelp: String {
+        let convert = helpMessage(for: ConvertCommand.self)
+        let options = convert.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "ARGUMENTS:" }
+        return helpMessage() + "\n\nOF CONVERT, THE VERB THAT MAY BE LEFT OUT:\n\n" + options.joined(separator: "\n")
+    }
+
     static func main() {
         System.ignoreClosedPipes()
         let arguments = CommandLine.arguments.dropFirst()
         if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
             return print(text)
         }
+        if arguments.elementsEqual(["--help"]) { return print(completeHelp) }
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -121,6 +121,9 @@ import Testing
             #expect(try Tool.run([verb, "--help"]).output.contains("USAGE: llmfmt \(verb)"))
         }
         #expect(help.contains("EXAMPLES:"))
+        for option in ["--from <format>", "--accept <", "--base-url <url>", "--rejects <file>"] {
+            #expect(help.contains("\n  \(option)"))
+        }
     }
 
     /// What the short helps show is what the tool does.

@@ -38,7 +38,7 @@ struct ConvertCommand: ParsableCommand {
         help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"))
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("The input's format: json, jsonl, hal, csv, or a media type.", valueName: "format"))
+    @Option(help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, or a media type.", valueName: "format"))
     var from: String?
 
     @Option(help: ArgumentHelp("The output's format, likewise.", valueName: "format"))
