@@ -175,4 +175,28 @@ import Testing
         }
         #expect(try Tool.run(["--version"]).output == "0.1.0\n")
     }
+
+    /// Many blocks of text behind a refused record, in an encoding that is turned into UTF-8 first as well.
+    @Test(arguments: [String.Encoding.utf8, .utf16])
+    func goesOnBehindRefusedXML(encoding: String.Encoding) throws {
+        let scratch = try Scratch()
+        let records = (0..<2000).map { index in
+            index % 500 == 7
+                ? "<largeLanguageModel><createdAt>x</createdAt></largeLanguageModel>"
+                : "<largeLanguageModel><!-- c --><name>é\(index)</name></largeLanguageModel>"
+        }
+        let document = "<largeLanguageModels>\n\(records.joined(separator: "\n"))\n</largeLanguageModels>\n"
+        let file = try scratch.write("models.xml", try #require(document.data(using: encoding)))
+        let result = try Tool.run([file.path, "--to", "jsonl", "--on-error", "skip"])
+        let expected = (0..<2000).filter { $0 % 500 != 7 }.map { "{\"name\":\"é\($0)\"}\n" }.joined()
+        #expect(result.output == expected)
+        let places = result.errors.split(separator: "\n").filter { $0.contains("error:") }
+        #expect(places.count == 4)
+        for (place, line) in zip(places, [9, 509, 1009, 1509]) {
+            #expect(
+                place.contains(":\(line):32: error: found the text \"x\", expected a number ($[\(line - 2)].createdAt)")
+            )
+        }
+        #expect(result.exitCode == 65)
+    }
 }

@@ -10,7 +10,6 @@ extension XMLDocumentBuilder {
             if isPlain(element) { return refuseAttribute("xsi:nil", element) }
             guard let isTrue = truth(value) else { return refuseValue("xsi:nil", value, element) }
             attributes.isNil = isTrue
-            attributes.areAny = true
         case .none:
             if element.content == .page { return addPageAttribute(name, value, element) }
             if isPlain(element) { return refuseAttribute(excerpt(name), element) }

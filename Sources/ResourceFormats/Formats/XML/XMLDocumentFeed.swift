@@ -3,7 +3,6 @@
 /// Offsets count bytes of text from the start of the document.
 struct XMLDocumentFeed: ~Copyable {
     private let limits: Limits
-    private let recordName: String
     private let endTag: [UInt8]
     private let bridge: XMLEventBridge
     /// Text that the caller need not show again.
@@ -29,7 +28,6 @@ struct XMLDocumentFeed: ~Copyable {
         self.readsPlainRecords = readsPlainRecords
         plain = XMLPlainParser(schema: schema, limits: limits)
         self.limits = limits
-        recordName = schema.name
         endTag = Array("</\(schema.name)>".utf8)
         bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, limits: limits))
     }

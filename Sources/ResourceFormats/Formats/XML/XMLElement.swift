@@ -51,8 +51,6 @@ struct XMLAttributes {
     var kind: ValueKind?
     var isNil = false
     var isEscaped = false
-    /// Whether there is any of `type`, `escaped` and `xsi:nil`.
-    var areAny = false
 }
 
 /// Which namespace an attribute is in.

@@ -27,21 +27,26 @@ enum XMLNames {
 
     /// Whether the name is an element name as it stands, and an ASCII one.
     private static func isPlain(_ name: ByteView) -> Bool {
-        guard name.count > 0, isASCIILetter(name.byte(at: 0)) || name.byte(at: 0) == 0x5F else { return false }
+        guard isASCIIStart(name.byte(at: 0)) else { return false }
         var previous: UInt8 = 0
         for index in 0..<name.count {
             let byte = name.byte(at: index)
-            guard
-                isASCIILetter(byte) || JSONText.isDigit(byte) || byte == 0x5F || byte == 0x2D || byte == 0x2E,
-                previous != 0x5F || byte != 0x78
-            else { return false }
+            guard isASCIIPart(byte), previous != 0x5F || byte != 0x78 else { return false }
             previous = byte
         }
         return !name.hasFoldedPrefix("xml", at: 0)
     }
 
-    private static func isASCIILetter(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26
+    /// Whether a name may begin with the ASCII character.
+    @inline(__always)
+    static func isASCIIStart(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte == 0x5F
+    }
+
+    /// Whether a name may go on with the ASCII character.
+    @inline(__always)
+    static func isASCIIPart(_ byte: UInt8) -> Bool {
+        isASCIIStart(byte) || JSONText.isDigit(byte) || byte == 0x2D || byte == 0x2E
     }
 
     private static func appendEscape(_ scalar: UInt32, to output: inout OutputBuffer) {

@@ -130,13 +130,10 @@ extension XMLPlainParser {
     /// Scans an ASCII name that needs no decoding, and says how long it is.
     mutating func scanName(_ text: ByteView) throws(Stop) -> Int {
         let start = position
-        let first = text.byte(at: start)
-        guard first | 0x20 &- 0x61 < 26 || first == 0x5F else { throw orNeedsMore(text) }
+        guard XMLNames.isASCIIStart(text.byte(at: start)) else { throw orNeedsMore(text) }
         var previous: UInt8 = 0
-        while true {
+        while XMLNames.isASCIIPart(text.byte(at: position)) {
             let byte = text.byte(at: position)
-            guard (byte | 0x20) &- 0x61 < 26 || JSONText.isDigit(byte) || byte == 0x5F || byte == 0x2D || byte == 0x2E
-            else { break }
             guard previous != 0x5F || byte != 0x78 else { throw .notPlain }
             previous = byte
             position &+= 1

@@ -12,8 +12,9 @@ struct XMLReader: RecordReader, ~Copyable {
     private let schema: Schema
     private var feed: XMLDocumentFeed
     private var transcoder: XMLTranscoder?
-    /// The text of a document in another encoding that is not done with.
+    /// The text of a document in another encoding, and how much at its start is done with.
     private var decoded = Storage<UInt8>()
+    private var decodedStart = 0
     private var counter = PositionCounter()
     private var isDetected = false
 
@@ -97,27 +98,36 @@ struct XMLReader: RecordReader, ~Copyable {
         _ bytes: ByteView, _ position: inout Int, isComplete: Bool, _ transcoder: XMLTranscoder,
         into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress {
+        // Dropped half by half: at each record, a long text would be moved as often as it has records.
+        if decodedStart > decoded.count / 2 {
+            decoded.removeFirst(decodedStart)
+            decodedStart = 0
+        }
         let isWellEncoded = transcoder.convert(bytes.slice(position, count: bytes.count - position), onto: &decoded)
         position = bytes.count
         let isWhole = isComplete && isWellEncoded && transcoder.pendingCount == 0
-        // The text is lent to the feed and comes back, less what is done with.
-        var text = Storage<UInt8>()
-        swap(&text, &decoded)
-        defer { swap(&text, &decoded) }
+        // The text is lent to the feed and comes back.
+        var lent = Storage<UInt8>()
+        swap(&lent, &decoded)
+        defer { swap(&lent, &decoded) }
+        let text = lent.view.slice(decodedStart, count: lent.count - decodedStart)
         let start = feed.consumed
+        defer {
+            // Refused or not, what the feed has consumed is done with.
+            counter.advance(over: text, to: feed.consumed - start)
+            decodedStart += feed.consumed - start
+        }
         do throws(SerializationError) {
-            let progress = try feed.next(in: text.view, isComplete: isWhole, into: &tape)
+            let progress = try feed.next(in: text, isComplete: isWhole, into: &tape)
             if case .record = progress {
                 let offset = tape.sourceOffset - start
                 let end = tape.sourceEnd - start
-                tape.sourcePosition = counter.position(of: offset, in: text.view)
-                tape.adoptSource(text.view.slice(offset, count: end - offset), at: position)
+                tape.sourcePosition = counter.position(of: offset, in: text)
+                tape.adoptSource(text.slice(offset, count: end - offset), at: position)
             }
-            counter.advance(over: text.view, to: feed.consumed - start)
-            text.removeFirst(feed.consumed - start)
             guard case .needsMoreInput = progress, isComplete || !isWellEncoded else { return progress }
         } catch {
-            let position = counter.position(of: (error.offset ?? start) - start, in: text.view)
+            let position = counter.position(of: (error.offset ?? start) - start, in: text)
             guard error.code == .invalidEncoding else { throw error.at(position) }
             // Converters let through half a pair of surrogates.
             throw SerializationError(
@@ -127,7 +137,7 @@ struct XMLReader: RecordReader, ~Copyable {
         throw SerializationError(
             .invalidEncoding,
             found: isWellEncoded ? "half a character at the end" : "bytes that are no \(transcoder.encoding)",
-            expected: transcoder.encoding, position: counter.position(of: text.count, in: text.view), path: "$")
+            expected: transcoder.encoding, position: counter.position(of: text.count, in: text), path: "$")
     }
 
     // MARK: Going on behind a refused record
@@ -137,11 +147,11 @@ struct XMLReader: RecordReader, ~Copyable {
         if transcoder == nil {
             position += length
         } else {
-            var text = Storage<UInt8>()
-            swap(&text, &decoded)
-            counter.advance(over: text.view, to: length)
-            text.removeFirst(length)
-            swap(&text, &decoded)
+            var lent = Storage<UInt8>()
+            swap(&lent, &decoded)
+            counter.advance(over: lent.view.slice(decodedStart, count: length), to: length)
+            swap(&lent, &decoded)
+            decodedStart += length
         }
         return .skipped
     }
