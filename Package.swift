@@ -8,11 +8,18 @@ let package = Package(
         .library(name: "ContentNegotiation", targets: ["ContentNegotiation"]),
         .library(name: "ResourceFormats", targets: ["ResourceFormats"]),
         .library(name: "LLMResources", targets: ["LLMResources"]),
+        .library(name: "ResourceHTTP", targets: ["ResourceHTTP"]),
+        .library(name: "ResourceHummingbird", targets: ["ResourceHummingbird"]),
         .library(name: "ResourceFormatsTesting", targets: ["ResourceFormatsTesting"]),
         .executable(name: "llmfmt", targets: ["llmfmt"]),
     ],
+    traits: [
+        .trait(name: "Hummingbird", description: "Adds the adapter for Hummingbird, and fetches it.")
+    ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
     ],
     targets: [
         .systemLibrary(
@@ -20,6 +27,18 @@ let package = Package(
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
+        .target(
+            name: "ResourceHTTP",
+            dependencies: [
+                "ContentNegotiation", "ResourceFormats", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        // Its files are empty without the trait: SwiftPM builds the target all the same.
+        .target(
+            name: "ResourceHummingbird",
+            dependencies: [
+                "ResourceFormats", "ResourceHTTP",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+            ]),
         .target(name: "ResourceFormatsTesting", dependencies: ["ResourceFormats"]),
         .executableTarget(
             name: "llmfmt",
@@ -32,6 +51,16 @@ let package = Package(
             name: "ResourceFormatsTests",
             dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting"]),
         .testTarget(name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting"]),
+        .testTarget(
+            name: "ResourceHTTPTests",
+            dependencies: ["ResourceHTTP", "LLMResources", "ResourceFormats", "ResourceFormatsTesting"]),
+        .testTarget(
+            name: "ResourceHummingbirdTests",
+            dependencies: [
+                "ResourceHummingbird", "ResourceHTTP", "LLMResources",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "HummingbirdTesting", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+            ]),
         .testTarget(name: "llmfmtTests", dependencies: ["llmfmt", "LLMResources", "ResourceFormatsTesting"]),
     ]
 )

@@ -6,10 +6,13 @@ extension Format {
     /// The one list: tool, tests and negotiation read it.
     public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv]
 
-    /// What a server offers if nobody says otherwise, in its order of preference.
+    /// The formats that a server offers if nobody says otherwise, in its order of preference.
     ///
     /// Both names of XML, and CSV with and without a header row: `text/csv` alone gets the header row, for it is first.
-    public static let negotiationOffers: [MediaType] = [
-        Format.json, .hal, .xml, .textXML, .csv, .csv(CSVOptions(hasHeader: false)),
-    ].map(\.mediaType)
+    public static let negotiated: [Format] = [
+        .json, .hal, .xml, .textXML, .csv, .csv(CSVOptions(hasHeader: false)),
+    ]
+
+    /// The media types of `negotiated`.
+    public static let negotiationOffers: [MediaType] = negotiated.map(\.mediaType)
 }

@@ -61,25 +61,43 @@ extension Format {
             for (index, resource) in resources.enumerated() {
                 let place = RecordPlace(index, in: shape)
                 try tape.lay(resource, at: place)
-                do {
-                    if let record = tape.record { try writer.survey(record) }
-                } catch {
-                    throw error.located(in: tape, at: place, R.schema)
-                }
+                try writer.survey(tape, at: place, R.schema)
             }
         }
         try writer.begin(shape, into: &output)
         for (index, resource) in resources.enumerated() {
             let place = RecordPlace(index, in: shape)
             try tape.lay(resource, at: place)
-            do {
-                if let record = tape.record { try writer.write(record, into: &output) }
-            } catch {
-                throw error.located(in: tape, at: place, R.schema)
-            }
+            try writer.write(tape, at: place, R.schema, into: &output)
         }
         try writer.end(page, into: &output)
         return output.bytes.view.array()
+    }
+}
+
+extension AnyRecordWriter {
+    /// Shows a record to the writer; errors have its path.
+    func survey(
+        _ tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
+    ) throws(SerializationError) {
+        guard let record = tape.record else { return }
+        do throws(SerializationError) {
+            try survey(record)
+        } catch {
+            throw error.located(in: tape, at: place, schema)
+        }
+    }
+
+    /// Writes a record; errors have its path.
+    func write(
+        _ tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard let record = tape.record else { return }
+        do throws(SerializationError) {
+            try write(record, into: &output)
+        } catch {
+            throw error.located(in: tape, at: place, schema)
+        }
     }
 }
 
@@ -135,7 +153,7 @@ private struct ResourceDecoder<R: Resource>: ~Copyable {
 }
 
 extension RecordPlace {
-    fileprivate init(_ index: Int, in shape: DocumentShape) {
+    init(_ index: Int, in shape: DocumentShape) {
         self =
             switch shape {
             case .item: .item

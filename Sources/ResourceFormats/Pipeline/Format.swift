@@ -36,6 +36,14 @@ public struct Format: Sendable {
     }
 }
 
+extension Format {
+    /// Whether documents of the format have a place for links, and for the members of a page.
+    package func places(schema: Schema) -> (links: Bool, page: Bool) {
+        let writer = makeWriter(schema)
+        return (writer.carriesLinks, writer.carriesPage)
+    }
+}
+
 extension Format: Hashable {
     /// Equal names and media types.
     public static func == (one: Format, other: Format) -> Bool {

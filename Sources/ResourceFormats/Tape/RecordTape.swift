@@ -33,6 +33,21 @@ public struct RecordTape: ~Copyable, Sendable {
     /// An empty tape.
     public init() {}
 
+    /// A copy of a complete record, in memory of just its size.
+    init(copying other: borrowing RecordTape) {
+        nodes = Storage(minimumCapacity: other.nodes.count)
+        for index in 0..<other.nodes.count { nodes.append(other.nodes[index]) }
+        text = Storage(minimumCapacity: other.text.count)
+        text.append(other.text.view)
+        open = Storage()
+        sourceBase = other.sourceBase
+        sourceOffset = other.sourceOffset
+        recordOffset = other.recordOffset
+        sourceEnd = other.sourceEnd
+        sourcePosition = other.sourcePosition
+        isCompactJSON = other.isCompactJSON
+    }
+
     /// Forgets the record and keeps the memory.
     public mutating func removeAll() {
         nodes.removeAll()

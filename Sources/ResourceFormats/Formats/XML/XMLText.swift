@@ -104,6 +104,24 @@ enum XMLText {
     }
 }
 
+extension OutputBuffer {
+    /// Appends text as the content of an XML element; U+FFFD stands for what XML 1.0 forbids.
+    package mutating func appendXMLText(_ text: String) {
+        let utf8 = Array(text.utf8)
+        let bytes = ByteView(utf8.span)
+        var index = 0
+        while index < bytes.count {
+            let (scalar, length) = bytes.scalar(at: index)
+            if XMLCharacters.isForbidden(scalar) {
+                append("\u{FFFD}")
+            } else {
+                _ = XMLText.append(bytes.slice(index, count: length), to: &self)
+            }
+            index += length
+        }
+    }
+}
+
 extension ValueKind {
     /// The name that `type` has for the kind.
     var xmlName: StaticString {

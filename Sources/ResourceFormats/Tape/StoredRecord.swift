@@ -1,0 +1,173 @@
+/// A record that is kept: its compact JSON and the tape of it, read once and written many times.
+///
+/// For servers and caches. A JSON writer copies the bytes; every other writer walks the tape. Nothing is lost: the JSON
+/// is what the JSON writer makes of the record, with its unknown members and number texts.
+public struct StoredRecord: Sendable {
+    /// The tape cannot be copied; records can.
+    private final class Contents: Sendable {
+        let tape: RecordTape
+
+        init(_ tape: consuming RecordTape) {
+            self.tape = tape
+        }
+    }
+
+    private let contents: Contents
+
+    /// Reads one record of compact JSON, as `json` gives it, or of any other JSON.
+    ///
+    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    public init(json: Span<UInt8>, schema: Schema) throws(SerializationError) {
+        let records = try Self.records(in: json, from: .jsonLines, schema: schema).records
+        guard let record = records.first, records.count == 1 else {
+            throw SerializationError(
+                .wrongShape, found: records.isEmpty ? "no record" : "more than one record",
+                expected: "exactly one")
+        }
+        self = record
+    }
+
+    /// Keeps a record that stands on a tape.
+    ///
+    /// - Throws: `.depthLimit` for one that is too deep to be read again.
+    public init(_ record: RecordView, schema: Schema) throws(SerializationError) {
+        var maker = Maker(schema: schema)
+        self = try maker.make(record)
+    }
+
+    /// Keeps a typed resource.
+    ///
+    /// - Throws: What `Resource.write(to:)` throws.
+    public init<R: Resource>(_ resource: R) throws(SerializationError) {
+        let json = try Format.jsonLines.encode(resource)
+        try self.init(json: json.span, schema: R.schema)
+    }
+
+    /// Reads all records of a document.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole document.
+    ///   - format: Its format.
+    ///   - schema: The resource's schema.
+    ///   - limits: What a record may be.
+    /// - Returns: The records, and what a page said about the collection.
+    /// - Throws: The first error, with its position and path.
+    public static func records(
+        in bytes: Span<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
+    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
+        var scanner = RecordScanner(format, schema: schema, limits: limits)
+        var maker = Maker(schema: schema)
+        var records: [StoredRecord] = []
+        while case .record = try scanner.next(bytes, isComplete: true) {
+            if let record = scanner.record { records.append(try maker.make(record)) }
+        }
+        return (records, scanner.page)
+    }
+
+    private init(_ tape: consuming RecordTape) {
+        contents = Contents(tape)
+    }
+
+    /// The record as compact JSON, without a line end.
+    public var json: [UInt8] {
+        contents.tape.sourceArray()
+    }
+
+    /// Shows the record to `body`.
+    public func withRecord<Result, Failure: Error>(
+        _ body: (RecordView) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        try contents.tape.withRecord(body)
+    }
+
+    /// Shows the tape to a writer.
+    fileprivate func survey(
+        by writer: AnyRecordWriter, at place: RecordPlace, _ schema: Schema
+    ) throws(SerializationError) {
+        try writer.survey(contents.tape, at: place, schema)
+    }
+
+    fileprivate func write(
+        by writer: AnyRecordWriter, at place: RecordPlace, _ schema: Schema, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try writer.write(contents.tape, at: place, schema, into: &output)
+    }
+
+    /// Brings records to compact JSON and lays them on tapes of just their size.
+    private struct Maker: ~Copyable {
+        private let values: JSONValueWriter
+        private let schema: Schema
+        private var json = OutputBuffer()
+        private var tape = RecordTape()
+
+        init(schema: Schema) {
+            self.schema = schema
+            values = JSONValueWriter(schema: schema)
+        }
+
+        mutating func make(_ record: RecordView) throws(SerializationError) -> StoredRecord {
+            json.removeAll()
+            try values.write(record, to: &json)
+            var position = 0
+            var reader = JSONReader(schema: schema, limits: .default, form: .lines)
+            let bytes = json.bytes.view.array()
+            _ = try reader.read(bytes.span, from: &position, isComplete: true, into: &tape)
+            return StoredRecord(RecordTape(copying: tape))
+        }
+    }
+}
+
+extension RecordTape {
+    /// Shows the record to `body`: a view of what a class holds cannot leave a method of it.
+    fileprivate borrowing func withRecord<Result, Failure: Error>(
+        _ body: (RecordView) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        guard let record else { return nil }
+        return try body(record)
+    }
+
+    /// The record's own bytes.
+    fileprivate borrowing func sourceArray() -> [UInt8] {
+        record?.source.array() ?? []
+    }
+}
+
+extension Format {
+    /// Encodes kept records as a list, or as a page.
+    ///
+    /// - Parameters:
+    ///   - records: The records, in order.
+    ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out.
+    ///   - schema: The resource's schema.
+    /// - Throws: `.notRepresentable`, with the path of the value.
+    public func encode(
+        _ records: [StoredRecord], page: PageInfo? = nil, schema: Schema
+    ) throws(SerializationError) -> [UInt8] {
+        try encode(records, as: page == nil ? .list : .page, page, schema)
+    }
+
+    /// Encodes one kept record as an item.
+    ///
+    /// - Throws: `.notRepresentable`, with the path of the value.
+    public func encode(_ record: StoredRecord, schema: Schema) throws(SerializationError) -> [UInt8] {
+        try encode([record], as: .item, nil, schema)
+    }
+
+    private func encode(
+        _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ schema: Schema
+    ) throws(SerializationError) -> [UInt8] {
+        let writer = makeWriter(schema)
+        var output = OutputBuffer()
+        if writer.needsSurvey {
+            for (index, record) in records.enumerated() {
+                try record.survey(by: writer, at: RecordPlace(index, in: shape), schema)
+            }
+        }
+        try writer.begin(shape, into: &output)
+        for (index, record) in records.enumerated() {
+            try record.write(by: writer, at: RecordPlace(index, in: shape), schema, into: &output)
+        }
+        try writer.end(page, into: &output)
+        return output.bytes.view.array()
+    }
+}

@@ -1,0 +1,183 @@
+public import ResourceFormats
+
+/// Where a streamed document comes from: its bytes in some format, as often as they are asked for.
+///
+/// A writer that has to see all records before the first, as CSV's does, makes two passes; both must give the same.
+public struct DocumentSource: Sendable {
+    let format: Format
+    let makeIterator: @Sendable () -> any AsyncIteratorProtocol<[UInt8], any Error>
+
+    /// A document in pieces of any size.
+    ///
+    /// - Parameters:
+    ///   - format: The format of the bytes. JSON with a page says what a page says; JSON Lines is always a list.
+    ///   - pieces: Makes the sequence of pieces anew for each pass.
+    public init<Pieces: AsyncSequence & SendableMetatype>(
+        _ format: Format, pieces: @escaping @Sendable () -> Pieces
+    ) where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
+        self.format = format
+        makeIterator = { PieceIterator(base: pieces().makeAsyncIterator()) }
+    }
+}
+
+/// An iterator that may throw anything.
+private struct PieceIterator<Base: AsyncIteratorProtocol>: AsyncIteratorProtocol where Base.Element == [UInt8] {
+    var base: Base
+
+    mutating func next() async throws -> [UInt8]? {
+        try await base.next()
+    }
+
+    mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> [UInt8]? {
+        do {
+            return try await base.next(isolation: actor)
+        } catch {
+            throw error
+        }
+    }
+}
+
+/// A document that becomes another format while it is sent: nothing is read before it is asked for.
+///
+/// It can be walked over once.
+public struct ConvertedDocument: AsyncSequence, Sendable {
+    private let conversion: Conversion
+    private let first: [UInt8]?
+
+    /// Starts a conversion and goes on until there are bytes to send: what is wrong until then can still become a
+    /// problem.
+    init(_ source: DocumentSource, to target: Format, schema: Schema, limits: Limits) async throws {
+        conversion = Conversion(source, to: target, schema: schema, limits: limits)
+        first = try await conversion.next()
+    }
+
+    /// The pieces, one at a time.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate let conversion: Conversion
+        fileprivate var first: [UInt8]?
+
+        /// The next piece, 64 KiB or a record more; nil at the end.
+        ///
+        /// - Throws: `SerializationError` for input that cannot be converted, and what the source throws. The head has
+        ///   been sent by then: close the connection, so that the client sees that something is missing.
+        public mutating func next() async throws -> [UInt8]? {
+            if let piece = first {
+                first = nil
+                return piece
+            }
+            return try await conversion.next()
+        }
+    }
+
+    /// Walks over the pieces.
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(conversion: conversion, first: first)
+    }
+}
+
+/// A conversion under way.
+private actor Conversion {
+    private let source: DocumentSource
+    private var iterator: any AsyncIteratorProtocol<[UInt8], any Error>
+    private var state: ConversionState
+
+    init(_ source: DocumentSource, to target: Format, schema: Schema, limits: Limits) {
+        self.source = source
+        iterator = source.makeIterator()
+        state = ConversionState(from: source.format, to: target, schema: schema, limits: limits)
+    }
+
+    func next() async throws -> [UInt8]? {
+        while !state.isOver {
+            switch try state.advance() {
+            case .wantsInput:
+                var iterator = self.iterator
+                let piece = try await iterator.next(isolation: self)
+                self.iterator = iterator
+                state.take(piece)
+            case .wantsSecondPass:
+                iterator = source.makeIterator()
+                state.beginSecondPass(from: source.format)
+            case .hasOutput:
+                return state.drain()
+            }
+        }
+        return nil
+    }
+}
+
+/// What a conversion has read and not used, and has written and not sent.
+private struct ConversionState: ~Copyable {
+    enum Step {
+        case wantsInput
+        case wantsSecondPass
+        case hasOutput
+    }
+
+    private static let pieceSize = 64 << 10
+
+    private var converter: Converter
+    private var input: [UInt8] = []
+    private var isComplete = false
+    private var isSurveying: Bool
+    private var output = OutputBuffer(minimumCapacity: ConversionState.pieceSize)
+    private(set) var isOver = false
+
+    init(from source: Format, to target: Format, schema: Schema, limits: Limits) {
+        converter = Converter(from: source, to: target, schema: schema, limits: limits)
+        converter.outputLimit = Self.pieceSize
+        isSurveying = converter.needsSurvey
+    }
+
+    mutating func take(_ piece: [UInt8]?) {
+        guard let piece else {
+            isComplete = true
+            return
+        }
+        if input.isEmpty { input = piece } else { input += piece }
+    }
+
+    mutating func advance() throws(SerializationError) -> Step {
+        var used = 0
+        var input: [UInt8] = []
+        swap(&input, &self.input)
+        let progress: Converter.Progress
+        if isSurveying {
+            progress = try converter.survey(input.span, isComplete: isComplete, used: &used)
+        } else {
+            progress = try converter.resume(input.span, isComplete: isComplete, used: &used, into: &output)
+        }
+        input.removeFirst(used)
+        swap(&input, &self.input)
+        switch progress {
+        case .needsMoreInput: return .wantsInput
+        case .outputIsFull: return .hasOutput
+        case .endOfInput where isSurveying: return .wantsSecondPass
+        case .endOfInput:
+            try converter.finish(into: &output)
+            isOver = true
+            return .hasOutput
+        }
+    }
+
+    mutating func beginSecondPass(from source: Format) {
+        isSurveying = false
+        isComplete = false
+        input = []
+        converter.beginInput(from: source)
+    }
+
+    mutating func drain() -> [UInt8] {
+        defer { output.removeAll() }
+        return [UInt8](copying: output.span)
+    }
+}
+
+extension [UInt8] {
+    /// The bytes of a span.
+    init(copying span: Span<UInt8>) {
+        self.init(capacity: span.count) { buffer in
+            for index in span.indices { buffer.append(span[index]) }
+        }
+    }
+}

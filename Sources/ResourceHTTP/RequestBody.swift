@@ -1,0 +1,141 @@
+public import ContentNegotiation
+public import HTTPTypes
+public import ResourceFormats
+
+extension ResourceResponder {
+    /// The format of a request's body, by its `Content-Type`.
+    ///
+    /// A type without parameters that we know stands for the first of its representations; `charset` has to be UTF-8,
+    /// but XML says itself what it is in. Other parameters do not matter, unless a representation is told by them.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - others: Formats besides those on offer, each under its own media type.
+    /// - Throws: 415 with `Accept` for a type that is missing, unknown or cannot be read, and for content codings.
+    public func format(
+        ofBodyOf request: HTTPRequest, or others: [MediaType: Format] = [:]
+    ) throws(ProblemDetails) -> Format {
+        if let coding = request.headerFields[.contentEncoding], !Self.isEqualIgnoringCase(coding, "identity") {
+            throw ProblemDetails(
+                .unsupportedMediaType, "the content coding \"\(Self.excerpt(coding))\" is not read",
+                headerFields: [.acceptEncoding: "identity"])
+        }
+        let field = request.headerFields[.contentType]
+        guard let field, !field.utf8.isEmpty else {
+            throw unsupported("the request does not say in \"Content-Type\" what its body is", others)
+        }
+        guard let mediaType = MediaType(field) else {
+            throw unsupported("\"\(Self.excerpt(field))\" is no media type", others)
+        }
+        let named = representations.filter { $0.mediaType.hasSameEssence(as: mediaType) }
+        let told = named.first { representation in
+            representation.mediaType.parameters.allSatisfy { offered in
+                guard let given = mediaType.value(of: offered.name) else { return representation == named.first }
+                return Self.isEqualIgnoringCase(given, offered.value)
+            }
+        }
+        guard
+            let format = told.map({ $0.isReadable ? $0.format : nil })
+                ?? others.first(where: { $0.key.hasSameEssence(as: mediaType) })?.value
+        else {
+            throw unsupported("\"\(Self.excerpt(field))\" is not read here", others)
+        }
+        if let charset = mediaType.value(of: "charset"), !mediaType.declaresEncoding,
+            !["utf-8", "utf8", "us-ascii"].contains(where: { Self.isEqualIgnoringCase(charset, $0) })
+        {
+            throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here, only UTF-8 is", others)
+        }
+        return format
+    }
+
+    private func unsupported(_ detail: String, _ others: [MediaType: Format]) -> ProblemDetails {
+        let offered = representations.filter(\.isReadable).map(\.mediaType.description)
+        let readable = offered + others.keys.map(\.description).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return ProblemDetails(
+            .unsupportedMediaType, detail,
+            details: [.init("available", .list(readable.map { .text($0) }))],
+            headerFields: [.accept: readable.joined(separator: ", ")])
+    }
+
+    /// Refuses a request that says that its body is longer than `limit` bytes: 413, before any of it is read.
+    public func checkBodyLength(of request: HTTPRequest, limit: Int) throws(ProblemDetails) {
+        guard let field = request.headerFields[.contentLength], let length = Int(field), length > limit else { return }
+        throw Self.bodyTooLarge(limit: limit)
+    }
+
+    /// The 413 for a body of more than `limit` bytes.
+    public static func bodyTooLarge(limit: Int) -> ProblemDetails {
+        ProblemDetails(
+            .contentTooLarge, "the body has more than \(limit) bytes",
+            details: [.init("limit", .number(limit))])
+    }
+
+    /// The only record of a request's body.
+    ///
+    /// - Parameters:
+    ///   - body: The whole body.
+    ///   - request: The request.
+    ///   - others: Formats besides those on offer, each under its own media type.
+    ///   - validator: What the record has to satisfy; nil to take every record.
+    /// - Throws: 415; 400, 413 or 422 with path and place; for a record that is not valid 422 with all violations.
+    public func record(
+        in body: Span<UInt8>, of request: HTTPRequest, or others: [MediaType: Format] = [:],
+        validator: RecordValidator? = nil
+    ) throws(ProblemDetails) -> StoredRecord {
+        let format = try format(ofBodyOf: request, or: others)
+        let (record, violations, path): (StoredRecord, [PlacedViolation], String)
+        do throws(SerializationError) {
+            (record, violations, path) = try read(body, format, validator)
+        } catch {
+            throw ProblemDetails(error)
+        }
+        guard violations.isEmpty else { throw ProblemDetails(violations, path: path) }
+        return record
+    }
+
+    /// The only resource of a request's body.
+    ///
+    /// - Throws: 415; 400, 413 or 422 with path and place.
+    public func resource<R: Resource>(
+        _ type: R.Type, in body: Span<UInt8>, of request: HTTPRequest
+    ) throws(ProblemDetails) -> R {
+        let format = try format(ofBodyOf: request)
+        do {
+            return try format.decode(type, from: body)
+        } catch {
+            throw ProblemDetails(error)
+        }
+    }
+
+    /// Reads the only record of a body, and what is wrong with it although it can be read.
+    private func read(
+        _ body: Span<UInt8>, _ format: Format, _ validator: RecordValidator?
+    ) throws(SerializationError) -> (StoredRecord, [PlacedViolation], path: String) {
+        var scanner = RecordScanner(format, schema: schema, limits: limits)
+        guard case .record = try scanner.next(body, isComplete: true), let found = try take(from: scanner, body, validator)
+        else {
+            throw SerializationError(.wrongShape, found: "no record", expected: "exactly one", path: "$")
+        }
+        guard case .end = try scanner.next(body, isComplete: true) else {
+            throw SerializationError(
+                .wrongShape, found: "more than one record", expected: "exactly one", path: scanner.path(ofRecord: 1))
+        }
+        return (found.record, found.violations, scanner.path(ofRecord: 0, isAlone: true))
+    }
+
+    private func take(
+        from scanner: borrowing RecordScanner, _ body: Span<UInt8>, _ validator: RecordValidator?
+    ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
+        guard let view = scanner.record else { return nil }
+        let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
+        let placed = violations.map { PlacedViolation(violation: $0, position: scanner.position(of: $0, in: body)) }
+        return (try StoredRecord(view, schema: schema), placed)
+    }
+}
+
+extension MediaType {
+    /// Whether documents of the type say themselves in which encoding they are (RFC 7303 section 3).
+    fileprivate var declaresEncoding: Bool {
+        subtype.utf8.elementsEqual("xml".utf8) || subtype.utf8.suffix(4).elementsEqual("+xml".utf8)
+    }
+}

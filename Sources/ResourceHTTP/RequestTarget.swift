@@ -1,0 +1,48 @@
+/// The parts of a request's path and query that negotiation looks at (RFC 9110 section 4.1, RFC 3986 section 3.4).
+enum RequestTarget {
+    /// The path, without the query.
+    static func path(_ target: String) -> String {
+        String(decoding: target.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+    }
+
+    /// The first value of a query parameter, percent-decoded; nil if there is none or it is empty.
+    ///
+    /// A plus sign is itself, so that `format=application/hal+json` says what it looks like.
+    static func value(of name: String, in target: String) -> String? {
+        guard let start = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
+        for pair in target.utf8[start...].dropFirst().split(separator: UInt8(ascii: "&")) {
+            let key = pair.prefix { $0 != UInt8(ascii: "=") }
+            guard decoded(key).elementsEqual(name.utf8) else { continue }
+            let value = decoded(pair.dropFirst(key.count + 1))
+            return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+        }
+        return nil
+    }
+
+    private static func decoded(_ text: some Collection<UInt8>) -> [UInt8] {
+        let bytes = Array(text)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
+                let low = digit(bytes[index + 2])
+            {
+                result.append(high << 4 | low)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,321 @@
+public import ContentNegotiation
+public import HTTPTypes
+public import ResourceFormats
+
+/// Answers requests for one resource, each in the format that it asks for.
+///
+/// A value that knows no server: HTTP types in, HTTP types out. Make one when the server starts.
+///
+///     let responder = ResourceResponder(schema: LargeLanguageModel.schema)
+///     let response = try responder.response(to: request, with: models)
+///
+/// Every response says `Vary: Accept`. Representations have strong entity tags; GET and HEAD with an `If-None-Match`
+/// that names the tag get a 304.
+public struct ResourceResponder: Sendable {
+    /// The schema of the resource.
+    public let schema: Schema
+    /// What is offered, in the server's order of preference.
+    public let representations: [Representation]
+    /// The query parameter that overrides `Accept`; nil for none.
+    public let formatParameter: String?
+    /// What targets in `Link` begin with; HAL has its own in `HALOptions`.
+    public let baseURL: String
+    /// What a record may be.
+    public let limits: Limits
+    let negotiator: Negotiator
+    /// For each representation, what has to go into fields because its format has no place for it.
+    private let places: [Places]
+
+    private struct Places: Sendable {
+        let hasLinks: Bool
+        let hasPage: Bool
+    }
+
+    /// A responder.
+    ///
+    /// - Parameters:
+    ///   - schema: The schema of the resource.
+    ///   - representations: What is offered, in the server's order of preference.
+    ///   - policy: What RFC 9110 leaves open.
+    ///   - formatParameter: The query parameter that overrides `Accept`.
+    ///   - baseURL: What links in `Link` begin with; empty for paths.
+    ///   - limits: What a record may be.
+    public init(
+        schema: Schema, representations: [Representation] = Representation.standard,
+        policy: NegotiationPolicy = .standard, formatParameter: String? = "format", baseURL: String = "",
+        limits: Limits = .default
+    ) {
+        self.schema = schema
+        self.representations = representations
+        self.formatParameter = formatParameter
+        self.baseURL = baseURL
+        self.limits = limits
+        negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
+        places = representations.map {
+            let places = $0.format.places(schema: schema)
+            return Places(hasLinks: places.links, hasPage: places.page)
+        }
+    }
+
+    // MARK: Choosing
+
+    /// The representation that a request gets.
+    ///
+    /// `?format=` comes before `Accept`: it names a format (`csv`) or is itself a value of `Accept`
+    /// (`text/csv;header=absent`).
+    ///
+    /// - Throws: 406 with what is on offer.
+    public func representation(for request: HTTPRequest) throws(ProblemDetails) -> Representation {
+        representations[try choice(for: request)]
+    }
+
+    private func choice(for request: HTTPRequest) throws(ProblemDetails) -> Int {
+        guard let format = formatOverride(in: request) else {
+            let accept = request.headerFields[.accept]
+            guard let index = negotiator.bestOffer(accept: accept) else {
+                throw notAcceptable("nothing on offer is acceptable to \"Accept: \(Self.excerpt(accept ?? ""))\"")
+            }
+            return index
+        }
+        if format.utf8.contains(UInt8(ascii: "/")) {
+            if let index = negotiator.bestOffer(accept: format) { return index }
+        } else if let named = representations.firstIndex(where: {
+            Self.isEqualIgnoringCase($0.format.name, format)
+        }) {
+            return named
+        }
+        throw notAcceptable("there is no format \"\(Self.excerpt(format))\"")
+    }
+
+    private func formatOverride(in request: HTTPRequest) -> String? {
+        guard let formatParameter, let path = request.path else { return nil }
+        return RequestTarget.value(of: formatParameter, in: path)
+    }
+
+    private func notAcceptable(_ detail: String) -> ProblemDetails {
+        ProblemDetails(
+            .notAcceptable, detail,
+            details: [.init("available", .list(representations.map { .text($0.mediaType.description) }))])
+    }
+
+    static func isEqualIgnoringCase(_ one: String, _ other: String) -> Bool {
+        func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        return one.utf8.lazy.map(lowercased).elementsEqual(other.utf8.lazy.map(lowercased))
+    }
+
+    /// A client's text in a sentence, at most 80 bytes of it.
+    static func excerpt(_ text: String) -> String {
+        text.utf8.count <= 80 ? text : String(decoding: text.utf8.prefix(80), as: UTF8.self) + "…"
+    }
+
+    // MARK: Responses
+
+    /// The response with one record.
+    ///
+    /// - Parameters:
+    ///   - request: The request; HEAD gets the head alone.
+    ///   - record: The record.
+    ///   - status: The status.
+    ///   - version: The application's name for the record's state; with one, a 304 costs no encoding, and tags stay the
+    ///     same for as long as the state does. Without one the tag is a hash of the bytes.
+    ///   - headerFields: More fields, such as `Location`.
+    /// - Throws: 406, or 500 for a record that the format cannot say.
+    public func response(
+        to request: HTTPRequest, with record: StoredRecord, status: HTTPResponse.Status = .ok, version: String? = nil,
+        headerFields: HTTPFields = [:]
+    ) throws(ProblemDetails) -> ResourceResponse {
+        try response(to: request, status, version, headerFields) { (format, places) throws(SerializationError) in
+            let links = places.hasLinks ? [] : record.withRecord { schema.links(of: $0, baseURL: baseURL) } ?? []
+            return Content(bytes: try format.encode(record, schema: schema), links: links)
+        }
+    }
+
+    /// The response with a list of records, or with `page` a page of them.
+    ///
+    /// A format without a place for a page, CSV, has its cursors in `Link` and its total in `X-Total-Count`.
+    ///
+    /// - Throws: 406, or 500 for a record that the format cannot say.
+    public func response(
+        to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
+        headerFields: HTTPFields = [:]
+    ) throws(ProblemDetails) -> ResourceResponse {
+        try response(to: request, .ok, version, headerFields) { (format, places) throws(SerializationError) in
+            return Content(
+                bytes: try format.encode(records, page: page, schema: schema), links: links(page, places),
+                total: places.hasPage ? nil : page?.total)
+        }
+    }
+
+    /// The response with one resource.
+    ///
+    /// - Throws: 406, or 500 for a resource that the format cannot say.
+    public func response<R: Resource>(
+        to request: HTTPRequest, with resource: R, status: HTTPResponse.Status = .ok, version: String? = nil,
+        headerFields: HTTPFields = [:]
+    ) throws(ProblemDetails) -> ResourceResponse {
+        try response(to: request, status, version, headerFields) { (format, places) throws(SerializationError) in
+            var links: [ResourceLink] = []
+            if !places.hasLinks {
+                var tape = RecordTape()
+                try resource.write(to: &tape)
+                if let record = tape.record { links = schema.links(of: record, baseURL: baseURL) }
+            }
+            return Content(bytes: try format.encode(resource), links: links)
+        }
+    }
+
+    /// The response with a list of resources, or with `page` a page of them.
+    ///
+    /// - Throws: 406, or 500 for a resource that the format cannot say.
+    public func response<R: Resource>(
+        to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
+        headerFields: HTTPFields = [:]
+    ) throws(ProblemDetails) -> ResourceResponse {
+        try response(to: request, .ok, version, headerFields) { (format, places) throws(SerializationError) in
+            return Content(
+                bytes: try format.encode(resources, page: page), links: links(page, places),
+                total: places.hasPage ? nil : page?.total)
+        }
+    }
+
+    /// The response with a document that is converted while it is sent, in bounded memory however long it is.
+    ///
+    /// - Parameters:
+    ///   - request: The request; HEAD gets the head alone, and nothing is read.
+    ///   - source: The document in any format.
+    ///   - page: What is known of the page before its records are; for `Link`.
+    ///   - version: The application's name for the state; without one there is no entity tag.
+    ///   - headerFields: More fields.
+    /// - Throws: `ProblemDetails`: 406, or 500 for what is wrong before the first piece; and what the source throws.
+    public func response(
+        to request: HTTPRequest, streaming source: DocumentSource, page: PageInfo? = nil, version: String? = nil,
+        headerFields: HTTPFields = [:]
+    ) async throws -> ResourceResponse {
+        let index = try choice(for: request)
+        let representation = representations[index]
+        let places = self.places[index]
+        let tag = version.map { EntityTag(version: $0, representation) }
+        if let tag, let unchanged = notModified(request, tag, headerFields) { return unchanged }
+        var head = head(.ok, representation, tag, headerFields)
+        add(links(page, places), total: places.hasPage ? nil : page?.total, to: &head)
+        guard request.method != .head else { return ResourceResponse(head: head) }
+        do {
+            let document = try await ConvertedDocument(
+                source, to: representation.format, schema: schema, limits: limits)
+            return ResourceResponse(head: head, body: .stream(document))
+        } catch let error as SerializationError {
+            throw Self.ownFault(error)
+        }
+    }
+
+    // MARK: -
+
+    /// What a representation's bytes are, and what its format had no place for.
+    private struct Content {
+        let bytes: [UInt8]
+        let links: [ResourceLink]
+        var total: Number?
+    }
+
+    private func response(
+        to request: HTTPRequest, _ status: HTTPResponse.Status, _ version: String?, _ headerFields: HTTPFields,
+        _ content: (Format, Places) throws(SerializationError) -> Content
+    ) throws(ProblemDetails) -> ResourceResponse {
+        let index = try choice(for: request)
+        let representation = representations[index]
+        var tag = version.map { EntityTag(version: $0, representation) }
+        if status == .ok, let tag, let unchanged = notModified(request, tag, headerFields) { return unchanged }
+        let made: Content
+        do {
+            made = try content(representation.format, places[index])
+        } catch {
+            throw Self.ownFault(error)
+        }
+        if tag == nil {
+            let contentTag = EntityTag(content: made.bytes.span, representation)
+            if status == .ok, let unchanged = notModified(request, contentTag, headerFields) { return unchanged }
+            tag = contentTag
+        }
+        var head = head(status, representation, tag, headerFields)
+        head.headerFields[.contentLength] = String(made.bytes.count)
+        add(made.links, total: made.total, to: &head)
+        return ResourceResponse(head: head, body: request.method == .head ? .none : .bytes(made.bytes))
+    }
+
+    /// The 304 for a request that has the representation already (RFC 9110 sections 13.1.2 and 15.4.5).
+    private func notModified(
+        _ request: HTTPRequest, _ tag: EntityTag, _ headerFields: HTTPFields
+    ) -> ResourceResponse? {
+        guard request.method == .get || request.method == .head,
+            let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true)
+        else { return nil }
+        var response = ResourceResponse.empty(.notModified, headerFields: headerFields)
+        response.head.headerFields[.eTag] = tag.fieldValue
+        return response
+    }
+
+    private func head(
+        _ status: HTTPResponse.Status, _ representation: Representation, _ tag: EntityTag?, _ headerFields: HTTPFields
+    ) -> HTTPResponse {
+        var head = HTTPResponse(status: status, headerFields: headerFields)
+        head.headerFields.reserveCapacity(8)
+        head.headerFields[.contentType] = representation.contentType
+        head.headerFields[.vary] = "Accept"
+        head.headerFields[.eTag] = tag?.fieldValue
+        return head
+    }
+
+    private func add(_ links: [ResourceLink], total: Number?, to head: inout HTTPResponse) {
+        if let value = LinkField.value(links), let name = HTTPField.Name.link { head.headerFields[name] = value }
+        if let total, let name = HTTPField.Name.totalCount { head.headerFields[name] = total.text }
+    }
+
+    /// The links of a collection, for a format without a place for them.
+    private func links(_ page: PageInfo?, _ places: Places) -> [ResourceLink] {
+        places.hasLinks ? [] : schema.collectionLinks(page: page, baseURL: baseURL)
+    }
+
+    /// A record that cannot be sent is nothing that the client could do better, whatever is wrong with it.
+    private static func ownFault(_ error: SerializationError) -> ProblemDetails {
+        var problem = ProblemDetails(error)
+        problem.status = .internalServerError
+        problem.title = HTTPResponse.Status.internalServerError.reasonPhrase
+        return problem
+    }
+
+    // MARK: Problems
+
+    /// The response that tells a problem, in the client's format: `application/problem+json` or
+    /// `application/problem+xml`, JSON when nothing fits.
+    ///
+    /// - Parameters:
+    ///   - request: The request; HEAD gets the head alone.
+    ///   - problem: The problem; its instance and trace identifier are filled in if it has none.
+    public func response(to request: HTTPRequest, telling problem: ProblemDetails) -> ResourceResponse {
+        var problem = problem
+        if problem.instance == nil { problem.instance = request.path.map { RequestTarget.path($0) } }
+        if problem.traceId == nil { problem.traceId = ProblemDetails.newTraceID() }
+        let override = formatOverride(in: request).flatMap { name in
+            name.utf8.contains(UInt8(ascii: "/"))
+                ? name
+                : representations.first { Self.isEqualIgnoringCase($0.format.name, name) }?.mediaType.description
+        }
+        let format = ProblemFormat.preferred(accept: override ?? request.headerFields[.accept])
+        let bytes = problem.encoded(as: format)
+        var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
+        head.headerFields[.contentType] = format.contentType
+        head.headerFields[.contentLength] = String(bytes.count)
+        head.headerFields[.vary] = "Accept"
+        var response = ResourceResponse(head: head, body: request.method == .head ? .none : .bytes(bytes))
+        response.problem = problem
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    /// RFC 8288.
+    fileprivate static let link = HTTPField.Name("Link")
+
+    /// How many records a collection has, where the body has no place for it; not registered, and widely known.
+    fileprivate static let totalCount = HTTPField.Name("X-Total-Count")
+}
