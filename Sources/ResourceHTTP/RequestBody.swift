@@ -112,7 +112,8 @@ extension ResourceResponder {
         _ body: Span<UInt8>, _ format: Format, _ validator: RecordValidator?
     ) throws(SerializationError) -> (StoredRecord, [PlacedViolation], path: String) {
         var scanner = RecordScanner(format, schema: schema, limits: limits)
-        guard case .record = try scanner.next(body, isComplete: true), let found = try take(from: scanner, body, validator)
+        guard case .record = try scanner.next(body, isComplete: true),
+            let found = try take(from: scanner, body, validator)
         else {
             throw SerializationError(.wrongShape, found: "no record", expected: "exactly one", path: "$")
         }

@@ -1,29 +1,29 @@
 #if Hummingbird
-    public import Hummingbird
-    public import ResourceHTTP
+public import Hummingbird
+public import ResourceHTTP
 
-    extension ResourceResponse: ResponseGenerator {
-        /// The response as Hummingbird sends it; a stream waits for the client before it makes its next piece.
-        public func response(from request: Request, context: some RequestContext) -> Response {
-            response()
-        }
-
-        /// The response as Hummingbird sends it.
-        func response() -> Response {
-            let body: Hummingbird.ResponseBody =
-                switch self.body {
-                case .none: ResponseBody()
-                case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-                case .stream(let document):
-                    ResponseBody { writer in
-                        for try await piece in document { try await writer.write(ByteBuffer(bytes: piece)) }
-                        try await writer.finish(nil)
-                    }
-                }
-            var response = Response(status: head.status, headers: head.headerFields, body: body)
-            // Hummingbird would say that a 204, a 304 and the answer to HEAD have content of no bytes.
-            response.headers[.contentLength] = head.headerFields[.contentLength]
-            return response
-        }
+extension ResourceResponse: ResponseGenerator {
+    /// The response as Hummingbird sends it; a stream waits for the client before it makes its next piece.
+    public func response(from request: Request, context: some RequestContext) -> Response {
+        response()
     }
+
+    /// The response as Hummingbird sends it.
+    func response() -> Response {
+        let body: Hummingbird.ResponseBody =
+            switch self.body {
+            case .none: ResponseBody()
+            case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            case .stream(let document):
+                ResponseBody { writer in
+                    for try await piece in document { try await writer.write(ByteBuffer(bytes: piece)) }
+                    try await writer.finish(nil)
+                }
+            }
+        var response = Response(status: head.status, headers: head.headerFields, body: body)
+        // Hummingbird would say that a 204, a 304 and the answer to HEAD have content of no bytes.
+        response.headers[.contentLength] = head.headerFields[.contentLength]
+        return response
+    }
+}
 #endif
