@@ -169,15 +169,6 @@ private struct ConversionState: ~Copyable {
 
     mutating func drain() -> [UInt8] {
         defer { output.removeAll() }
-        return [UInt8](copying: output.span)
-    }
-}
-
-extension [UInt8] {
-    /// The bytes of a span.
-    init(copying span: Span<UInt8>) {
-        self.init(capacity: span.count) { buffer in
-            for index in span.indices { buffer.append(span[index]) }
-        }
+        return output.array()
     }
 }

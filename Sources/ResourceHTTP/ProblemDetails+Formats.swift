@@ -31,13 +31,13 @@ enum ProblemFormat: Sendable {
 
 extension ProblemDetails {
     /// The problem as a document.
-    func encoded(as format: ProblemFormat) -> [UInt8] {
+    func encoded(as format: ProblemFormat) -> ResourceContent {
         var output = OutputBuffer()
         switch format {
         case .json: appendJSON(to: &output)
         case .xml: appendXML(to: &output)
         }
-        return [UInt8](copying: output.span)
+        return ResourceContent(output)
     }
 
     /// The members in their order; an absent one is left out.

@@ -124,9 +124,11 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with record: StoredRecord, status: HTTPResponse.Status = .ok, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, status, version, headerFields) { (format, places) throws(SerializationError) in
+        try response(to: request, status, version, headerFields) {
+            (format, places, output) throws(SerializationError) in
             let links = places.hasLinks ? [] : record.withRecord { schema.links(of: $0, baseURL: baseURL) } ?? []
-            return Content(bytes: try format.encode(record, schema: schema), links: links)
+            try format.encode(record, schema: schema, into: &output)
+            return Fields(links: links)
         }
     }
 
@@ -139,10 +141,9 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, places) throws(SerializationError) in
-            return Content(
-                bytes: try format.encode(records, page: page, schema: schema), links: links(page, places),
-                total: places.hasPage ? nil : page?.total)
+        try response(to: request, .ok, version, headerFields) { (format, places, output) throws(SerializationError) in
+            try format.encode(records, page: page, schema: schema, into: &output)
+            return Fields(links: links(page, places), total: places.hasPage ? nil : page?.total)
         }
     }
 
@@ -153,14 +154,16 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with resource: R, status: HTTPResponse.Status = .ok, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, status, version, headerFields) { (format, places) throws(SerializationError) in
+        try response(to: request, status, version, headerFields) {
+            (format, places, output) throws(SerializationError) in
             var links: [ResourceLink] = []
             if !places.hasLinks {
                 var tape = RecordTape()
                 try resource.write(to: &tape)
                 if let record = tape.record { links = schema.links(of: record, baseURL: baseURL) }
             }
-            return Content(bytes: try format.encode(resource), links: links)
+            try format.encode(resource, into: &output)
+            return Fields(links: links)
         }
     }
 
@@ -171,10 +174,9 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, places) throws(SerializationError) in
-            return Content(
-                bytes: try format.encode(resources, page: page), links: links(page, places),
-                total: places.hasPage ? nil : page?.total)
+        try response(to: request, .ok, version, headerFields) { (format, places, output) throws(SerializationError) in
+            try format.encode(resources, page: page, into: &output)
+            return Fields(links: links(page, places), total: places.hasPage ? nil : page?.total)
         }
     }
 
@@ -210,36 +212,37 @@ public struct ResourceResponder: Sendable {
 
     // MARK: -
 
-    /// What a representation's bytes are, and what its format had no place for.
-    private struct Content {
-        let bytes: [UInt8]
+    /// What a format had no place for.
+    private struct Fields {
         let links: [ResourceLink]
         var total: Number?
     }
 
     private func response(
         to request: HTTPRequest, _ status: HTTPResponse.Status, _ version: String?, _ headerFields: HTTPFields,
-        _ content: (Format, Places) throws(SerializationError) -> Content
+        _ encode: (Format, Places, inout OutputBuffer) throws(SerializationError) -> Fields
     ) throws(ProblemDetails) -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
         var tag = version.map { EntityTag(version: $0, representation) }
         if status == .ok, let tag, let unchanged = notModified(request, tag, headerFields) { return unchanged }
-        let made: Content
+        var output = OutputBuffer()
+        let fields: Fields
         do {
-            made = try content(representation.format, places[index])
+            fields = try encode(representation.format, places[index], &output)
         } catch {
             throw Self.ownFault(error)
         }
         if tag == nil {
-            let contentTag = EntityTag(content: made.bytes.span, representation)
+            let contentTag = EntityTag(content: output.span, representation)
             if status == .ok, let unchanged = notModified(request, contentTag, headerFields) { return unchanged }
             tag = contentTag
         }
         var head = head(status, representation, tag, headerFields)
-        head.headerFields[.contentLength] = String(made.bytes.count)
-        add(made.links, total: made.total, to: &head)
-        return ResourceResponse(head: head, body: request.method == .head ? .none : .bytes(made.bytes))
+        head.headerFields[.contentLength] = String(output.count)
+        add(fields.links, total: fields.total, to: &head)
+        guard request.method != .head else { return ResourceResponse(head: head) }
+        return ResourceResponse(head: head, body: .bytes(ResourceContent(output)))
     }
 
     /// The 304 for a request that has the representation already (RFC 9110 sections 13.1.2 and 15.4.5).
@@ -301,12 +304,12 @@ public struct ResourceResponder: Sendable {
                 : representations.first { Self.isEqualIgnoringCase($0.format.name, name) }?.mediaType.description
         }
         let format = ProblemFormat.preferred(accept: override ?? request.headerFields[.accept])
-        let bytes = problem.encoded(as: format)
+        let content = problem.encoded(as: format)
         var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
         head.headerFields[.contentType] = format.contentType
-        head.headerFields[.contentLength] = String(bytes.count)
+        head.headerFields[.contentLength] = String(content.count)
         head.headerFields[.vary] = "Accept"
-        var response = ResourceResponse(head: head, body: request.method == .head ? .none : .bytes(bytes))
+        var response = ResourceResponse(head: head, body: request.method == .head ? .none : .bytes(content))
         response.problem = problem
         return response
     }

@@ -13,7 +13,7 @@ extension ResourceResponse: ResponseGenerator {
         let body: Hummingbird.ResponseBody =
             switch self.body {
             case .none: ResponseBody()
-            case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            case .bytes(let content): ResponseBody(byteBuffer: ByteBuffer(content))
             case .stream(let document):
                 ResponseBody { writer in
                     for try await piece in document { try await writer.write(ByteBuffer(bytes: piece)) }
@@ -24,6 +24,15 @@ extension ResourceResponse: ResponseGenerator {
         // Hummingbird would say that a 204, a 304 and the answer to HEAD have content of no bytes.
         response.headers[.contentLength] = head.headerFields[.contentLength]
         return response
+    }
+}
+
+extension ByteBuffer {
+    /// A copy of a body's bytes.
+    fileprivate init(_ content: ResourceContent) {
+        self.init()
+        reserveCapacity(content.count)
+        content.withSpan { _ = self.writeBytes(RawSpan(_elements: $0)) }
     }
 }
 #endif

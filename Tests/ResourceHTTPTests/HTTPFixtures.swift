@@ -42,8 +42,8 @@ enum Fixture {
 extension ResourceResponse {
     /// The body as text; nil if there is none or it is a stream.
     var text: String? {
-        guard case .bytes(let bytes) = body else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
+        guard case .bytes(let content) = body else { return nil }
+        return String(decoding: content.array, as: UTF8.self)
     }
 
     subscript(field: String) -> String? {

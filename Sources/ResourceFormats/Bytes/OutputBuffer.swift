@@ -19,6 +19,14 @@ public struct OutputBuffer: ~Copyable, Sendable {
         get { bytes.view.span }
     }
 
+    /// The bytes in an array.
+    public func array() -> [UInt8] { bytes.view.array() }
+
+    /// Makes room for this many more bytes.
+    mutating func reserve(_ count: Int) {
+        bytes.reserve(count)
+    }
+
     /// Forgets all bytes and keeps the memory.
     public mutating func removeAll() {
         bytes.removeAll()

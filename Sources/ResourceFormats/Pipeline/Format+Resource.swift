@@ -41,22 +41,41 @@ extension Format {
     public func encode<R: Resource>(
         _ resources: [R], page: PageInfo? = nil
     ) throws(SerializationError) -> [UInt8] {
-        try encode(resources, as: page == nil ? .list : .page, page)
+        var output = OutputBuffer()
+        try encode(resources, page: page, into: &output)
+        return output.array()
     }
 
     /// Encodes one resource as an item.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(_ resource: R) throws(SerializationError) -> [UInt8] {
-        try encode([resource], as: .item, nil)
+        var output = OutputBuffer()
+        try encode(resource, into: &output)
+        return output.array()
+    }
+
+    /// Encodes resources as a list, or as a page, behind what `output` holds.
+    ///
+    /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
+    public func encode<R: Resource>(
+        _ resources: [R], page: PageInfo? = nil, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try encode(resources, as: page == nil ? .list : .page, page, into: &output)
+    }
+
+    /// Encodes one resource as an item behind what `output` holds.
+    ///
+    /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
+    public func encode<R: Resource>(_ resource: R, into output: inout OutputBuffer) throws(SerializationError) {
+        try encode([resource], as: .item, nil, into: &output)
     }
 
     private func encode<R: Resource>(
-        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?
-    ) throws(SerializationError) -> [UInt8] {
+        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?, into output: inout OutputBuffer
+    ) throws(SerializationError) {
         let writer = makeWriter(R.schema)
         var tape = RecordTape()
-        var output = OutputBuffer()
         if writer.needsSurvey {
             for (index, resource) in resources.enumerated() {
                 let place = RecordPlace(index, in: shape)
@@ -71,7 +90,6 @@ extension Format {
             try writer.write(tape, at: place, R.schema, into: &output)
         }
         try writer.end(page, into: &output)
-        return output.bytes.view.array()
     }
 }
 

@@ -73,6 +73,9 @@ public struct StoredRecord: Sendable {
         contents.tape.sourceArray()
     }
 
+    /// How many bytes `json` has.
+    var byteCount: Int { contents.tape.sourceEnd - contents.tape.sourceOffset }
+
     /// Shows the record to `body`.
     public func withRecord<Result, Failure: Error>(
         _ body: (RecordView) throws(Failure) -> Result
@@ -143,31 +146,54 @@ extension Format {
     public func encode(
         _ records: [StoredRecord], page: PageInfo? = nil, schema: Schema
     ) throws(SerializationError) -> [UInt8] {
-        try encode(records, as: page == nil ? .list : .page, page, schema)
+        var output = OutputBuffer()
+        try encode(records, page: page, schema: schema, into: &output)
+        return output.bytes.view.array()
     }
 
     /// Encodes one kept record as an item.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(_ record: StoredRecord, schema: Schema) throws(SerializationError) -> [UInt8] {
-        try encode([record], as: .item, nil, schema)
+        var output = OutputBuffer()
+        try encode(record, schema: schema, into: &output)
+        return output.bytes.view.array()
+    }
+
+    /// Encodes kept records as a list, or as a page, behind what `output` holds.
+    ///
+    /// - Throws: `.notRepresentable`, with the path of the value.
+    public func encode(
+        _ records: [StoredRecord], page: PageInfo? = nil, schema: Schema, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try encode(records, as: page == nil ? .list : .page, page, schema, into: &output)
+    }
+
+    /// Encodes one kept record as an item behind what `output` holds.
+    ///
+    /// - Throws: `.notRepresentable`, with the path of the value.
+    public func encode(
+        _ record: StoredRecord, schema: Schema, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try encode([record], as: .item, nil, schema, into: &output)
     }
 
     private func encode(
-        _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ schema: Schema
-    ) throws(SerializationError) -> [UInt8] {
+        _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ schema: Schema,
+        into output: inout OutputBuffer
+    ) throws(SerializationError) {
         let writer = makeWriter(schema)
-        var output = OutputBuffer()
         if writer.needsSurvey {
             for (index, record) in records.enumerated() {
                 try record.survey(by: writer, at: RecordPlace(index, in: shape), schema)
             }
         }
+        // Most formats take about as much as JSON does, or up to twice that.
+        output.reserve(records.reduce(256) { $0 + 2 * $1.byteCount })
         try writer.begin(shape, into: &output)
         for (index, record) in records.enumerated() {
             try record.write(by: writer, at: RecordPlace(index, in: shape), schema, into: &output)
         }
         try writer.end(page, into: &output)
-        return output.bytes.view.array()
     }
 }

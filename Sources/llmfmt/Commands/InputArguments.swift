@@ -60,6 +60,11 @@ final class LineOutput {
         buffer.append(text: text)
     }
 
+    /// Appends bytes to the line at hand.
+    func append(_ bytes: [UInt8]) {
+        buffer.append(bytes.span)
+    }
+
     /// Appends text as a JSON string.
     func appendJSONString(_ text: String) {
         buffer.appendJSONString(text)

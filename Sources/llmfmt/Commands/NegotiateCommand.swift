@@ -92,29 +92,7 @@ struct NegotiateCommand: ParsableCommand {
     private func printJSON(
         _ decision: NegotiationDecision, _ names: [String], _ output: LineOutput
     ) throws(Failure) {
-        output.append("{\"choice\":")
-        if let first = decision.ranking.first, decision.choice != nil {
-            output.appendJSONString(names[first.index])
-        } else {
-            output.append("null")
-        }
-        if explain {
-            output.append(",\"ranking\":[")
-            for (place, offer) in decision.ranking.enumerated() {
-                output.append(place == 0 ? "{\"offer\":" : ",{\"offer\":")
-                output.appendJSONString(names[offer.index])
-                output.append(",\"weight\":\(offer.quality),\"range\":")
-                if let range = rangeText(offer) { output.appendJSONString(range) } else { output.append("null") }
-                output.append("}")
-            }
-            output.append("],\"ignored\":[")
-            for (place, element) in decision.ignored.enumerated() {
-                if place > 0 { output.append(",") }
-                output.appendJSONString(element)
-            }
-            output.append("]")
-        }
-        output.append("}")
+        output.append(decision.json(accept: accept, names: names, isExplained: explain))
         try output.endLine()
     }
 

@@ -48,8 +48,7 @@ struct HALLinks: ~Copyable {
 
     init(schema: Schema, baseURL: String) {
         declaration = schema.links?.declaration
-        base =
-            baseURL.utf8.last == UInt8(ascii: "/") ? String(decoding: baseURL.utf8.dropLast(), as: UTF8.self) : baseURL
+        base = ResourceLinks.base(baseURL)
         indexes = [UInt8](repeating: 0, count: schema.placeCount)
         curiePrefix = (declaration?.curie).map { Array($0.name.utf8) + [UInt8(ascii: ":")] } ?? []
         if let curie = declaration?.curie {
@@ -177,16 +176,14 @@ struct HALLinks: ~Copyable {
     /// Appends the links of a list, or with `page` those of a page, as a compact object.
     func appendCollection(page: PageInfo?, to output: inout OutputBuffer) {
         guard let declaration else { return output.append("{}") }
-        let collection = base + declaration.collection
-        output.append("{\"self\":{\"href\":")
-        output.appendJSONString(collection)
-        output.append(0x7D)
-        if let page {
-            output.append(",\"first\":{\"href\":")
-            output.appendJSONString(collection)
+        var separator: StaticString = "{"
+        for link in declaration.collectionLinks(page: page, base: base) {
+            output.append(separator)
+            separator = ","
+            output.appendJSONString(link.relation)
+            output.append(":{\"href\":")
+            output.appendJSONString(link.target)
             output.append(0x7D)
-            appendCursor("prev", collection, declaration.previousParameter, page.previousCursor, to: &output)
-            appendCursor("next", collection, declaration.nextParameter, page.nextCursor, to: &output)
         }
         if let find = declaration.find {
             output.append(0x2C)
@@ -197,21 +194,6 @@ struct HALLinks: ~Copyable {
         }
         output.append(text.bytes.view.slice(curies.start, count: curies.count))
         output.append(0x7D)
-    }
-
-    private func appendCursor(
-        _ relation: StaticString, _ collection: String, _ parameter: String, _ cursor: String?,
-        to output: inout OutputBuffer
-    ) {
-        guard let cursor, !cursor.utf8.isEmpty else { return }
-        output.append(",\"")
-        output.append(relation)
-        output.append("\":{\"href\":")
-        output.appendJSONString("\(collection)?\(parameter)=")
-        output.truncate(to: output.count - 1)
-        let bytes = Array(cursor.utf8)
-        output.append(percentEncoding: ByteView(bytes.span))
-        output.append("\"}")
     }
 
     // MARK: - Compiling
@@ -277,6 +259,32 @@ private func quoted(_ text: String) -> String {
     var output = OutputBuffer()
     output.appendJSONString(text)
     return output.bytes.view.string()
+}
+
+extension ResourceLinks {
+    /// What targets begin with: a base URL without the slash at its end, because paths begin with one.
+    static func base(_ url: String) -> String {
+        url.utf8.last == UInt8(ascii: "/") ? String(decoding: url.utf8.dropLast(), as: UTF8.self) : url
+    }
+
+    /// The links of a list, or with `page` those of a page; no templates and no `curies`.
+    func collectionLinks(page: PageInfo?, base: String) -> [ResourceLink] {
+        let target = base + collection
+        var links = [ResourceLink(relation: "self", target: target)]
+        guard let page else { return links }
+        links.append(ResourceLink(relation: "first", target: target))
+        for (relation, parameter, cursor) in [
+            ("prev", previousParameter, page.previousCursor), ("next", nextParameter, page.nextCursor),
+        ] {
+            guard let cursor, !cursor.utf8.isEmpty else { continue }
+            var query = OutputBuffer(minimumCapacity: 64)
+            let bytes = Array(cursor.utf8)
+            query.append(percentEncoding: ByteView(bytes.span))
+            links.append(
+                ResourceLink(relation: relation, target: "\(target)?\(parameter)=\(query.bytes.view.string())"))
+        }
+        return links
+    }
 }
 
 extension OutputBuffer {

@@ -22,9 +22,7 @@ extension Schema {
 
     /// The links that HAL writes into a list or, with `page`, into a page; no templates, no `curies`.
     public func collectionLinks(page: PageInfo? = nil, baseURL: String = "") -> [ResourceLink] {
-        var output = OutputBuffer()
-        HALLinks(schema: self, baseURL: baseURL).appendCollection(page: page, to: &output)
-        return Self.links(in: output)
+        links?.declaration.collectionLinks(page: page, base: ResourceLinks.base(baseURL)) ?? []
     }
 
     /// The links of a HAL object of links that we have written.
@@ -39,7 +37,7 @@ extension Schema {
         var links: [ResourceLink] = []
         var relations = object.children
         while relations.next() {
-            guard let key = relations.key, !key.bytes.isEqual(to: "curies") else { continue }
+            guard let key = relations.key else { continue }
             let relation = key.bytes.string()
             if relations.value.kind == .array {
                 var targets = relations.value.children
@@ -56,7 +54,6 @@ extension Schema {
         var members = link.children
         while members.next() {
             guard let key = members.key else { continue }
-            if key.bytes.isEqual(to: "templated") { return }
             if key.bytes.isEqual(to: "href") { target = members.value.bytes.string() }
         }
         if let target { links.append(ResourceLink(relation: relation, target: target)) }

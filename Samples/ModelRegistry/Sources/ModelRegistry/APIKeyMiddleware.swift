@@ -1,0 +1,36 @@
+import HTTPTypes
+import Hummingbird
+import ResourceHTTP
+
+/// Lets only those to the API who know the key; the page, the description and the relations are for everybody.
+struct APIKeyMiddleware: RouterMiddleware {
+    typealias Context = RegistryContext
+
+    /// The key, or nil to let everybody in.
+    let key: String?
+
+    func handle(
+        _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
+    ) async throws -> Response {
+        guard let key, request.uri.path.utf8.starts(with: "/v2.0".utf8), request.method != .options else {
+            return try await next(request, context)
+        }
+        let given = HTTPField.Name("X-API-Key").flatMap { request.headers[$0] }
+        guard let given, Self.isEqual(given, key) else {
+            throw ProblemDetails(
+                .unauthorized,
+                given == nil ? "the request has no \"X-API-Key\"" : "the \"X-API-Key\" is not the one of this registry",
+                headerFields: [.wwwAuthenticate: "ApiKey realm=\"registry\""])
+        }
+        return try await next(request, context)
+    }
+
+    /// Compares in a time that says nothing of where the difference is.
+    private static func isEqual(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (Array(one.utf8), Array(other.utf8))
+        guard one.count == other.count else { return false }
+        var difference: UInt8 = 0
+        for index in one.indices { difference |= one[index] ^ other[index] }
+        return difference == 0
+    }
+}

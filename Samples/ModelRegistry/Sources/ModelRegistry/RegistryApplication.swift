@@ -1,0 +1,66 @@
+import HTTPTypes
+import Hummingbird
+import LLMResources
+import Logging
+import NIOCore
+import RegistryDescription
+import RegistryStore
+import ResourceFormats
+import ResourceHTTP
+import ResourceHummingbird
+
+/// How a registry is set up.
+struct RegistryConfiguration: Sendable {
+    var host = "127.0.0.1"
+    var port = 8080
+    /// The key that clients have to know; nil for none.
+    var apiKey: String?
+    /// What links begin with; empty for paths.
+    var baseURL = ""
+    var limits = RequestLimits()
+    var logLevel = Logger.Level.info
+}
+
+/// The registry as a Hummingbird application over a store.
+func registryApplication(
+    _ configuration: RegistryConfiguration, store: ModelStore
+) -> some ApplicationProtocol {
+    let formats = Format.negotiated.map { $0 == .hal ? .hal(HALOptions(baseURL: configuration.baseURL)) : $0 }
+    let responder = ResourceResponder(
+        schema: LargeLanguageModel.schema,
+        representations: zip(formats, Representation.standard).map {
+            Representation($0, isReadable: $1.isReadable)
+        }, baseURL: configuration.baseURL)
+
+    let router = Router(context: RegistryContext.self)
+    router.add(middleware: RequestLogMiddleware())
+    router.add(middleware: cors)
+    router.add(middleware: ProblemMiddleware(responder))
+    router.add(middleware: APIKeyMiddleware(key: configuration.apiKey))
+    ModelRoutes(store: store, responder: responder, limits: configuration.limits).add(to: router)
+    SiteRoutes(store: store, description: RegistryDescription.openAPI(baseURL: configuration.baseURL)).add(to: router)
+
+    var logger = Logger(label: "registry")
+    logger.logLevel = configuration.logLevel
+    let patience = TimeAmount.nanoseconds(Int64(configuration.limits.patience / .nanoseconds(1)))
+    return Application(
+        router: router,
+        server: .http1(
+            configuration: .init(
+                additionalChannelHandlers: [StalledWriteHandler(patience: patience)], idleTimeout: patience)),
+        configuration: ApplicationConfiguration(
+            address: .hostname(configuration.host, port: configuration.port), serverName: "llmfmt-registry"),
+        services: [StoreService(store: store)], logger: logger)
+}
+
+/// Pages of every origin may ask, as with the API.
+private let cors = CORSMiddleware<RegistryContext>(
+    allowOrigin: .all,
+    allowHeaders: [
+        .accept, .contentType, .ifMatch, .ifNoneMatch, HTTPField.Name("X-API-Key") ?? .authorization,
+    ],
+    allowMethods: [.get, .head, .post, .patch, .delete],
+    exposedHeaders: [
+        .eTag, .location, .vary, HTTPField.Name("Link") ?? .eTag, HTTPField.Name("X-Total-Count") ?? .eTag,
+    ]
+)

@@ -1,0 +1,42 @@
+import ContentNegotiation
+import HTTPTypes
+import Hummingbird
+import ResourceFormats
+import ResourceHTTP
+import ResourceHummingbird
+
+/// What a request may take: bytes of its body, and time until the body is there.
+struct RequestLimits: Sendable {
+    /// How many bytes a body may have.
+    var bodySize = 1 << 20
+    /// How long a client may take to send a body, or to take a piece of an answer.
+    var patience = Duration.seconds(30)
+
+    /// Whether a request brings a body.
+    func hasBody(_ request: Request) -> Bool {
+        if let length = request.headers[.contentLength] { return length != "0" }
+        return request.headers.contains(.transferEncoding)
+    }
+
+    /// The only record of a request's body.
+    ///
+    /// - Throws: `ProblemDetails`: 400, 413, 415 or 422; 408 for a client that takes too long.
+    func body(
+        of request: Request, with responder: ResourceResponder,
+        or others: [ContentNegotiation.MediaType: Format] = [:], validator: RecordValidator? = nil
+    ) async throws -> StoredRecord {
+        try await withThrowingTaskGroup(of: StoredRecord.self) { group in
+            group.addTask {
+                try await request.record(with: responder, or: others, limit: bodySize, validator: validator)
+            }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                throw ProblemDetails(
+                    .requestTimeout, "the body did not come within \(patience)", headerFields: [.connection: "close"])
+            }
+            defer { group.cancelAll() }
+            guard let record = try await group.next() else { throw CancellationError() }
+            return record
+        }
+    }
+}
