@@ -57,7 +57,7 @@ let package = Package(
         .testTarget(
             name: "ResourceHummingbirdTests",
             dependencies: [
-                "ResourceHummingbird", "ResourceHTTP", "LLMResources",
+                "ContentNegotiation", "ResourceFormats", "ResourceHummingbird", "ResourceHTTP", "LLMResources",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
             ]),
