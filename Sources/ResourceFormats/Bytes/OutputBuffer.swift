@@ -19,6 +19,11 @@ public struct OutputBuffer: ~Copyable, Sendable {
         get { bytes.view.span }
     }
 
+    /// The bytes that wait, as an array of their own.
+    public func array() -> [UInt8] {
+        bytes.view.array()
+    }
+
     /// Forgets all bytes and keeps the memory.
     public mutating func removeAll() {
         bytes.removeAll()
