@@ -87,6 +87,10 @@ import Testing
             #expect(tree?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
             #expect((tree?["required"] as? [String]) == ["name", "modelType", "provider", "connectionId"])
             #expect((tree?["allOf"] as? [Any])?.count == (options.isEmpty ? nil : 2))
+            let fields = try #require(tree?["properties"] as? [String: [String: Any]])
+            #expect(
+                Set(fields.filter { $0.value["readOnly"] as? Bool == true }.keys)
+                    == ["referenceId", "_id", "createdAt", "lastChanged", "createdBy", "lastChangedBy"])
         }
         #expect(
             try Tool.run(["schema", "xsd"]).output.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xs:schema "))

@@ -19,8 +19,10 @@ public struct OutputBuffer: ~Copyable, Sendable {
         get { bytes.view.span }
     }
 
-    /// The bytes in an array.
-    public func array() -> [UInt8] { bytes.view.array() }
+    /// The bytes that wait, as an array of their own.
+    public func array() -> [UInt8] {
+        bytes.view.array()
+    }
 
     /// Makes room for this many more bytes.
     mutating func reserve(_ count: Int) {

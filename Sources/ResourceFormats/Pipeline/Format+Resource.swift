@@ -196,7 +196,7 @@ extension RecordTape {
     }
 
     /// Gives each node its number for a source, so that a writer's error finds its path although nothing was read.
-    private mutating func numberSources() {
+    mutating func numberSources() {
         for index in 0..<nodes.count {
             let node = nodes[index]
             if node.flags.contains(.inArena) {

@@ -100,6 +100,11 @@ public struct Schema: Sendable {
         field.index < places.count ? places[field.index].kind : field == .record ? .object : nil
     }
 
+    /// Whether the server sets a field: what a client sends in it does not count.
+    public func isSetByServer(_ field: FieldID) -> Bool {
+        constraints(of: field).isSetByServer
+    }
+
     /// What is asked of a field's value beyond its kind; nothing of elements of arrays.
     package func constraints(of field: FieldID) -> ValueConstraints {
         field.index < constraints.count ? constraints[field.index] : ValueConstraints()

@@ -62,6 +62,12 @@ public struct TextPattern: Sendable {
     }
 
     /// Whether a text, all of it, has this form.
+    public func matches(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return matches(ByteView(bytes.span))
+    }
+
+    /// The same for a text on a tape.
     func matches(_ text: ByteView) -> Bool {
         guard text.count == length else { return false }
         var index = 0

@@ -1,11 +1,14 @@
 /// Writes one value as JSON, compact or indented by two spaces.
-struct JSONValueWriter: Sendable {
+///
+/// For programs that keep single records, such as a store; documents are written by a `Converter`.
+public struct JSONValueWriter: Sendable {
     /// `"name":` of each field, one behind the other.
     private let names: [UInt8]
     /// Where each field's name begins in `names`; one more than there are fields.
     private let starts: [Int]
 
-    init(schema: Schema) {
+    /// A writer for values on tapes of one schema.
+    public init(schema: Schema) {
         var output = OutputBuffer(minimumCapacity: 1024)
         var starts: [Int] = [0]
         for index in 0..<schema.placeCount {
@@ -21,9 +24,11 @@ struct JSONValueWriter: Sendable {
         self.starts = starts
     }
 
-    /// Writes a value without any white space.
+    /// Writes a value without any white space, and without a line feed.
+    ///
+    /// - Throws: `.depthLimit` for a tape made by hand that is nested more than 1,000 levels deep.
     @inline(__always)
-    func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
+    public func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
         if value.index == 0, value.isCompactJSON {
             output.append(value.source)
             return

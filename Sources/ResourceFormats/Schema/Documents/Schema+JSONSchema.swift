@@ -34,6 +34,12 @@ extension Schema {
     }
 
     private func value(of place: FieldID, _ profile: SchemaProfile, _ isStrict: Bool) -> JSONSchemaValue {
+        let value = bareValue(of: place, profile, isStrict)
+        guard isSetByServer(place), case .object(let members) = value else { return value }
+        return .object(members + [("readOnly", .bool(true))])
+    }
+
+    private func bareValue(of place: FieldID, _ profile: SchemaProfile, _ isStrict: Bool) -> JSONSchemaValue {
         let constraints = constraints(of: place)
         switch kind(of: place) {
         case .object: return .object(objectMembers(place, profile, isStrict))

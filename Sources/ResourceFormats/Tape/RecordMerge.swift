@@ -1,0 +1,150 @@
+extension RecordTape {
+    /// Lays the record that a JSON Merge Patch (RFC 7396) makes of `base`, in place of what was on the tape.
+    ///
+    /// A `null` in the patch removes a member, an object is merged with the object that stands there, anything else
+    /// takes the place of what stands there. Members keep the order that they have in `base`, new ones follow in the
+    /// order of the patch. Numbers keep their text. Both records were laid with the same schema, so every value has the
+    /// right field number, and every writer can write the result.
+    ///
+    /// - Throws: `.wrongKind` for a patch that is no object, `.depthLimit` for objects in one another that no reader
+    ///   would have let pass.
+    /// - Complexity: linear in what both hold.
+    public mutating func merge(patch: RecordView, onto base: RecordView) throws(SerializationError) {
+        removeAll()
+        placeSource(0..<0)
+        guard patch.kind == .object else { throw patch.wrongKind(expected: "an object") }
+        try appendObject(merging: patch, onto: base.kind == .object ? base : nil, level: 1)
+        numberSources()
+    }
+
+    /// Appends a copy of the member or element at which a walk stands, with its name and all that is inside.
+    ///
+    /// For making a record out of parts of others: between `beginObject` and `endObject` of the same field as that of
+    /// the object it comes from, on a tape of the same schema.
+    public mutating func append(_ child: RecordChildren) {
+        if let key = child.key { append(copyOf: key.index..<key.index + 1, in: key) }
+        append(copyOf: child.value)
+    }
+
+    // MARK: -
+
+    /// Appends a value as it is, field numbers included: a subtree is a run of nodes.
+    private mutating func append(copyOf value: RecordView) {
+        append(copyOf: value.index..<value.end, in: value)
+    }
+
+    private mutating func append(copyOf range: Range<Int>, in view: RecordView) {
+        for index in range {
+            let node = view.nodes[index]
+            switch node.kind {
+            case .object, .array, .bool, .null:
+                nodes.append(
+                    TapeNode(kind: node.kind, flags: node.flags, field: node.field, start: 0, count: Int(node.count)))
+            case .string, .number, .key:
+                let start = beginArenaText(source: 0)
+                text.append(view.text(of: node))
+                nodes.append(
+                    TapeNode(
+                        kind: node.kind, flags: node.flags.union(.inArena), field: node.field, start: start,
+                        count: text.count - start))
+            }
+        }
+    }
+
+    /// Appends the object that a patch makes of another one, or of nothing: then it loses its nulls, and no more.
+    private mutating func appendObject(
+        merging patch: RecordView, onto base: RecordView?, level: Int
+    ) throws(SerializationError) {
+        guard level <= MergePatch.deepest else {
+            throw SerializationError(
+                .depthLimit, found: "nesting deeper than \(MergePatch.deepest)",
+                expected: "at most \(MergePatch.deepest) levels", offset: patch.sourceStart)
+        }
+        var members = MergePatch(patch)
+        beginObject(patch.field)
+        if let base {
+            var children = base.children
+            while children.next() {
+                if let index = members.take(memberNamedAs: children, in: patch) {
+                    try append(memberAt: index, of: patch, inPlaceOf: children.value, level: level)
+                } else {
+                    append(children)
+                }
+            }
+        }
+        for index in members.left { try append(memberAt: index, of: patch, inPlaceOf: nil, level: level) }
+        endObject()
+    }
+
+    /// Appends what a patch's member, whose value is at `index`, makes of the value that stands in its place.
+    private mutating func append(
+        memberAt index: Int, of patch: RecordView, inPlaceOf base: RecordView?, level: Int
+    ) throws(SerializationError) {
+        let value = patch.view(at: index)
+        if value.kind == .null { return }
+        if MergePatch.hasKey(index, in: patch) { append(copyOf: index - 1..<index, in: patch) }
+        guard value.kind == .object else { return append(copyOf: value) }
+        let target: RecordView? = if let base, base.kind == .object { base } else { nil }
+        try appendObject(merging: value, onto: target, level: level + 1)
+    }
+}
+
+/// The members of one object of a patch: which is meant by a name, and which are not used up yet.
+///
+/// Few names are compared one by one; from the seventeenth on there is a hash table, so that a patch with a hundred
+/// thousand members takes no longer than it is long.
+private struct MergePatch {
+    /// Readers let nothing pass that is deeper (`Limits.depth`); this bounds the stack for tapes made by hand.
+    static let deepest = 1000
+    private static let linearLimit = 16
+
+    /// Where the values stand on the tape, in order.
+    private let values: [Int]
+    private var isUsed: [Bool]
+    /// Indices into `values`.
+    private var known: [Int] = []
+    private var unknown: [Int] = []
+    private var table: [[UInt8]: Int] = [:]
+
+    init(_ object: RecordView) {
+        var values: [Int] = []
+        var children = object.children
+        while children.next() {
+            if children.key == nil { known.append(values.count) } else { unknown.append(values.count) }
+            values.append(children.value.index)
+        }
+        self.values = values
+        isUsed = [Bool](repeating: false, count: values.count)
+        guard unknown.count > Self.linearLimit else { return }
+        for index in unknown { table[object.view(at: values[index] - 1).bytes.array()] = index }
+    }
+
+    /// Where the value stands that is not used up and has the name of another object's member.
+    mutating func take(memberNamedAs member: RecordChildren, in object: RecordView) -> Int? {
+        guard let index = find(member, in: object), !isUsed[index] else { return nil }
+        isUsed[index] = true
+        return values[index]
+    }
+
+    private func find(_ member: RecordChildren, in object: RecordView) -> Int? {
+        guard let key = member.key else {
+            let field = member.value.field
+            for index in known where object.nodes[values[index]].field == field { return index }
+            return nil
+        }
+        if !table.isEmpty { return table[key.bytes.array()] }
+        for index in unknown where object.view(at: values[index] - 1).bytes.isEqual(to: key.bytes) { return index }
+        return nil
+    }
+
+    /// Where the values stand that are not used up, in order.
+    var left: [Int] {
+        values.indices.filter { !isUsed[$0] }.map { values[$0] }
+    }
+
+    /// Whether the value at `index` has a name that the schema does not know: a key node is always that of the value
+    /// behind it.
+    static func hasKey(_ index: Int, in object: RecordView) -> Bool {
+        object.nodes[index - 1].kind == .key
+    }
+}
