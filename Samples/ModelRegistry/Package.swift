@@ -5,18 +5,59 @@ let package = Package(
     name: "ModelRegistry",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "RegistryStore", targets: ["RegistryStore"])
+        .executable(name: "ModelRegistry", targets: ["ModelRegistry"]),
+        .library(name: "RegistryStore", targets: ["RegistryStore"]),
     ],
     dependencies: [
-        .package(name: "llmfmt", path: "../.."),
+        .package(name: "llmfmt", path: "../..", traits: ["Hummingbird"]),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
+        .executableTarget(
+            name: "ModelRegistry",
+            dependencies: [
+                "RegistryDescription", "RegistryStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ContentNegotiation", package: "llmfmt"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+                .product(name: "ResourceHTTP", package: "llmfmt"),
+                .product(name: "ResourceHummingbird", package: "llmfmt"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Page/index.html")]),
+        .target(
+            name: "RegistryDescription",
+            dependencies: [
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+            ]),
         .target(
             name: "RegistryStore",
             dependencies: [
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+            ]),
+        .testTarget(
+            name: "ModelRegistryTests",
+            dependencies: [
+                "ModelRegistry", "RegistryStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
             ]),
         .testTarget(

@@ -30,22 +30,22 @@ struct ModelRoutes: Sendable {
         router.resource(
             collection,
             [
-                .get: { request, _ in try await list(request) },
-                .post: { request, _ in try await create(request) },
+                .get: { @Sendable request, _ in try await list(request) },
+                .post: { @Sendable request, _ in try await create(request) },
             ])
         router.resource(
             item,
             [
-                .get: { request, context in try await show(request, context.id()) },
-                .patch: { request, context in try await update(request, context.id()) },
-                .delete: { request, context in try await delete(request, context.id()) },
+                .get: { @Sendable request, context in try await show(request, context.id()) },
+                .patch: { @Sendable request, context in try await update(request, context.id()) },
+                .delete: { @Sendable request, context in try await delete(request, context.id()) },
             ])
         router.resource(
             "/v2.0/largelanguagemodels/:id/clone",
-            [.post: { request, context in try await clone(request, context.id()) }])
+            [.post: { @Sendable request, context in try await clone(request, context.id()) }])
         router.resource(
             "/v2.0/largelanguagemodels/:id/test",
-            [.post: { request, context in try await test(context.id()) }])
+            [.post: { @Sendable request, context in try await test(context.id()) }])
     }
 
     // MARK: Reading
@@ -63,11 +63,12 @@ struct ModelRoutes: Sendable {
     }
 
     private func stream(_ request: Request, _ query: PageQuery) async throws -> ResourceResponse {
-        // What stands around the records is known from a page of none of them.
-        let page = try await store.outline(query)
-        let source = DocumentSource(.json) { store.chunks(query) }
+        let reading = try await store.reading(query)
+        let page = PageInfo(
+            total: Number(reading.total), nextCursor: reading.nextCursor, previousCursor: reading.previousCursor)
         return try await responder.response(
-            to: request.head, streaming: source, page: page.info, headerFields: Self.revalidated)
+            to: request.head, streaming: DocumentSource(.json) { reading.chunks }, page: page,
+            version: version(reading.revision), headerFields: Self.revalidated)
     }
 
     private func show(_ request: Request, _ id: String) async throws -> ResourceResponse {
@@ -108,7 +109,8 @@ struct ModelRoutes: Sendable {
     }
 
     /// Refuses a patched record that is not valid; it has no place in the body.
-    private func check(_ record: RecordView) throws(ProblemDetails) {
+    @Sendable
+    private func check(_ record: RecordView) throws {
         let violations = validator.violations(in: record).filter { $0.severity == .error }
         guard !violations.isEmpty else { return }
         throw ProblemDetails(violations.map { PlacedViolation(violation: $0) })
@@ -151,7 +153,7 @@ struct ModelRoutes: Sendable {
 
     /// Names a state: revisions begin anew with every database, so its own name belongs to it.
     private func version(_ revision: Int64) -> String {
-        "\(store.name)-\(String(revision, radix: 36))"
+        "\(store.userId)-\(String(revision, radix: 36))"
     }
 
     /// Caches may keep answers and have to ask whether they are still good.

@@ -24,16 +24,22 @@ extension PageQuery {
             throw ProblemDetails(.badRequest, "a page is either next or previous: one of the two cursors will do")
         }
         var cursor: PageCursor?
-        if let (name, text) = texts.next.map({ ("next", $0) }) ?? texts.previous.map({ ("previous", $0) }) {
-            guard let parsed = PageCursor(parsing: String(text)), parsed.isNext == (name == "next") else {
+        for (name, text, direction) in [
+            ("next", texts.next, PageCursor.Direction.next), ("previous", texts.previous, .previous),
+        ] {
+            guard let text else { continue }
+            guard let parsed = PageCursor(parsing: String(text)), parsed.direction == direction else {
                 throw Self.refusal(name, "a cursor that a page of this registry has given")
             }
             cursor = parsed
         }
-        self.init(
-            limit: limit ?? cursor?.limit ?? PageQuery.defaultLimit, cursor: cursor,
-            projectId: parameters["projectId"].map(String.init) ?? cursor?.projectId,
-            referenceId: parameters["referenceId"].map(String.init) ?? cursor?.referenceId)
+        do {
+            try self.init(
+                limit: limit, cursor: cursor, projectId: parameters["projectId"].map(String.init),
+                referenceId: parameters["referenceId"].map(String.init))
+        } catch {
+            throw ProblemDetails(.badRequest, "\(error)")
+        }
     }
 
     private static func refusal(_ name: String, _ expected: String) -> ProblemDetails {

@@ -61,7 +61,7 @@ struct Registry: AsyncParsableCommand {
         configuration.limits = RequestLimits(bodySize: maxBody, patience: .seconds(patience))
         configuration.logLevel = Logger.Level(rawValue: logLevel) ?? .info
 
-        let store = try ModelStore(path: database)
+        let store = try await ModelStore(path: database)
         for path in imports {
             let report = try await store.importDocument(path: path, format: from.flatMap(format(named:)))
             print("\(path): \(report.inserted) imported, \(report.skipped) there already")

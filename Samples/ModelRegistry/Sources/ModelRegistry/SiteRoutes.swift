@@ -16,12 +16,12 @@ struct SiteRoutes: Sendable {
 
     /// Adds the routes.
     func add(to router: some RouterMethods<RegistryContext>) {
-        router.resource("/", [.get: { request, _ in Self.page(request) }])
-        router.resource("/rels/:rel", [.get: { request, context in try Self.relation(request, context) }])
+        router.resource("/", [.get: { @Sendable request, _ in Self.page(request) }])
+        router.resource("/rels/:rel", [.get: { @Sendable request, context in try Self.relation(request, context) }])
         router.resource(
-            "/openapi.json", [.get: { request, _ in Self.content(description, "application/json", request) }])
-        router.resource("/negotiation", [.get: { request, _ in Self.negotiation(request) }])
-        router.resource("/health", [.get: { request, _ in try await health(request) }])
+            "/openapi.json", [.get: { @Sendable request, _ in Self.content(description, "application/json", request) }])
+        router.resource("/negotiation", [.get: { @Sendable request, _ in Self.negotiation(request) }])
+        router.resource("/health", [.get: { @Sendable request, _ in try await health(request) }])
     }
 
     private static func page(_ request: Request) -> Response {
@@ -57,7 +57,7 @@ struct SiteRoutes: Sendable {
 
     /// Whether the database answers.
     private func health(_ request: Request) async throws -> Response {
-        let total = try await store.outline(PageQuery()).total
+        let total = try await store.page(PageQuery(limit: 1)).total
         var response = Self.content(
             Array("{\"status\":\"ok\",\"largeLanguageModels\":\(total)}\n".utf8), "application/json", request)
         response.headers[.cacheControl] = "no-store"

@@ -7,6 +7,6 @@ struct StoreService: Service {
 
     func run() async throws {
         try await gracefulShutdown()
-        try store.close()
+        try await store.close()
     }
 }
