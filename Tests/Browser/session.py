@@ -11,31 +11,42 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 
 # Runs before the page: notes what the security policy stops, and answers /hostile with markup and foreign links.
 BEFORE = """
+(() => {
 window.violations = [];
-document.addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective + " " + event.blockedURI));
+document.addEventListener("securitypolicyviolation", event => {
+  violations.push(event.violatedDirective + " " + event.blockedURI);
+});
 const markup = '<img src=x onerror="window.attacked = 1"><script>window.attacked = 1</' + 'script>';
 const links = {
   self: { href: "javascript:attacked=1" }, next: { href: "//elsewhere.example/x" }, [markup]: { href: "/" + markup },
   other: { href: "https://elsewhere.example/{x}", templated: true },
 };
+const xml = {
+  element: '<a b="' + markup.replaceAll("<", "&lt;").replaceAll('"', "&quot;")
+    + '"><script>window.attacked = 1</' + 'script></a>',
+  problem: '<problem xmlns="urn:ietf:rfc:7807"><title>&lt;b&gt;T&lt;/b&gt;</title><detail>D</detail></problem>',
+};
 const hostile = {
   json: ["application/json", JSON.stringify({ [markup]: markup, number: "N" }).replace('"N"', "10000000000000000999")],
   hal: ["application/hal+json", JSON.stringify({ _links: links, name: markup })],
-  xml: ["application/xml", '<a b="' + markup.replaceAll("<", "&lt;").replaceAll('"', "&quot;") + '"><script>window.attacked = 1</' + 'script></a>'],
+  xml: ["application/xml", xml.element],
   csv: ["text/csv; header=present", '"<b>x</b>",y\\r\\n"' + markup.replaceAll('"', '""') + '",\\r\\n"",2\\r\\n'],
   broken: ["application/json", '{"a": 1,}' + markup],
   cut: ["text/csv", 'a,b\\r\\n"1,2'],
   deep: ["application/json", "[".repeat(200000) + "]".repeat(200000)],
-  problem: ["application/problem+xml", '<problem xmlns="urn:ietf:rfc:7807"><title>&lt;b&gt;T&lt;/b&gt;</title><detail>D</detail></problem>', 400],
+  problem: ["application/problem+xml", xml.problem, 400],
   html: ["text/html", markup],
 };
 const real = window.fetch;
 window.fetch = (path, options) => {
   const name = /^\\/hostile\\/(\\w+)$/.exec(path)?.[1];
+  window.keySent = options.headers.get("X-API-Key");
   if (!name) return real(path, options);
   const [type, body, status = 200] = hostile[name];
-  return Promise.resolve(new Response(body, { status, headers: { "Content-Type": type, ETag: markup, Link: "<javascript:attacked=1>; rel=next" } }));
+  const headers = { "Content-Type": type, ETag: markup, Link: "<javascript:attacked=1>; rel=next" };
+  return Promise.resolve(new Response(body, { status, headers }));
 };
+})();
 """
 
 
@@ -59,7 +70,9 @@ class Page:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
         self.driver.set_page_load_timeout(30)
-        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.command(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
         self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.command("Page.addScriptToEvaluateOnNewDocument", source=BEFORE)
         self.complaints = []
@@ -91,7 +104,8 @@ class Page:
     def settle(self):
         """Waits for the answer and the list; every answer puts a new text node into the status line."""
         script = """
-            return !document.getElementById("response").classList.contains("busy") && document.querySelector("#status b, #status.bad")
+            return !document.getElementById("response").classList.contains("busy")
+              && document.querySelector("#status b, #status.bad")
               && (document.querySelectorAll("#models li").length > 0 || !document.getElementById("list-note").hidden)
               && document.querySelectorAll("#formats a").length > 0;"""
         WebDriverWait(self.driver, 20, 0.02).until(lambda driver: driver.execute_script(script))
@@ -102,7 +116,10 @@ class Page:
         self.run("window.before = document.getElementById('status').firstChild")
         yield
         WebDriverWait(self.driver, 20, 0.02).until(
-            lambda driver: driver.execute_script("return document.getElementById('status').firstChild !== window.before"))
+            lambda driver: driver.execute_script(
+                "return document.getElementById('status').firstChild !== window.before"
+            )
+        )
         self.settle()
 
     def send(self, path, accept, method="GET"):
@@ -132,7 +149,8 @@ class Page:
         return fields.get(name)
 
     def choice(self):
-        return [text.removeprefix("✓ ").removesuffix(" (chosen)") for text in self.texts("#ranking .chosen td:first-child")]
+        chosen = self.texts("#ranking .chosen td:first-child")
+        return [text.removeprefix("✓ ").removesuffix(" (chosen)") for text in chosen]
 
     def body(self):
         return self.text("#body")
@@ -146,10 +164,15 @@ class Page:
 
     def close(self, what):
         """Nothing but answers of 400 and above, which the browser notes itself, may be on the console."""
-        complaints = [entry["message"] for entry in self.driver.get_log("browser")
-                      if entry["level"] in ("SEVERE", "WARNING") and entry["source"] != "network"]
+        complaints = [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if entry["level"] in ("SEVERE", "WARNING") and entry["source"] != "network"
+        ]
         check(f"{what}: console", complaints, [])
         check(f"{what}: security policy", self.run("return window.violations"), [])
         foreign = self.run("return performance.getEntriesByType('resource').map(one => one.name)")
-        check(f"{what}: other servers", [name for name in foreign if not name.startswith((self.base + "/", "data:"))], [])
+        check(
+            f"{what}: other servers", [name for name in foreign if not name.startswith((self.base + "/", "data:"))], []
+        )
         self.driver.quit()
