@@ -45,8 +45,13 @@ public struct ModelStore: Sendable {
             // GRDB closes the readers last, and they may not put the WAL back into the database file. Where a page is
             // still being read that has to wait for the next opening: the checkpoint is busy then.
             try pool?.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA busy_timeout = 0")
-                do { try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
+                do {
+                    try db.execute(sql: "PRAGMA busy_timeout = 0")
+                    try db.checkpoint(.truncate)
+                } catch DatabaseError.SQLITE_BUSY {
+                } catch DatabaseError.SQLITE_MISUSE {
+                    // It is closed already.
+                }
             }
             try writer.close()
         }

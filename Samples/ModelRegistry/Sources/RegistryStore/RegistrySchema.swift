@@ -42,7 +42,9 @@ enum RegistrySchema {
 /// What all writes have in common.
 struct Registry {
     let revision: Int64
-    /// How many models there are. Counting a million would take every page of the collection 20 ms.
+    /// How many models there are.
+    ///
+    /// Counting a million took each page of the collection 20 ms.
     let total: Int
     let userId: String
 
