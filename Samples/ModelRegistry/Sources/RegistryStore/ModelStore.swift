@@ -40,8 +40,21 @@ public struct ModelStore: Sendable {
     ///
     /// Pages that are being read are not disturbed.
     public func close() async throws {
-        let writer = writer
-        try await Self.offThreadPool { try writer.close() }
+        let (writer, pool) = (writer, pool)
+        try await Self.offThreadPool {
+            // GRDB closes the readers last, and they may not put the WAL back into the database file. Where a page is
+            // still being read that has to wait for the next opening: the checkpoint is busy then.
+            try pool?.writeWithoutTransaction { db in
+                do {
+                    try db.execute(sql: "PRAGMA busy_timeout = 0")
+                    try db.checkpoint(.truncate)
+                } catch DatabaseError.SQLITE_BUSY {
+                } catch DatabaseError.SQLITE_MISUSE {
+                    // It is closed already.
+                }
+            }
+            try writer.close()
+        }
     }
 
     // MARK: Reading
@@ -87,7 +100,7 @@ public struct ModelStore: Sendable {
             guard let current = try Self.fetch(id, db) else { return .missing }
             if let revision, revision != current.revision { return .conflict(current) }
             let changed = try editor.changedRecord(current.record, patch: patch, stamp: stamp, validate: validate)
-            let revision = try Registry.nextRevision(db)
+            let revision = try Registry.nextRevision(db, adding: 0)
             try db.cachedStatement(
                 sql: "UPDATE models SET projectId = ?, referenceId = ?, revision = ?, record = ? WHERE id = ?"
             ).execute(arguments: [changed.projectId, changed.referenceId, revision, Data(changed.record), id])
@@ -104,7 +117,7 @@ public struct ModelStore: Sendable {
         try await writer.write { db in
             guard let current = try Self.fetch(id, db) else { return .missing }
             if let revision, revision != current.revision { return .conflict(current) }
-            _ = try Registry.nextRevision(db)
+            _ = try Registry.nextRevision(db, adding: -1)
             try db.cachedStatement(sql: "DELETE FROM models WHERE id = ?").execute(arguments: [id])
             return .deleted(current)
         }
@@ -144,7 +157,7 @@ public struct ModelStore: Sendable {
     }
 
     private static func insert(_ model: StorableRecord, _ db: Database) throws -> StoredModel {
-        let revision = try Registry.nextRevision(db)
+        let revision = try Registry.nextRevision(db, adding: 1)
         try db.cachedStatement(
             sql: "INSERT INTO models (id, projectId, referenceId, revision, record) VALUES (?, ?, ?, ?, ?)"
         ).execute(arguments: [model.id, model.projectId, model.referenceId, revision, Data(model.record)])
@@ -174,7 +187,10 @@ extension ModelStore {
         } else {
             let file = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL when it turns the WAL on, and a power failure might then undo the last commits.
-            try file.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+            // The WAL file of a large import would keep its size.
+            try file.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = \(64 << 20)")
+            }
             pool = file
             writer = file
         }

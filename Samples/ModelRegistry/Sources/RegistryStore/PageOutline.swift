@@ -13,8 +13,9 @@ struct PageOutline: Sendable {
     init(_ query: PageQuery, _ db: Database) throws {
         let filter = ModelFilter(query)
         self.filter = filter
-        revision = try Registry.fetch(db).revision
-        total = try Int(filter.number(db, "count(*)") ?? 0)
+        let registry = try Registry.fetch(db)
+        revision = registry.revision
+        total = filter.isEmpty ? registry.total : try Int(filter.number(db, "count(*)") ?? 0)
         let cursor = query.cursor
         let sequence = cursor?.sequence ?? 0
         let first: Int64?
@@ -62,6 +63,9 @@ struct ModelFilter: Sendable {
         referenceId = query.referenceId
     }
 
+    /// Whether it lets all through.
+    var isEmpty: Bool { projectId == nil && referenceId == nil }
+
     /// One number about the models that the filter lets through and the condition holds for.
     fileprivate func number(
         _ db: Database, _ expression: String, where condition: String = "1", _ arguments: StatementArguments = []
@@ -103,6 +107,6 @@ struct ModelFilter: Sendable {
 
     /// Without a filter SQLite would go through the records' own tree, which is much larger.
     private var index: String {
-        projectId == nil && referenceId == nil ? "INDEXED BY models_sequence" : ""
+        isEmpty ? "INDEXED BY models_sequence" : ""
     }
 }

@@ -20,19 +20,20 @@ enum RegistrySchema {
                     CREATE TABLE meta (
                         one INTEGER PRIMARY KEY CHECK (one = 1),
                         revision INTEGER NOT NULL,
+                        total INTEGER NOT NULL,
                         userId TEXT NOT NULL
                     );
                     """)
-            // Every index ends with the sequence, so pages come out of it in order. The last one is there for counting
-            // and for finding where a page ends without reading records: with a million of 900 bytes in the table,
-            // counting takes 4 ms instead of 21, and passing over 100,000 takes 1 ms instead of 25.
+            // Every index ends with the sequence, so pages come out of it in order. The last one is there for finding
+            // where a page ends without reading records: with a million of 900 bytes in the table, passing over 100,000
+            // takes 1 ms instead of 25.
             try db.execute(
                 sql: """
                     CREATE INDEX models_projectId ON models (projectId);
                     CREATE INDEX models_referenceId ON models (referenceId);
                     CREATE INDEX models_sequence ON models (sequence);
                     """)
-            try db.execute(sql: "INSERT INTO meta VALUES (1, 0, ?)", arguments: [userId()])
+            try db.execute(sql: "INSERT INTO meta VALUES (1, 0, 0, ?)", arguments: [userId()])
         }
         try migrator.migrate(writer)
     }
@@ -41,19 +42,25 @@ enum RegistrySchema {
 /// What all writes have in common.
 struct Registry {
     let revision: Int64
+    /// How many models there are.
+    ///
+    /// Counting a million took each page of the collection 20 ms.
+    let total: Int
     let userId: String
 
     /// The registry as it is.
     static func fetch(_ db: Database) throws -> Registry {
-        guard let row = try Row.fetchOne(db, sql: "SELECT revision, userId FROM meta") else {
+        guard let row = try Row.fetchOne(db, sql: "SELECT revision, total, userId FROM meta") else {
             throw DatabaseError(message: "the table meta has no row")
         }
-        return Registry(revision: row[0], userId: row[1])
+        return Registry(revision: row[0], total: row[1], userId: row[2])
     }
 
-    /// The revision of the write that the transaction at hand is.
-    static func nextRevision(_ db: Database) throws -> Int64 {
-        guard let revision = try Int64.fetchOne(db, sql: "UPDATE meta SET revision = revision + 1 RETURNING revision")
+    /// The revision of the write that the transaction at hand is; it adds so many models.
+    static func nextRevision(_ db: Database, adding count: Int) throws -> Int64 {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE meta SET revision = revision + 1, total = total + ? RETURNING revision")
+        guard let revision = try Int64.fetchOne(statement, arguments: [count])
         else { throw DatabaseError(message: "the table meta has no row") }
         return revision
     }

@@ -218,6 +218,9 @@ import Testing
             let revision = try await store.revision
             try await store.close()
             await #expect(throws: DatabaseError.self) { try await store.revision }
+            // All of it is in the one file.
+            let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+            #expect(log ?? 0 == 0)
 
             let again = try await ModelStore(path: path)
             #expect(again.userId == userId)
