@@ -289,7 +289,7 @@ def try_keyboard(page, records):
     with page.answered():
         page.press(Keys.ENTER)
     check("keyboard: a typed Accept", page.header("Content-Type"), CSV + "present")
-    page.open()
+    page.open(path=COLLECTION + "?limit=10", accept="text/csv")
     tab_to("Link", lambda element: element.text.startswith(f"<{COLLECTION}?next="))
     with page.answered():
         page.press(Keys.ENTER)

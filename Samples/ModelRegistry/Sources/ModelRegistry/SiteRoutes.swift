@@ -26,8 +26,10 @@ struct SiteRoutes: Sendable {
 
     private static func page(_ request: Request) -> Response {
         var response = content(PackageResources.index_html, "text/html; charset=utf-8", request)
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:"
+        response.headers[.contentSecurityPolicy] = """
+            default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; \
+            img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+            """
         return response
     }
 
@@ -67,6 +69,9 @@ struct SiteRoutes: Sendable {
     private static func content(_ bytes: [UInt8], _ contentType: String, _ request: Request) -> Response {
         let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         return Response(
-            status: .ok, headers: [.contentType: contentType, .contentLength: String(bytes.count)], body: body)
+            status: .ok,
+            headers: [
+                .contentType: contentType, .contentLength: String(bytes.count), .xContentTypeOptions: "nosniff",
+            ], body: body)
     }
 }
