@@ -5,7 +5,8 @@ let package = Package(
     name: "ModelRegistry",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "RegistryStore", targets: ["RegistryStore"])
+        .library(name: "RegistryStore", targets: ["RegistryStore"]),
+        .library(name: "RegistryDescription", targets: ["RegistryDescription"]),
     ],
     dependencies: [
         .package(name: "llmfmt", path: "../.."),
@@ -19,11 +20,26 @@ let package = Package(
                 .product(name: "LLMResources", package: "llmfmt"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
             ]),
+        .target(
+            name: "RegistryDescription",
+            dependencies: [
+                .product(name: "ContentNegotiation", package: "llmfmt"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+            ]),
         .testTarget(
             name: "RegistryStoreTests",
             dependencies: [
                 "RegistryStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+                .product(name: "ResourceFormatsTesting", package: "llmfmt"),
+            ]),
+        .testTarget(
+            name: "RegistryDescriptionTests",
+            dependencies: [
+                "RegistryDescription",
                 .product(name: "LLMResources", package: "llmfmt"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
                 .product(name: "ResourceFormatsTesting", package: "llmfmt"),
