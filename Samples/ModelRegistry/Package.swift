@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "ModelRegistry", targets: ["ModelRegistry"]),
         .library(name: "RegistryStore", targets: ["RegistryStore"]),
+        .library(name: "RegistryDescription", targets: ["RegistryDescription"]),
     ],
     dependencies: [
         .package(name: "llmfmt", path: "../..", traits: ["Hummingbird"]),
@@ -49,6 +50,13 @@ let package = Package(
                 .product(name: "LLMResources", package: "llmfmt"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
             ]),
+        .target(
+            name: "RegistryDescription",
+            dependencies: [
+                .product(name: "ContentNegotiation", package: "llmfmt"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+            ]),
         .testTarget(
             name: "ModelRegistryTests",
             dependencies: [
@@ -65,6 +73,14 @@ let package = Package(
             dependencies: [
                 "RegistryStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+                .product(name: "ResourceFormatsTesting", package: "llmfmt"),
+            ]),
+        .testTarget(
+            name: "RegistryDescriptionTests",
+            dependencies: [
+                "RegistryDescription",
                 .product(name: "LLMResources", package: "llmfmt"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
                 .product(name: "ResourceFormatsTesting", package: "llmfmt"),

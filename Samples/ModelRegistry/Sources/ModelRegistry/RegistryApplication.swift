@@ -22,9 +22,11 @@ struct RegistryConfiguration: Sendable {
 }
 
 /// The registry as a Hummingbird application over a store.
+///
+/// - Throws: Nothing that a caller could do anything about: the description of a schema that cannot be written.
 func registryApplication(
     _ configuration: RegistryConfiguration, store: ModelStore
-) -> some ApplicationProtocol {
+) throws -> some ApplicationProtocol {
     let formats = Format.negotiated.map { $0 == .hal ? .hal(HALOptions(baseURL: configuration.baseURL)) : $0 }
     let responder = ResourceResponder(
         schema: LargeLanguageModel.schema,
@@ -38,7 +40,10 @@ func registryApplication(
     router.add(middleware: ProblemMiddleware(responder))
     router.add(middleware: APIKeyMiddleware(key: configuration.apiKey))
     ModelRoutes(store: store, responder: responder, limits: configuration.limits).add(to: router)
-    SiteRoutes(store: store, description: RegistryDescription.openAPI(baseURL: configuration.baseURL)).add(to: router)
+    let description = RegistryDescription(
+        version: "2.0", baseURL: configuration.baseURL.isEmpty ? "/" : configuration.baseURL,
+        limit: RegistryDescription.PageLimit(PageQuery.limits, usual: PageQuery.defaultLimit))
+    SiteRoutes(store: store, description: try description.openAPI()).add(to: router)
 
     var logger = Logger(label: "registry")
     logger.logLevel = configuration.logLevel

@@ -1,0 +1,148 @@
+import LLMResources
+import RegistryDescription
+import ResourceFormats
+import ResourceFormatsTesting
+import Testing
+
+@Suite struct RegistryDescriptionTests {
+    private static let models = "/v2.0/largelanguagemodels"
+    private let bytes: [UInt8]
+    private let document: SlowJSON
+
+    init() throws {
+        bytes = try RegistryDescription(version: "1.2.3", limit: .init(1...1_000_000, usual: 25)).openAPI()
+        document = try SlowJSON(parsing: bytes)
+    }
+
+    /// The value at a JSON Pointer (RFC 6901).
+    private func value(at pointer: String) -> SlowJSON? {
+        var value: SlowJSON? = document
+        for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            value = value?[ExactText(String(step).replacing("~1", with: "/").replacing("~0", with: "~"))]
+        }
+        return value
+    }
+
+    private func members(_ value: SlowJSON?) -> [SlowJSON.Member] {
+        guard case .object(let members) = value else { return [] }
+        return members
+    }
+
+    private func names(_ value: SlowJSON?) -> [String] {
+        members(value).map(\.name.string)
+    }
+
+    private func operations() -> [(path: String, method: String, value: SlowJSON)] {
+        members(document["paths"]).flatMap { path in
+            members(path.value).filter { $0.name != "parameters" }.map { (path.name.string, $0.name.string, $0.value) }
+        }
+    }
+
+    private func forEachReference(in value: SlowJSON, _ body: (String) -> Void) {
+        switch value {
+        case .object(let members):
+            for member in members {
+                if member.name == "$ref", case .string(let target) = member.value { body(target.string) }
+                forEachReference(in: member.value, body)
+            }
+        case .array(let elements): for element in elements { forEachReference(in: element, body) }
+        case .null, .bool, .number, .string: break
+        }
+    }
+
+    @Test func isOneCompactDocument() {
+        #expect(document["openapi"] == .string("3.1.0"))
+        #expect(document["info"]?["version"] == .string("1.2.3"))
+        #expect(document.bytes + [0x0A] == bytes)
+    }
+
+    @Test func describesEveryRoute() {
+        let routes = operations().map { "\($0.method) \($0.path)" }
+        let item = Self.models + "/{largeLanguageModelId}"
+        #expect(
+            routes == [
+                "get \(Self.models)", "post \(Self.models)", "get \(item)", "head \(item)", "patch \(item)",
+                "delete \(item)", "post \(item)/clone", "post \(item)/test", "get /rels/{rel}", "get /openapi.json",
+                "get /health",
+            ])
+        let identifiers = operations().compactMap { $0.value["operationId"] }
+        #expect(Set(identifiers).count == routes.count)
+    }
+
+    @Test func refersToNothingThatIsNotThere() {
+        var count = 0
+        forEachReference(in: document) { target in
+            count += 1
+            #expect(target.hasPrefix("#/"))
+            #expect(value(at: String(target.dropFirst())) != nil, "\(target)")
+        }
+        #expect(count > 100)
+        // And nothing is there that nobody refers to.
+        var used: Set<String> = []
+        forEachReference(in: document) { used.insert($0) }
+        for kind in names(document["components"]) where kind != "securitySchemes" {
+            for name in names(document["components"]?[ExactText(kind)]) {
+                #expect(used.contains("#/components/\(kind)/\(name)"), "\(kind)/\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: [("LargeLanguageModel", SchemaProfile.resource), ("NewLargeLanguageModel", .create)])
+    func hasTheSchemasOfTheToolkit(name: String, profile: SchemaProfile) throws {
+        let schema = try #require(value(at: "/components/schemas/\(name)"))
+        #expect(try schema == SlowJSON(parsing: Array(LargeLanguageModel.schema.jsonSchema(profile: profile).utf8)))
+        for field in LargeLanguageModel.schema.members(of: .record) {
+            let name = try #require(LargeLanguageModel.schema.name(of: field))
+            let isReadOnly = schema["properties"]?[ExactText(name)]?["readOnly"] == .bool(true)
+            #expect(isReadOnly == LargeLanguageModel.schema.isSetByServer(field))
+        }
+    }
+
+    @Test func namesEveryFormatOfEveryBody() {
+        let formats = ["application/json", "application/hal+json", "application/xml", "text/xml", "text/csv"]
+        for (path, method, operation) in operations() where path.hasPrefix(Self.models) {
+            if let body = operation["requestBody"] {
+                let isPatch = method == "patch" || path.hasSuffix("clone")
+                #expect(names(body["content"]) == formats + (isPatch ? ["application/merge-patch+json"] : []))
+            }
+            for response in members(operation["responses"]) {
+                guard let content = response.value["content"] else { continue }
+                #expect(names(content) == formats, "\(method) \(path)")
+            }
+        }
+        for response in members(document["components"]?["responses"]) {
+            #expect(names(response.value["content"]) == ["application/problem+json", "application/problem+xml"])
+        }
+    }
+
+    @Test func saysWhatCanGoWrong() {
+        for (path, method, operation) in operations() {
+            let statuses = names(operation["responses"])
+            #expect(statuses == statuses.sorted(), "\(method) \(path)")
+            #expect(statuses.contains("405") && statuses.contains("500"), "\(method) \(path)")
+            let isOpen = operation["security"] == .array([])
+            #expect(isOpen != path.hasPrefix(Self.models))
+            #expect(statuses.contains("401") == !isOpen)
+            #expect(statuses.contains("404") == (path.contains("{")))
+            #expect(statuses.contains("415") == (operation["requestBody"] != nil))
+            #expect(statuses.contains("422") == (operation["requestBody"] != nil))
+            #expect(statuses.contains("501") == path.hasSuffix("/test"))
+        }
+        let patch = value(at: "/paths/~1v2.0~1largelanguagemodels~1{largeLanguageModelId}/patch/responses")
+        #expect(
+            names(patch) == ["200", "400", "401", "404", "405", "406", "408", "412", "413", "415", "422", "500"])
+    }
+
+    @Test func declaresEveryParameterOfAPath() {
+        for path in members(document["paths"]) {
+            var declared: [String] = []
+            if let parameters = path.value["parameters"] {
+                forEachReference(in: parameters) { declared.append($0) }
+            }
+            let variables = path.name.string.matches(of: /\{(\w+)\}/).map { String($0.1) }
+            #expect(declared == variables.map { "#/components/parameters/\($0)" })
+        }
+        #expect(value(at: "/components/parameters/limit/schema/maximum") == .number("1000000"))
+        #expect(value(at: "/components/schemas/LargeLanguageModel/properties/projectId/pattern") != nil)
+    }
+}
