@@ -38,12 +38,6 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/index.html")]),
         .target(
-            name: "RegistryDescription",
-            dependencies: [
-                .product(name: "LLMResources", package: "llmfmt"),
-                .product(name: "ResourceFormats", package: "llmfmt"),
-            ]),
-        .target(
             name: "RegistryStore",
             dependencies: [
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -61,10 +55,12 @@ let package = Package(
             name: "ModelRegistryTests",
             dependencies: [
                 "ModelRegistry", "RegistryStore",
+                .product(name: "ContentNegotiation", package: "llmfmt"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
             ]),

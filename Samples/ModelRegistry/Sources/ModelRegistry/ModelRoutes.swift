@@ -130,7 +130,7 @@ struct ModelRoutes: Sendable {
 
     private func clone(_ request: Request, _ id: String) async throws -> ResourceResponse {
         var patch: [UInt8]?
-        if limits.hasBody(request) {
+        if try await limits.hasBody(request) {
             patch = try await limits.body(of: request, with: responder, or: Self.patchTypes).json
         }
         guard let model = try await store.clone(id: id, patch: patch, validate: check) else { throw Self.missing(id) }

@@ -1,6 +1,7 @@
 import ContentNegotiation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import ResourceFormats
 import ResourceHTTP
 import ResourceHummingbird
@@ -12,10 +13,13 @@ struct RequestLimits: Sendable {
     /// How long a client may take to send a body, or to take a piece of an answer.
     var patience = Duration.seconds(30)
 
-    /// Whether a request brings a body.
-    func hasBody(_ request: Request) -> Bool {
+    /// Whether a request brings a body; a chunked one may be empty and is looked into, if it does not say its type.
+    func hasBody(_ request: Request) async throws -> Bool {
+        if request.headers.contains(.contentType) { return true }
         if let length = request.headers[.contentLength] { return length != "0" }
-        return request.headers.contains(.transferEncoding)
+        guard request.headers.contains(.transferEncoding) else { return false }
+        for try await buffer in request.body where buffer.readableBytes > 0 { return true }
+        return false
     }
 
     /// The only record of a request's body.

@@ -1,3 +1,4 @@
+import ContentNegotiation
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -143,7 +144,8 @@ import Testing
                 names += items.compactMap { $0["name"] as? String }
                 uri = (page["nextCursor"] as? String).map { "\(RegistryServer.models)?next=\($0)" }
             }
-            let all = try await client.send(.get, "\(RegistryServer.models)?limit=100").json["items"] as? [[String: Any]]
+            let all =
+                try await client.send(.get, "\(RegistryServer.models)?limit=100").json["items"] as? [[String: Any]]
             #expect(names == all?.compactMap { $0["name"] as? String })
             #expect(names.count > 10)
         }
@@ -169,18 +171,21 @@ import Testing
     ])
     func checksQueries(query: String, status: Int) async throws {
         try await RegistryServer.run { client in
-            #expect(try await client.send(.get, "\(RegistryServer.models)?\(query)").status.code == status)
+            let answer = try await client.send(.get, "\(RegistryServer.models)?\(query)")
+            #expect(answer.status.code == status)
         }
     }
 
     @Test func filtersByProjectAndReference() async throws {
         try await RegistryServer.run { client in
-            let all = try await client.send(.get, "\(RegistryServer.models)?limit=100").json["items"] as? [[String: Any]]
+            let all =
+                try await client.send(.get, "\(RegistryServer.models)?limit=100").json["items"] as? [[String: Any]]
             for name in ["projectId", "referenceId"] {
                 let value = try #require(all?.compactMap { $0[name] as? String }.first)
                 let some = try await client.send(.get, "\(RegistryServer.models)?\(name)=\(value)").json
-                #expect((some["items"] as? [[String: Any]])?.allSatisfy { $0[name] as? String == value } == true)
-                #expect(some["total"] as? Int == all?.count { $0[name] as? String == value })
+                let values = (some["items"] as? [[String: Any]])?.map { $0[name] as? String }
+                #expect(values?.allSatisfy { $0 == value } == true)
+                #expect(some["total"] as? Int == values?.count)
             }
         }
     }

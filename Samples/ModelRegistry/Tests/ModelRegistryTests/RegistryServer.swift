@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LLMResources
+import Logging
 import NIOCore
 import RegistryStore
 import ResourceFormats
@@ -37,7 +38,7 @@ extension TestResponse {
     /// The body as JSON.
     var json: [String: Any] {
         get throws {
-            try #require(try JSONSerialization.jsonObject(with: Data(buffer: body)) as? [String: Any])
+            try #require(try JSONSerialization.jsonObject(with: Data(Array(buffer: body))) as? [String: Any])
         }
     }
 

@@ -21,7 +21,8 @@ import Testing
     @Test func documentsEveryRelation() async throws {
         try await RegistryServer.run { client in
             let hal = try await client.send(
-                .get, "\(RegistryServer.models)?limit=100", accept: "application/hal+json").text
+                .get, "\(RegistryServer.models)?limit=100", accept: "application/hal+json"
+            ).text
             var relations: Set<Substring> = []
             for match in hal.matches(of: /"llm:([A-Za-z]+)"/) { relations.insert(match.1) }
             #expect(relations.count >= 6)
