@@ -1,11 +1,15 @@
 /// Writes one value as JSON, compact or indented by two spaces.
-struct JSONValueWriter: Sendable {
+///
+/// Also for the writers of flat formats, which have no way of their own to say an array or object; `JSONValueReader`
+/// reads it again.
+public struct JSONValueWriter: Sendable {
     /// `"name":` of each field, one behind the other.
     private let names: [UInt8]
     /// Where each field's name begins in `names`; one more than there are fields.
     private let starts: [Int]
 
-    init(schema: Schema) {
+    /// A writer of values whose fields are the schema's.
+    public init(schema: Schema) {
         var output = OutputBuffer(minimumCapacity: 1024)
         var starts: [Int] = [0]
         for index in 0..<schema.placeCount {
@@ -22,8 +26,10 @@ struct JSONValueWriter: Sendable {
     }
 
     /// Writes a value without any white space.
+    ///
+    /// - Throws: `.depthLimit` for a value on a tape made by hand that nests deeper than any reader reads.
     @inline(__always)
-    func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
+    public func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
         if value.index == 0, value.isCompactJSON {
             output.append(value.source)
             return
