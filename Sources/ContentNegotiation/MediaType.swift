@@ -65,15 +65,33 @@ public struct MediaType: Sendable {
 extension MediaType: Hashable {
     /// Equal types, subtypes and parameters, the parameters in any order.
     public static func == (one: MediaType, other: MediaType) -> Bool {
-        one.hasSameEssence(as: other) && one.parameters.count == other.parameters.count
-            && Set(one.parameters) == Set(other.parameters)
+        guard one.hasSameEssence(as: other), one.parameters.count == other.parameters.count else { return false }
+        return one.parameters == other.parameters || one.parameterCounts == other.parameterCounts
     }
 
     /// Feeds what equality compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(type)
         hasher.combine(subtype)
-        hasher.combine(Set(parameters))
+        hasher.combine(parameterCounts)
+    }
+
+    /// How often each parameter is there: `a=1;a=1;b=2` is not `a=1;b=2;b=2`.
+    private var parameterCounts: [Parameter: Int] {
+        Dictionary(parameters.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+}
+
+extension MediaType.Parameter {
+    /// Equal bytes of name and value; two spellings of one character in Unicode are different.
+    public static func == (one: Self, other: Self) -> Bool {
+        one.name.utf8.elementsEqual(other.name.utf8) && one.value.utf8.elementsEqual(other.value.utf8)
+    }
+
+    /// Feeds what equality compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(Array(name.utf8))
+        hasher.combine(Array(value.utf8))
     }
 }
 

@@ -35,6 +35,9 @@ import Testing
         ("text/csv;a=x", "text/csv;a=X", false),
         ("text/csv;a=1", "text/csv", false),
         ("text/csv;a=1;a=1;b=1", "text/csv;a=1;b=1", false),
+        ("text/csv;a=1;b=2;a=1", "text/csv;b=2;a=1;a=1", true),
+        ("text/csv;a=1;a=1;b=2", "text/csv;a=1;b=2;b=2", false),
+        ("text/csv;a=\"\u{E9}\"", "text/csv;a=\"e\u{301}\"", false),
         ("text/csv", "text/xml", false),
         ("application/json", "application/hal+json", false),
     ])

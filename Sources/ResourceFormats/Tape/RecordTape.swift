@@ -181,8 +181,11 @@ public struct RecordTape: ~Copyable, Sendable {
         return PositionCounter(at: sourcePosition).position(of: offset, in: source)
     }
 
-    /// Says where a record stood whose bytes are not adopted.
-    mutating func placeSource(_ range: Range<Int>) {
+    /// Says where in the span that the reader was given the record stood.
+    ///
+    /// A reader that builds a record from owned text calls it when the record is complete: the places of errors that
+    /// are found later, in what the reader took, count from there.
+    public mutating func placeSource(_ range: Range<Int>) {
         sourceOffset = range.lowerBound
         recordOffset = range.lowerBound
         sourceEnd = range.upperBound

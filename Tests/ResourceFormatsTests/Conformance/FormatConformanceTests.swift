@@ -24,6 +24,13 @@ import Testing
         #expect(suite.failures() == [])
     }
 
+    /// A broken table that is refused in its first row may be cut off in that row to where it is right.
+    @Test(arguments: [3, 4] as [UInt64])
+    func asksNothingOfPartsOfABrokenDocument(seed: UInt64) {
+        let suite = FormatConformance(of: .csv, schema: LargeLanguageModel.schema, keepsMemberOrder: false, seed: seed)
+        #expect(suite.truncationFailures() == [])
+    }
+
     @Test func noticesWhatAFormatShouldRefuse() {
         let suite = FormatConformance(
             of: .json, schema: LargeLanguageModel.schema, refusedMembers: ["items"], recordCount: 200)

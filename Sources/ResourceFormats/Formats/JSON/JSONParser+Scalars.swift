@@ -126,7 +126,8 @@ extension JSONParser {
         let flags: TapeNode.Flags = number.isInteger ? [.plain, .isInteger] : .plain
         if copiesText {
             tape.appendInArena(
-                .number, input.slice(position, count: number.end &- position), field: field, source: position)
+                .number, input.slice(position, count: number.end &- position), field: field,
+                source: position &- recordStart)
         } else {
             tape.append(
                 .number, at: position &- recordStart, count: number.end &- position, flags: flags, field: field)

@@ -92,12 +92,14 @@ struct JSONParser: ~Copyable, Sendable {
         _ = try parseMembers(input, field: .record, depth: 1, mayBePage: false, into: &tape)
     }
 
-    /// Parses the one value that the whole input holds, as the value of `field` inside `depth` containers.
+    /// Parses the one value that the input holds from `start` to its end, as the value of `field` inside `depth`
+    /// containers.
     mutating func parseWholeValue(
-        _ input: ByteView, field: FieldID, depth: Int, into tape: inout RecordTape
+        _ input: ByteView, from start: Int = 0, recordStart: Int = 0, field: FieldID, depth: Int,
+        into tape: inout RecordTape
     ) throws(ParseStop) {
-        position = 0
-        recordStart = 0
+        position = start
+        self.recordStart = recordStart
         isComplete = true
         names.removeAll()
         currentField = field

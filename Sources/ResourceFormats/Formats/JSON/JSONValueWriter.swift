@@ -1,6 +1,7 @@
 /// Writes one value as JSON, compact or indented by two spaces.
 ///
-/// For programs that keep single records, such as a store; documents are written by a `Converter`.
+/// For programs that keep single records, such as a store, and for the writers of flat formats, which have no way of their
+/// own to say an array or object; `JSONValueReader` reads it again. Documents are written by a `Converter`.
 public struct JSONValueWriter: Sendable {
     /// `"name":` of each field, one behind the other.
     private let names: [UInt8]
