@@ -27,6 +27,9 @@ public struct Schema: Sendable {
     private let constraints: [ValueConstraints]
     package let scopes: [Scope]
     let keys: KeyTable
+    /// What writers would have to put together for every document.
+    let jsonNames: JSONNames
+    let xmlTags: XMLTags
     /// The links of a record and of the collection; nil where none are declared.
     private(set) var links: SchemaLinks?
 
@@ -83,6 +86,8 @@ public struct Schema: Sendable {
             places.enumerated().compactMap { index, place in
                 place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
             })
+        jsonNames = JSONNames(places.map(\.name))
+        xmlTags = XMLTags(places.map(\.name), record: name)
         self.links = links.map { SchemaLinks($0, schema: self) }
     }
 

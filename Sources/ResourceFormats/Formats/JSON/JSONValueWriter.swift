@@ -3,26 +3,11 @@
 /// For programs that keep single records, such as a store, and for the writers of flat formats, which have no way of their
 /// own to say an array or object; `JSONValueReader` reads it again. Documents are written by a `Converter`.
 public struct JSONValueWriter: Sendable {
-    /// `"name":` of each field, one behind the other.
-    private let names: [UInt8]
-    /// Where each field's name begins in `names`; one more than there are fields.
-    private let starts: [Int]
+    private let names: JSONNames
 
     /// A writer for values on tapes of one schema.
     public init(schema: Schema) {
-        var output = OutputBuffer(minimumCapacity: 1024)
-        var starts: [Int] = [0]
-        for index in 0..<schema.placeCount {
-            if let name = schema.name(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) {
-                let bytes = Array(name.utf8)
-                JSONText.appendString(ByteView(bytes.span), to: &output)
-                output.append(0x3A)
-            }
-            starts.append(output.count)
-        }
-        output.append(spaces: 16)  // So that short names can be copied as whole vectors.
-        names = output.bytes.view.array()
-        self.starts = starts
+        names = schema.jsonNames
     }
 
     /// Writes a value without any white space, and without a line feed.
@@ -120,8 +105,9 @@ public struct JSONValueWriter: Sendable {
 
     @inline(__always)
     private func writeName(of field: FieldID, to output: inout OutputBuffer) {
-        let view = ByteView(names.span)
-        output.append(view.slice(starts[field.index], count: starts[field.index &+ 1] &- starts[field.index]))
+        let view = ByteView(names.bytes.span)
+        let start = names.starts[field.index]
+        output.append(view.slice(start, count: names.starts[field.index &+ 1] &- start))
     }
 
     @inline(__always)
@@ -154,5 +140,29 @@ public struct JSONValueWriter: Sendable {
         } else {
             JSONText.appendString(text, to: &output)
         }
+    }
+}
+
+/// The names of a schema's fields as JSON has them; compiled with the schema, because a writer is made for every document.
+struct JSONNames: Sendable {
+    /// `"name":` of each field, one behind the other.
+    let bytes: [UInt8]
+    /// Where each field's name begins in `bytes`; one more than there are fields.
+    let starts: [Int]
+
+    /// The names of places, nil for elements of arrays.
+    init(_ names: [String?]) {
+        var output = OutputBuffer(minimumCapacity: 1024)
+        var starts: [Int] = [0]
+        for name in names {
+            if let name {
+                output.appendJSONString(name)
+                output.append(0x3A)
+            }
+            starts.append(output.count)
+        }
+        output.append(spaces: 16)  // So that short names can be copied as whole vectors.
+        bytes = output.array()
+        self.starts = starts
     }
 }

@@ -2,32 +2,14 @@
 struct XMLElementWriter: Sendable {
     private let schema: Schema
     private let layout: XMLLayout
-    /// `<name></name>` of each known place, one behind the other; elements of arrays are called `item`.
-    private let tags: [UInt8]
-    /// Where each place's start tag and end tag begin in `tags`, and where the last one ends.
-    private let starts: [Int]
     /// The kind of node that the schema asks for at each place.
     private let kinds: [TapeNode.Kind]
-    /// The end tag of a record.
-    private let recordEnd: [UInt8]
+    private let tags: XMLTags
 
     init(schema: Schema, layout: XMLLayout) {
         self.schema = schema
         self.layout = layout
-        var output = OutputBuffer(minimumCapacity: 4096)
-        var starts: [Int] = [0]
-        for index in 0..<schema.placeCount {
-            let name = Array((schema.name(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) ?? "item").utf8)
-            for opening in ["<", "</"] as [StaticString] {
-                output.append(opening)
-                XMLNames.append(ByteView(name.span), to: &output)
-                output.append(0x3E)
-                starts.append(output.count)
-            }
-        }
-        output.append(spaces: 16)  // So that short tags can be copied as whole vectors.
-        tags = output.bytes.view.array()
-        self.starts = starts
+        tags = schema.xmlTags
         kinds = (0..<schema.placeCount).map { index in
             switch schema.kind(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) {
             case .string: .string
@@ -38,7 +20,6 @@ struct XMLElementWriter: Sendable {
             case nil: .key  // No value is one.
             }
         }
-        recordEnd = Array("</\(schema.name)>".utf8)
     }
 
     /// The name of an element that is being written.
@@ -59,7 +40,7 @@ struct XMLElementWriter: Sendable {
         output.append(0x3E)
         try writeChildren(of: record, level: level, depth: 1, to: &output)
         layout.breakLine(level, &output)
-        output.append(ByteView(recordEnd.span))
+        output.append(ByteView(tags.recordEnd.span))
     }
 
     private func writeChildren(
@@ -106,9 +87,9 @@ struct XMLElementWriter: Sendable {
         let place = node.field.index
         guard place < kinds.count, kinds[place] == node.kind, node.count > 0 || node.kind == .bool else { return false }
         let mark = output.count
-        let start = starts[place &* 2]
-        let middle = starts[place &* 2 &+ 1]
-        output.append(ByteView(tags.span).slice(start, count: middle &- start))
+        let start = tags.starts[place &* 2]
+        let middle = tags.starts[place &* 2 &+ 1]
+        output.append(ByteView(tags.bytes.span).slice(start, count: middle &- start))
         switch node.kind {
         case .string, .number:
             guard XMLText.append(container.text(of: node), to: &output) else {
@@ -121,7 +102,7 @@ struct XMLElementWriter: Sendable {
             layout.breakLine(level, &output)
         case .null, .key: break  // No schema asks for them.
         }
-        output.append(ByteView(tags.span).slice(middle, count: starts[place &* 2 &+ 2] &- middle))
+        output.append(ByteView(tags.bytes.span).slice(middle, count: tags.starts[place &* 2 &+ 2] &- middle))
         return true
     }
 
@@ -191,8 +172,8 @@ struct XMLElementWriter: Sendable {
     private func beginTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field):
-            let start = starts[field.index &* 2]
-            output.append(ByteView(tags.span).slice(start, count: starts[field.index &* 2 &+ 1] &- start &- 1))
+            let start = tags.starts[field.index &* 2]
+            output.append(ByteView(tags.bytes.span).slice(start, count: tags.starts[field.index &* 2 &+ 1] &- start &- 1))
         case .item: output.append("<item")
         case .unknown(let key):
             output.append(0x3C)
@@ -204,8 +185,8 @@ struct XMLElementWriter: Sendable {
     private func endTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field):
-            let start = starts[field.index &* 2 &+ 1]
-            output.append(ByteView(tags.span).slice(start, count: starts[field.index &* 2 &+ 2] &- start))
+            let start = tags.starts[field.index &* 2 &+ 1]
+            output.append(ByteView(tags.bytes.span).slice(start, count: tags.starts[field.index &* 2 &+ 2] &- start))
         case .item: output.append("</item>")
         case .unknown(let key):
             output.append("</")
@@ -248,5 +229,34 @@ extension ValueKind {
             case .bool: .boolean
             case .string, .null, .key: .string
             }
+    }
+}
+
+/// The tags of a schema's places; compiled with the schema, because a writer is made for every document.
+struct XMLTags: Sendable {
+    /// `<name></name>` of each place, one behind the other.
+    let bytes: [UInt8]
+    /// Where each place's start tag and end tag begin in `bytes`, and where the last one ends.
+    let starts: [Int]
+    /// The end tag of a record.
+    let recordEnd: [UInt8]
+
+    /// The tags of places, nil for elements of arrays, which are called `item`.
+    init(_ names: [String?], record: String) {
+        var output = OutputBuffer(minimumCapacity: 4096)
+        var starts: [Int] = [0]
+        for name in names {
+            let name = Array((name ?? "item").utf8)
+            for opening in ["<", "</"] as [StaticString] {
+                output.append(opening)
+                XMLNames.append(ByteView(name.span), to: &output)
+                output.append(0x3E)
+                starts.append(output.count)
+            }
+        }
+        output.append(spaces: 16)  // So that short tags can be copied as whole vectors.
+        bytes = output.array()
+        self.starts = starts
+        recordEnd = Array("</\(record)>".utf8)
     }
 }
