@@ -161,8 +161,9 @@ def compare(found, logs, counted_before):
             problems.append(f"{id} ({found[id]['name']}) was not acknowledged and not sent")
     counted = counted_before + sum(log["counted"] for log in logs)
     pending = sum((log["pending"] or [None])[0] == "count" for log in logs)
-    if not counted <= int(found[counter]["description"]) <= counted + pending:
-        problems.append(f"the counter is {found[counter]['description']}, acknowledged were {counted}")
+    number = found[counter]["description"] if counter in found else "-1"
+    if not counted <= int(number) <= counted + pending:
+        problems.append(f"the counter is {number}, acknowledged were {counted}")
     return problems
 
 

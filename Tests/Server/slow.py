@@ -51,6 +51,7 @@ class Client:
     each_second = b""  # what it sends every second from then on
     reads = None  # how many bytes it reads each second; None for all
     small_window = False
+    status = None  # what it is to be told; under load it may be gone before it is
 
     def __init__(self, port):
         self.socket = socket.socket()
@@ -90,8 +91,9 @@ class Client:
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.socket.close()
 
-    def status(self):
-        return self.answer[9:12].decode() if self.answer.startswith(b"HTTP/1.1 ") else None
+    def told(self):
+        """The status of the answer, if the client read that far."""
+        return int(self.answer[9:12]) if len(self.answer) > 12 else None
 
 
 class Silent(Client):
@@ -111,35 +113,41 @@ class TrickledHead(Client):
 
 class HalfBody(Client):
     """sends half a body"""
+    status = 408
     first = post(2 * len(HALF)) + HALF
 
 
 class TrickledBody(Client):
     """sends a body, a byte each second"""
+    status = 408
     first = post(100_000) + HALF
     each_second = b"x"
 
 
 class TrickledChunks(Client):
     """sends a body in chunks without end, one each second"""
+    status = 408
     first = post(0).replace(b"Content-Length: 0", b"Transfer-Encoding: chunked") + b"%x\r\n%s\r\n" % (len(HALF), HALF)
     each_second = b"1\r\nx\r\n"
 
 
 class TrickledRefusedBody(Client):
     """goes on with a body that was refused, a byte each second"""
+    status = 413
     first = post(1 << 30) + HALF
     each_second = b"x"
 
 
 class TrickledUnreadBody(Client):
     """goes on with a body that nobody reads, a byte each second"""
+    status = 405
     first = post(1 << 19, "/health") + HALF
     each_second = b"x"
 
 
 class HalfClosedBody(Client):
     """shuts its side down after half a body"""
+    status = 400
     first = post(2 * len(HALF)) + HALF
 
     def __init__(self, port):
@@ -158,6 +166,7 @@ class DroppedBody(Client):
 
 class DroppedAnswer(Client):
     """resets the connection in the middle of a long list"""
+    status = 200
     first = LIST
     reads = 65536
 
@@ -202,16 +211,19 @@ class HalfClosedList(UnreadListSmallWindow):
 
 class Lingering(Client):
     """has its answer, said "close" and stays"""
+    status = 200
     first = LIST.replace(b"1000000", b"1").replace(b"Host: x", b"Host: x\r\nConnection: close")
 
 
 class Idle(Client):
     """has its answer and stays"""
+    status = 200
     first = LIST.replace(b"1000000", b"1")
 
 
 class Nonsense(Client):
     """sends what is no request and stays"""
+    status = 400
     first = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 8 + b"\r\n\r\n"
 
 
@@ -296,20 +308,22 @@ class Round:
                 client.socket.close()
 
     def table(self):
-        """A line for each kind, and the kinds that the server never let go of."""
-        lines, held = [], []
+        """A line for each kind, and what was not as it has to be."""
+        lines, problems = [], []
         for kind in KINDS:
             clients = [client for client in self.clients if type(client) is kind]
             if not clients:
                 continue
             seconds = [client.let_go for client in clients if client.let_go is not None]
-            statuses = collections.Counter(client.status() or "none" for client in clients)
-            answers = ", ".join(f"{status} × {count}" for status, count in sorted(statuses.items()))
+            statuses = collections.Counter(client.told() for client in clients)
+            answers = ", ".join(f"{status or 'none'} × {count}" for status, count in statuses.most_common())
             if len(seconds) < len(clients):
-                held.append(f"{len(clients) - len(seconds)} of {len(clients)}: {kind.__doc__}")
+                problems.append(f"never let go of {len(clients) - len(seconds)} of {len(clients)}: {kind.__doc__}")
+            if kind.reads is None and (statuses.keys() - {kind.status, None} or kind.status not in statuses):
+                problems.append(f"expected {kind.status}, found {answers}: {kind.__doc__}")
             times = f"{min(seconds):5.1f} {statistics.median(seconds):5.1f} {max(seconds):5.1f}" if seconds else "never"
             lines.append(f"  {kind.__doc__:66} {times:>17}  {answers}")
-        return lines, held
+        return lines, problems
 
 
 def run(binary, connections, rounds, seed):
@@ -345,13 +359,13 @@ def run(binary, connections, rounds, seed):
                 stop.set()
                 seconds, refused = queue.get()
                 polite.join()
-                lines, held = slow.table()
+                lines, found = slow.table()
                 if turn == 0:
                     print(f"  {'':66} {'s until let go':>17}  answers")
                     print(f"  {'':66} {'min   med   max':>17}")
-                if turn == 0 or held:
+                if turn == 0 or found:
                     print("\n".join(lines))
-                problems += [f"round {turn + 1}: never let go of {text}" for text in held]
+                problems += [f"round {turn + 1}: {text}" for text in found]
                 problems += [f"round {turn + 1}: the polite client: {text}" for text in refused[:5]]
                 if max(seconds) > POLITE_SECONDS:
                     problems.append(f"round {turn + 1}: the polite client waited {max(seconds):.2f} s")
