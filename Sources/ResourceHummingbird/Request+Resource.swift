@@ -2,6 +2,7 @@
 public import ContentNegotiation
 public import Hummingbird
 import NIOCore
+import NIOHTTP1
 public import ResourceFormats
 public import ResourceHTTP
 
@@ -41,6 +42,9 @@ extension Request {
             return Array(buffer: try await body.collect(upTo: limit))
         } catch is NIOTooManyBytesError {
             throw ResourceResponder.bodyTooLarge(limit: limit)
+        } catch let error where error is HTTPParserError || error is IOError || error is ChannelError {
+            // The client is gone, or it has shut its side down and still reads: either way it is not our error.
+            throw ProblemDetails(.badRequest, "the body cannot be read to its end")
         }
     }
 }

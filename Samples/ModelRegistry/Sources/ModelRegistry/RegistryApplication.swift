@@ -48,11 +48,15 @@ func registryApplication(
     var logger = Logger(label: "registry")
     logger.logLevel = configuration.logLevel
     let patience = TimeAmount.nanoseconds(Int64(configuration.limits.patience / .nanoseconds(1)))
+    // A little more for the connection, so that a route's 408 is out before it is closed.
+    let connectionPatience = patience + .seconds(1)
     return Application(
         router: router,
         server: .http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledWriteHandler(patience: patience)], idleTimeout: patience)),
+                additionalChannelHandlers: [
+                    StalledWriteHandler(patience: patience), SlowRequestHandler(patience: connectionPatience),
+                ], idleTimeout: connectionPatience)),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "llmfmt-registry"),
         services: [StoreService(store: store)], logger: logger)
