@@ -173,7 +173,8 @@ struct XMLElementWriter: Sendable {
         switch name {
         case .known(let field):
             let start = tags.starts[field.index &* 2]
-            output.append(ByteView(tags.bytes.span).slice(start, count: tags.starts[field.index &* 2 &+ 1] &- start &- 1))
+            output.append(
+                ByteView(tags.bytes.span).slice(start, count: tags.starts[field.index &* 2 &+ 1] &- start &- 1))
         case .item: output.append("<item")
         case .unknown(let key):
             output.append(0x3C)
