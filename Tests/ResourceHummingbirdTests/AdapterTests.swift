@@ -1,4 +1,5 @@
 #if Hummingbird
+import ContentNegotiation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -19,6 +19,7 @@ struct CSVColumnPath: Hashable, Sendable {
     /// The column's name.
     var name: [UInt8] {
         var name: [UInt8] = []
+        name.reserveCapacity(32)
         for (position, step) in steps.enumerated() {
             switch step {
             case .key(let key):
@@ -36,6 +37,14 @@ struct CSVColumnPath: Hashable, Sendable {
 
     private static func append(_ key: [UInt8], to name: inout [UInt8]) {
         if key.isEmpty { return name += [0x5C, 0x65] }
+        // Nearly all names are of these alone.
+        let isPlain = key.allSatisfy {
+            switch $0 {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
+            default: false
+            }
+        }
+        if isPlain { return name += key }
         for (index, byte) in key.enumerated() {
             switch byte {
             case 0x5C, 0x2E, 0x5B: name += [0x5C, byte]

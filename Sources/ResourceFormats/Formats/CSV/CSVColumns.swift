@@ -213,9 +213,9 @@ struct CSVColumns: ~Copyable {
 
     // MARK: Layout
 
-    /// Numbers the columns depth first and gives their paths with the fields they hold.
-    mutating func layOut() -> [(path: CSVColumnPath, field: FieldID)] {
-        var columns: [(path: CSVColumnPath, field: FieldID)] = []
+    /// Numbers the columns depth first and gives their names with the fields they hold.
+    mutating func layOut() -> [(name: [UInt8], field: FieldID)] {
+        var columns: [(name: [UInt8], field: FieldID)] = []
         var path = CSVColumnPath(steps: [])
         layOut(Self.root, &path, &columns)
         count = columns.count
@@ -223,11 +223,11 @@ struct CSVColumns: ~Copyable {
     }
 
     private mutating func layOut(
-        _ place: Int, _ path: inout CSVColumnPath, _ columns: inout [(path: CSVColumnPath, field: FieldID)]
+        _ place: Int, _ path: inout CSVColumnPath, _ columns: inout [(name: [UInt8], field: FieldID)]
     ) {
         if places[place].column >= 0 {
             places[place].column = Int32(truncatingIfNeeded: columns.count)
-            columns.append((path, places[place].field))
+            columns.append((path.name, places[place].field))
         }
         let members = places[place].members
         if members >= 0 {

@@ -144,7 +144,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         guard needsSurvey, !isLaidOut else { return }
         isLaidOut = true
         for column in columns.layOut() {
-            names.append(column.path.name)
+            names.append(column.name)
             kinds.append(schema.kind(of: column.field))
         }
         if names.isEmpty {
@@ -152,7 +152,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
             let place = columns.knownMember(FieldID(rawValue: 0), of: CSVColumns.root, adding: true)
             columns.markColumn(place)
             for column in columns.layOut() {
-                names.append(column.path.name)
+                names.append(column.name)
                 kinds.append(schema.kind(of: column.field))
             }
         }
