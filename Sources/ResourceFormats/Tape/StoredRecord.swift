@@ -18,13 +18,21 @@ public struct StoredRecord: Sendable {
     ///
     /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
     public init(json: Span<UInt8>, schema: Schema) throws(SerializationError) {
-        let records = try Self.records(in: json, from: .jsonLines, schema: schema).records
-        guard let record = records.first, records.count == 1 else {
-            throw SerializationError(
-                .wrongShape, found: records.isEmpty ? "no record" : "more than one record",
-                expected: "exactly one")
-        }
-        self = record
+        var maker = Maker(schema: schema)
+        self = try maker.make(json: json)
+    }
+
+    /// Reads records that are a text of JSON each, such as the rows of a database.
+    ///
+    /// - Throws: The first error, with its position in its text; `.wrongShape` for a text of anything but one object.
+    public static func records(
+        json texts: some Sequence<[UInt8]>, schema: Schema
+    ) throws(SerializationError) -> [StoredRecord] {
+        var maker = Maker(schema: schema)
+        var records: [StoredRecord] = []
+        records.reserveCapacity(texts.underestimatedCount)
+        for text in texts { records.append(try maker.make(json: text.span)) }
+        return records
     }
 
     /// Keeps a record that stands on a tape.
@@ -111,11 +119,34 @@ public struct StoredRecord: Sendable {
         mutating func make(_ record: RecordView) throws(SerializationError) -> StoredRecord {
             json.removeAll()
             try values.write(record, to: &json)
-            var position = 0
+            let bytes = json.array()
+            return try make(json: bytes.span)
+        }
+
+        /// Reads a text; what is compact already is not written anew.
+        mutating func make(json text: Span<UInt8>) throws(SerializationError) -> StoredRecord {
             var reader = JSONReader(schema: schema, limits: .default, form: .lines)
-            let bytes = json.bytes.view.array()
-            _ = try reader.read(bytes.span, from: &position, isComplete: true, into: &tape)
-            return StoredRecord(RecordTape(copying: tape))
+            var position = 0
+            do throws(SerializationError) {
+                guard case .record = try reader.read(text, from: &position, isComplete: true, into: &tape) else {
+                    throw SerializationError(
+                        .wrongShape, found: "no record", expected: "exactly one", offset: text.count)
+                }
+                let copy = tape.isCompactJSON ? StoredRecord(RecordTape(copying: tape)) : nil
+                var compact = OutputBuffer(minimumCapacity: 0)
+                if copy == nil, let record = tape.record { try values.write(record, to: &compact) }
+                json = compact
+                guard case .end = try reader.read(text, from: &position, isComplete: true, into: &tape) else {
+                    throw SerializationError(
+                        .wrongShape, found: "more than one record", expected: "exactly one", offset: tape.recordOffset)
+                }
+                if let copy { return copy }
+            } catch {
+                throw error.position != nil
+                    ? error : error.at(PositionCounter().position(of: error.offset ?? position, in: ByteView(text)))
+            }
+            let compact = json.array()
+            return try make(json: compact.span)
         }
     }
 }

@@ -54,9 +54,7 @@ struct ModelRoutes: Sendable {
         let query = try PageQuery(request)
         guard query.limit <= Self.largestBufferedPage else { return try await stream(request, query) }
         let page = try await store.page(query)
-        let records = try page.records.map {
-            try StoredRecord(json: $0.record.span, schema: responder.schema)
-        }
+        let records = try StoredRecord.records(json: page.records.lazy.map(\.record), schema: responder.schema)
         return try responder.response(
             to: request.head, with: records, page: page.info, version: version(page.revision),
             headerFields: Self.revalidated)
