@@ -38,8 +38,9 @@ func registryApplication(
     router.add(middleware: RequestLogMiddleware())
     router.add(middleware: cors)
     router.add(middleware: ProblemMiddleware(responder))
-    router.add(middleware: APIKeyMiddleware(key: configuration.apiKey))
-    ModelRoutes(store: store, responder: responder, limits: configuration.limits).add(to: router)
+    // The page, the description and the relations are for everybody.
+    ModelRoutes(store: store, responder: responder, limits: configuration.limits)
+        .add(to: router.group().add(middleware: APIKeyMiddleware(key: configuration.apiKey)))
     let description = RegistryDescription(
         version: "2.0", baseURL: configuration.baseURL.isEmpty ? "/" : configuration.baseURL,
         limit: RegistryDescription.PageLimit(PageQuery.limits, usual: PageQuery.defaultLimit))

@@ -16,7 +16,9 @@ extension RouterMethods where Context == RegistryContext {
         if let get = answers[.get] { answers[.head] = get }
         let allowed = answers.keys.map(\.rawValue).sorted().joined(separator: ", ")
         for (method, answer) in answers { on(path, method: method, use: answer) }
-        let others: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .trace, .query]
+        let others: [HTTPRequest.Method] = [
+            .get, .head, .post, .put, .patch, .delete, .options, .trace, .query,
+        ]
         for method in others where answers[method] == nil {
             on(path, method: method) { request, _ -> Response in
                 throw ProblemDetails(

@@ -61,6 +61,9 @@ import Testing
             #expect(refused["Content-Type"] == "application/problem+xml")
             #expect(try await client.send(fields: [name: "wrong!"]).status == .unauthorized)
             #expect(try await client.send(fields: [name: "secret"]).status == .ok)
+            for path in ["/\(RegistryServer.models)", "\(RegistryServer.models)/", "/v2.0//largelanguagemodels"] {
+                #expect(try await client.send(.get, path).status == .unauthorized)
+            }
             for path in ["/", "/openapi.json", "/rels/test", "/health"] {
                 #expect(try await client.send(.get, path).status == .ok)
             }
