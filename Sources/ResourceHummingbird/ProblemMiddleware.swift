@@ -3,7 +3,6 @@ import HTTPTypes
 public import Hummingbird
 import Logging
 import NIOCore
-import NIOHTTP1
 import ResourceFormats
 public import ResourceHTTP
 
@@ -49,7 +48,6 @@ extension ProblemDetails {
         case let problem as ProblemDetails: self = problem
         case let error as SerializationError: self.init(error)
         case is NIOTooManyBytesError: self.init(.contentTooLarge)
-        case is HTTPParserError: self.init(.badRequest, "the body ends too early, or its chunks are none")
         case let error as HTTPError: self.init(error.status, error.body, headerFields: error.headers)
         case let error as any HTTPResponseError: self.init(error.status)
         default: self.init(.internalServerError)
