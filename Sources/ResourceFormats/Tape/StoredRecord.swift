@@ -107,13 +107,14 @@ public struct StoredRecord: Sendable {
     /// Brings records to compact JSON and lays them on tapes of just their size.
     private struct Maker: ~Copyable {
         private let values: JSONValueWriter
-        private let schema: Schema
         private var json = OutputBuffer()
         private var tape = RecordTape()
+        /// To it all texts are lines of one document.
+        private var reader: JSONReader
 
         init(schema: Schema) {
-            self.schema = schema
             values = JSONValueWriter(schema: schema)
+            reader = JSONReader(schema: schema, limits: .default, form: .lines)
         }
 
         mutating func make(_ record: RecordView) throws(SerializationError) -> StoredRecord {
@@ -125,7 +126,6 @@ public struct StoredRecord: Sendable {
 
         /// Reads a text; what is compact already is not written anew.
         mutating func make(json text: Span<UInt8>) throws(SerializationError) -> StoredRecord {
-            var reader = JSONReader(schema: schema, limits: .default, form: .lines)
             var position = 0
             do throws(SerializationError) {
                 guard case .record = try reader.read(text, from: &position, isComplete: true, into: &tape) else {
@@ -136,9 +136,13 @@ public struct StoredRecord: Sendable {
                 var compact = OutputBuffer(minimumCapacity: 0)
                 if copy == nil, let record = tape.record { try values.write(record, to: &compact) }
                 json = compact
-                guard case .end = try reader.read(text, from: &position, isComplete: true, into: &tape) else {
-                    throw SerializationError(
-                        .wrongShape, found: "more than one record", expected: "exactly one", offset: tape.recordOffset)
+                // The end of a text is not shown to the reader: it may have more to read.
+                while position < text.count {
+                    guard [0x20, 0x09, 0x0A, 0x0D].contains(text[position]) else {
+                        throw SerializationError(
+                            .wrongShape, found: "more than one record", expected: "exactly one", offset: position)
+                    }
+                    position += 1
                 }
                 if let copy { return copy }
             } catch {
