@@ -39,7 +39,8 @@ func registryApplication(
     router.add(middleware: cors)
     router.add(middleware: ProblemMiddleware(responder))
     router.add(middleware: APIKeyMiddleware(key: configuration.apiKey))
-    ModelRoutes(store: store, responder: responder, limits: configuration.limits).add(to: router)
+    let limits = configuration.limits
+    ModelRoutes(store: store, responder: responder, limits: limits, places: ListPlaces(limits.lists)).add(to: router)
     let description = RegistryDescription(
         version: "2.0", baseURL: configuration.baseURL.isEmpty ? "/" : configuration.baseURL,
         limit: RegistryDescription.PageLimit(PageQuery.limits, usual: PageQuery.defaultLimit))
@@ -47,7 +48,7 @@ func registryApplication(
 
     var logger = Logger(label: "registry")
     logger.logLevel = configuration.logLevel
-    let patience = TimeAmount.nanoseconds(Int64(configuration.limits.patience / .nanoseconds(1)))
+    let patience = TimeAmount.nanoseconds(Int64(limits.patience / .nanoseconds(1)))
     // A little more for the connection, so that a route's 408 is out before it is closed.
     let connectionPatience = patience + .seconds(1)
     return Application(
