@@ -20,6 +20,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=3, help="how often they come (3)")
     parser.add_argument("--records", type=int, default=1_000_000, help="how long the long answers are (1000000)")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32), help="for what happens by chance")
+    parser.add_argument("--slack", type=float, default=1,
+                        help="what to multiply the times by in which slow clients have to be let go of and others get "
+                        "their answers; for a debug build or a busy machine (1)")
     parser.add_argument("--only", action="append", choices=["crash", "slow", "stream"], help="only this test")
     options = parser.parse_args()
     for path in (options.binary, options.tool):
@@ -28,7 +31,7 @@ def main():
     binary = os.path.abspath(options.binary)
     tests = {
         "crash": lambda: crash.run(binary, options.kills, options.seed),
-        "slow": lambda: slow.run(binary, options.connections, options.rounds, options.seed),
+        "slow": lambda: slow.run(binary, options.connections, options.rounds, options.seed, options.slack),
         "stream": lambda: stream.run(binary, options.tool, options.records),
     }
     failed = False

@@ -21,6 +21,11 @@ from registry import MODELS, Failure, Registry
 # Between a list and one of twenty times its length. What the server has in hand is a piece of some hundred KiB in each
 # stage and SQLite's cache of 2 MB; the rest is how the allocator happens to keep memory.
 FLAT_MB = 16
+# On a busy machine there are moments with 10 to 50 MB more, and less than a second later they are over: a write waits
+# for the client only once the event loop's thread has seen that it has to, and while that thread is kept off its core
+# the next pieces are made. A list that is gathered anywhere has its peak every time, so an answer with a high one is asked
+# for again.
+ATTEMPTS = 4
 # No answer may take longer, not even from a debug build.
 SECONDS = 1200
 PIECE = 1 << 20
@@ -40,9 +45,12 @@ def run(binary, tool, count):
                 server.get(f"{MODELS}?limit=25", accept)
                 short = Answer(server, accept, small)
                 long = Answer(server, accept, count)
-                if long.peak - short.peak > FLAT_MB:
-                    problems.append(f"{accept}: the peak grew from {short.peak:.0f} to {long.peak:.0f} MB")
-                notes = []
+                peaks = [long.peak]
+                while min(peaks) - short.peak > FLAT_MB and len(peaks) < ATTEMPTS:
+                    peaks.append(Answer(server, accept, count).peak)
+                if min(peaks) - short.peak > FLAT_MB:
+                    problems.append(f"{accept}: the peak grew from {short.peak:.0f} to {min(peaks):.0f} MB")
+                notes = [f"again {' '.join(f'{peak:.1f}' for peak in peaks[1:])} MB"] if peaks[1:] else []
                 try:
                     notes.append(read(server, accept, count))
                     if tool and form:

@@ -12,6 +12,7 @@ struct ModelRoutes: Sendable {
     let store: ModelStore
     let responder: ResourceResponder
     let limits: RequestLimits
+    let places: ListPlaces
 
     /// Pages of more records than this are streamed.
     private static let largestBufferedPage = 1000
@@ -61,11 +62,13 @@ struct ModelRoutes: Sendable {
     }
 
     private func stream(_ request: Request, _ query: PageQuery) async throws -> ResourceResponse {
+        let place = try places.take()
         let reading = try await store.reading(query)
         let page = PageInfo(
             total: Number(reading.total), nextCursor: reading.nextCursor, previousCursor: reading.previousCursor)
         return try await responder.response(
-            to: request.head, streaming: DocumentSource(.json) { reading.chunks }, page: page,
+            to: request.head,
+            streaming: DocumentSource(.json) { withExtendedLifetime(place) { reading.chunks } }, page: page,
             version: version(reading.revision), headerFields: Self.revalidated)
     }
 

@@ -42,13 +42,16 @@ struct Registry: AsyncParsableCommand {
     @Option(help: "How many seconds a client may take to send a body, or to take a piece of an answer.")
     var patience = 30
 
+    @Option(help: "How many lists of more than 1000 models may be sent at once; 503 for others.")
+    var maxLists = 32
+
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
 
     func validate() throws {
         guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("'\(logLevel)' is no log level") }
         guard (0...65535).contains(port) else { throw ValidationError("'\(port)' is no port") }
-        guard maxBody > 0, patience > 0 else { throw ValidationError("limits have to be more than 0") }
+        guard maxBody > 0, patience > 0, maxLists > 0 else { throw ValidationError("limits have to be more than 0") }
         if let from, format(named: from) == nil { throw ValidationError("'\(from)' is no format") }
     }
 
@@ -58,7 +61,7 @@ struct Registry: AsyncParsableCommand {
         configuration.port = port
         configuration.apiKey = apiKey ?? Environment().get("REGISTRY_API_KEY")
         configuration.baseURL = baseUrl
-        configuration.limits = RequestLimits(bodySize: maxBody, patience: .seconds(patience))
+        configuration.limits = RequestLimits(bodySize: maxBody, patience: .seconds(patience), lists: maxLists)
         configuration.logLevel = Logger.Level(rawValue: logLevel) ?? .info
 
         let store = try await ModelStore(path: database)

@@ -38,8 +38,9 @@ func registryApplication(
     router.add(middleware: RequestLogMiddleware())
     router.add(middleware: cors)
     router.add(middleware: ProblemMiddleware(responder))
+    let limits = configuration.limits
     // The page, the description and the relations are for everybody.
-    ModelRoutes(store: store, responder: responder, limits: configuration.limits)
+    ModelRoutes(store: store, responder: responder, limits: limits, places: ListPlaces(limits.lists))
         .add(to: router.group().add(middleware: APIKeyMiddleware(key: configuration.apiKey)))
     let description = RegistryDescription(
         version: "2.0", baseURL: configuration.baseURL.isEmpty ? "/" : configuration.baseURL,
@@ -48,7 +49,7 @@ func registryApplication(
 
     var logger = Logger(label: "registry")
     logger.logLevel = configuration.logLevel
-    let patience = TimeAmount.nanoseconds(Int64(configuration.limits.patience / .nanoseconds(1)))
+    let patience = TimeAmount.nanoseconds(Int64(limits.patience / .nanoseconds(1)))
     // A little more for the connection, so that a route's 408 is out before it is closed.
     let connectionPatience = patience + .seconds(1)
     return Application(

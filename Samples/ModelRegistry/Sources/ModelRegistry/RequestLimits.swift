@@ -6,12 +6,14 @@ import ResourceFormats
 import ResourceHTTP
 import ResourceHummingbird
 
-/// What a request may take: bytes of its body, and time until the body is there.
+/// What requests may take: bytes of a body, time until it is there, places among the long lists.
 struct RequestLimits: Sendable {
     /// How many bytes a body may have.
     var bodySize = 1 << 20
     /// How long a client may take to send a body, or to take a piece of an answer.
     var patience = Duration.seconds(30)
+    /// How many lists may be sent piece by piece at once.
+    var lists = 32
 
     /// Whether a request brings a body; a chunked one may be empty and is looked into, if it does not say its type.
     func hasBody(_ request: Request) async throws -> Bool {

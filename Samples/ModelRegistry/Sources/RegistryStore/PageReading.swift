@@ -155,7 +155,11 @@ extension ModelStore {
         guard let pool else { return PageReading(outline, .models(writer, sequences, outline)) }
         // What was read until now is dropped: something may have been written since.
         let snapshot = try await Self.offThreadPool { try pool.makeSnapshot() }
-        let kept = try await snapshot.read { db in try PageOutline(query, db) }
+        let kept = try await snapshot.read { db in
+            // The page is read once, from start to end: a cache of 2 MB, as SQLite has it, would be of no use.
+            try db.execute(sql: "PRAGMA cache_size = -256")
+            return try PageOutline(query, db)
+        }
         guard let sequences = kept.sequences else {
             return PageReading(kept, .document(PagePiece.start + PagePiece.end(kept)))
         }
