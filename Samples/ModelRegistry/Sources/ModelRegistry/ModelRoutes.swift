@@ -90,11 +90,13 @@ struct ModelRoutes: Sendable {
     // MARK: Writing
 
     private func create(_ request: Request) async throws -> ResourceResponse {
+        try checkAcceptable(request)
         let record = try await limits.body(of: request, with: responder, validator: validator)
         return try response(created: try await store.insert(record.json), to: request)
     }
 
     private func update(_ request: Request, _ id: String) async throws -> ResourceResponse {
+        try checkAcceptable(request)
         let patch = try await limits.body(of: request, with: responder, or: Self.patchTypes)
         while true {
             guard let model = try await store.model(id: id) else { throw Self.missing(id) }
@@ -130,6 +132,7 @@ struct ModelRoutes: Sendable {
     }
 
     private func clone(_ request: Request, _ id: String) async throws -> ResourceResponse {
+        try checkAcceptable(request)
         var patch: [UInt8]?
         if try await limits.hasBody(request) {
             patch = try await limits.body(of: request, with: responder, or: Self.patchTypes).json
@@ -144,6 +147,11 @@ struct ModelRoutes: Sendable {
     }
 
     // MARK: -
+
+    /// Refuses a client that accepts nothing on offer before anything is written for it: a 406 has changed nothing.
+    private func checkAcceptable(_ request: Request) throws {
+        _ = try responder.representation(for: request.head)
+    }
 
     private func response(created model: StoredModel, to request: Request) throws -> ResourceResponse {
         let fields: HTTPFields = [

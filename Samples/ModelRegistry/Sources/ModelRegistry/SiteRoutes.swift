@@ -35,7 +35,7 @@ struct SiteRoutes: Sendable {
 
     /// The page of a relation: what HAL's curie leads to.
     private static func relation(_ request: Request, _ context: RegistryContext) throws -> Response {
-        let name = try context.parameters.require("rel")
+        let name = try context.component("rel")
         guard let relation = RelationPage.all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
             throw ProblemDetails(.notFound, "there is no relation of this name")
         }

@@ -93,6 +93,32 @@ import Testing
         }
     }
 
+    @Test func writesNothingForWhoAcceptsNothingOnOffer() async throws {
+        try await RegistryServer.run { client in
+            let uri = try await "\(RegistryServer.models)/\(client.firstID())"
+            let before = try await client.send().text
+            let writes: [(HTTPRequest.Method, String)] = [
+                (.post, RegistryServer.models), (.patch, uri), (.post, uri + "/clone"),
+            ]
+            for (method, path) in writes {
+                let answer = try await client.send(
+                    method, path, accept: "image/png", body: ("application/json", Self.created))
+                #expect(answer.status == .notAcceptable)
+            }
+            #expect(try await client.send().text == before)
+        }
+    }
+
+    @Test func takesPercentEncodedIdentifiers() async throws {
+        try await RegistryServer.run { client in
+            let id = try await client.firstID()
+            let encoded = id.utf8.map { "%" + String($0, radix: 16) }.joined()
+            let answer = try await client.send(.get, "\(RegistryServer.models)/\(encoded)")
+            #expect(answer.status == .ok)
+            #expect(try await client.send(.get, "\(RegistryServer.models)/\(id)").text == answer.text)
+        }
+    }
+
     @Test func guardsAgainstLostUpdates() async throws {
         try await RegistryServer.run { client in
             let uri = try await "\(RegistryServer.models)/\(client.firstID())"
