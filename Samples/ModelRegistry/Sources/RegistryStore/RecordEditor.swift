@@ -149,6 +149,7 @@ struct RecordEditor: Sendable {
     }
 
     private func storable(_ record: RecordView) throws -> StorableRecord {
+        try checkLinks(of: record)
         var output = OutputBuffer()
         try values.write(record, to: &output)
         guard let id = try text(of: .id, in: record) else { throw Self.noRecord }
@@ -156,6 +157,29 @@ struct RecordEditor: Sendable {
             id: id, projectId: try text(of: .projectId, in: record),
             referenceId: try text(of: .referenceId, in: record),
             record: output.array())
+    }
+
+    /// Refuses a member `_links`, which is where HAL has its own: no page with the record could be sent as HAL.
+    private func checkLinks(of record: RecordView) throws(SerializationError) {
+        var members = record.children
+        while members.next() {
+            guard let name = members.unknownKey, Self.isLinks(name) else { continue }
+            throw SerializationError(
+                .excludedField, found: "the member \"_links\"",
+                expected: "a record without it; HAL is \"application/hal+json\", or a file that ends with .hal",
+                path: "$._links")
+        }
+    }
+
+    private static func isLinks(_ name: Span<UInt8>) -> Bool {
+        let links = "_links".utf8
+        guard name.count == links.count else { return false }
+        var index = 0
+        for byte in links {
+            if name[index] != byte { return false }
+            index += 1
+        }
+        return true
     }
 
     private func text(of field: Field, in record: RecordView) throws(SerializationError) -> String? {

@@ -59,6 +59,7 @@ import Testing
             created.replacing(#""projectId""#, with: #""resourceLevel":"organisation","isDefault":true,"projectId""#),
             422, "isDefault"
         ),
+        ("application/json", created.replacing(#""name""#, with: #""_links":{},"name""#), 422, "$._links"),
         ("application/json", #"{"name":"#, 400, "1:9"),
         ("text/xml", "<largeLanguageModel><name>a</nam></largeLanguageModel>", 400, "1:"),
         ("text/csv", "name\r\na,b\r\n", 400, "2:"),
