@@ -12,7 +12,7 @@ from registry import Failure
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="Tests/Server/endurance")
+    parser = argparse.ArgumentParser(prog="Tests/Endurance/run")
     parser.add_argument("binary", metavar="MODELREGISTRY", help="the built server")
     parser.add_argument("tool", metavar="LLMFMT", nargs="?", help="the built tool, to read the long answers as well")
     parser.add_argument("--kills", type=int, default=10, help="how often the server is killed (10)")
@@ -27,7 +27,7 @@ def main():
     options = parser.parse_args()
     for path in (options.binary, options.tool):
         if path and not os.access(path, os.X_OK):
-            sys.exit(f"Tests/Server/endurance: there is no program at {path}")
+            sys.exit(f"Tests/Endurance/run: there is no program at {path}")
     binary = os.path.abspath(options.binary)
     tests = {
         "crash": lambda: crash.run(binary, options.kills, options.seed),

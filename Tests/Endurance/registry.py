@@ -159,7 +159,7 @@ class Registry:
         return ports
 
 
-def body(name, description="made by Tests/Server"):
+def body(name, description="made by Tests/Endurance"):
     """The JSON of a model that can be created."""
     return json.dumps({
         "name": name, "description": description, "modelType": "gpt-4o", "modelGroup": "chat", "provider": "openAI",
