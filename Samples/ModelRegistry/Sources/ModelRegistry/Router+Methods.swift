@@ -36,8 +36,10 @@ extension HTTPRequest.Method {
 }
 
 extension RegistryContext {
-    /// A part of the path, percent-decoded: the router hands it on as it came, and `%61` is as good as `a` (RFC 3986
-    /// section 6.2.2.2). One that cannot be decoded is empty, and nothing has an empty name.
+    /// A part of the path, percent-decoded.
+    ///
+    /// The router hands it on as it came, and `%61` is as good as `a` (RFC 3986 section 6.2.2.2). One that cannot be
+    /// decoded is empty, and nothing has an empty name.
     func component(_ name: String) throws -> String {
         try parameters.require(name).removingPercentEncoding ?? ""
     }
