@@ -1,0 +1,66 @@
+"""Starts the registry and has every group of checks at it.
+
+Usage: check_server.py SERVER [LLMFMT]
+"""
+
+import pathlib
+import sys
+import tempfile
+
+import description
+import hal_clients
+import hostile
+import lifetime
+import paging
+import programs
+import reading
+import writing
+from group import Group
+from server import Server
+
+
+def main(server, tool=None):
+    passed = True
+
+    def run(name, function, *arguments):
+        nonlocal passed
+        passed = Group(name).run(function, *arguments) and passed
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+
+        def place(name):
+            (folder / name).mkdir()
+            return folder / name
+
+        with Server(server, place("open")) as registry:
+            run("representations" + ("" if tool else " (by field alone, without the tool)"),
+                reading.representations, registry, tool)
+            run("negotiation", reading.negotiation, registry)
+            run("page, description, relations", reading.site, registry)
+            run("curl", programs.with_curl, registry)
+            run("Java", programs.with_java, registry)
+            run("bodies in every format", writing.bodies, registry, tool)
+            run("one format in, another out", writing.crossings, registry)
+            run("preconditions", writing.preconditions, registry)
+            run("refusals", writing.refusals, registry)
+            run("pages", paging.pages, registry)
+            run("cursors", paging.cursors, registry)
+            run("HAL client restnavigator", hal_clients.restnavigator_follows, registry)
+            run("HAL client halchemy", hal_clients.halchemy_follows, registry)
+            run("hostile requests", hostile.requests, registry)
+            run("hostile bodies", hostile.bodies, registry)
+        key = "sesame/1"
+        options = ["--api-key", key, "--base-url", "https://models.example.com", "--max-body", "4096",
+                   "--patience", "2"]
+        with Server(server, place("guarded"), *options) as registry:
+            run("key, base URL, limits", writing.limits, registry, key)
+        run("the end of the process", lifetime.graceful, server, place("graceful"))
+        run("its next start", lifetime.again, server, place("again"))
+        with Server(server, place("described"), "--api-key", key) as registry:
+            run("schemathesis", description.as_described, registry, key, "application/json", 50)
+            run("schemathesis, as HAL", description.as_described, registry, key, "application/hal+json", 10)
+    sys.exit(0 if passed else 1)
+
+
+main(*sys.argv[1:])
