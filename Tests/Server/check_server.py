@@ -59,7 +59,7 @@ def main(server, tool=None):
         run("its next start", lifetime.again, server, place("again"))
         with Server(server, place("described"), "--api-key", key) as registry:
             run("schemathesis", description.as_described, registry, key, "application/json", 50)
-            run("schemathesis, as HAL", description.as_described, registry, key, "application/hal+json", 15)
+            run("schemathesis, as HAL", description.as_described, registry, key, "application/hal+json", 10)
     sys.exit(0 if passed else 1)
 
 

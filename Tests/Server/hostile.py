@@ -94,17 +94,18 @@ PIECES = {
         "{", "}", "[", "]", ",", ":", '"_embedded"', '"_links"', '{"_links":{"self":{"href":"x"}},', '"curies"', "null",
         '"name":"a"', '"templated":true', json.dumps(NEW)],
     "application/xml": [
-        "<largeLanguageModel>", "</largeLanguageModel>", "<name>", "</name>", "<name/>", "&amp;", "&x;", "<![CDATA[", "]]>",
-        '<!DOCTYPE a [<!ENTITY x "y">]>', '<?xml version="1.0" encoding="UTF-16"?>', "<!--", "-->", ' xsi:nil="true"',
+        "<largeLanguageModel>", "</largeLanguageModel>", "<name>", "</name>", "<name/>", "&amp;", "&x;", "<![CDATA[",
+        "]]>", '<!DOCTYPE a [<!ENTITY x "y">]>', '<?xml version="1.0" encoding="UTF-16"?>', "<!--", "-->",
+        ' xsi:nil="true"',
         "<largeLanguageModels>", "x", "\0", "<page/>", '<a xmlns="b"/>', "<a type='number'>1</a>", "<?a b?>"],
     "text/csv": [
-        "name", ",", '"', "\r\n", "\n", "\r", "a.b", "a[0]", "a[1]", "a[99999999]", "\\j:", "\\s:", "{", "[1]", "sep=;",
-        ";", "\0", "\ufeff", "fallbacks", "null", "\t"],
+        "name", ",", '"', "\r\n", "\n", "\r", "a.b", "a[0]", "a[1]", "a[99999999]", "\\j:", "\\s:", "{", "[1]",
+        "sep=;", ";", "\0", "\ufeff", "fallbacks", "null", "\t"],
 }
 PIECES["text/xml"] = PIECES["application/xml"]
 ACCEPT_PIECES = [
-    "application", "/", "*", ";", "q=", "0.5", ",", " ", '"', "\\", "text/csv", "header=absent", "é", "=", "\t", "q=1e9",
-    "application/xml", "charset=", "99999999999999999999"]
+    "application", "/", "*", ";", "q=", "0.5", ",", " ", '"', "\\", "text/csv", "header=absent", "é", "=", "\t",
+    "q=1e9", "application/xml", "charset=", "99999999999999999999"]
 
 
 def bodies(group, registry):

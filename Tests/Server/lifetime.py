@@ -8,7 +8,7 @@ import time
 from server import MODELS, SAMPLES, Server
 from writing import NEW
 
-RECORDS = 4000
+RECORDS = 2000
 LIST = f"{MODELS}?limit=1000000"
 
 
