@@ -173,7 +173,7 @@ import Testing
     @Test func comparesManyLinksInLinearTime() {
         let links = (0..<50_000).map { "\"r\($0)\":{\"href\":\"\($0)\"}" }.joined(separator: ",")
         let input = "{\"_links\":{\(links)},\"x\":1}"
-        let time = ContinuousClock().measure {
+        let time = processorTime {
             #expect(run(input, from: .hal, to: .hal).output.count > links.utf8.count)
         }
         #expect(time < .seconds(20))

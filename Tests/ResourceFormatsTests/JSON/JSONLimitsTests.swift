@@ -60,9 +60,8 @@ import Testing
     @Test(arguments: ["[", "{\"x\":", "{\"fallbacks\":[", "{\"a\":1,\"b\":["])
     func refusesOpenBracketsWithoutEndAtOnce(opening: String) {
         let bytes = Array("{\"x\":".utf8) + Array(String(repeating: opening, count: 100_000).utf8)
-        let clock = ContinuousClock()
         var outcome: Conversion.Outcome?
-        let time = clock.measure { outcome = run(bytes) }
+        let time = processorTime { outcome = run(bytes) }
         #expect(outcome?.code == .depthLimit)
         #expect(time < .seconds(1))
     }
@@ -74,9 +73,8 @@ import Testing
             if index > 0 { bytes.append(0x2C) }
             bytes += "\"n\(index)\":1".utf8
         }
-        let clock = ContinuousClock()
         var outcome: Conversion.Outcome?
-        let time = clock.measure { outcome = run(bytes + [0x7D]) }
+        let time = processorTime { outcome = run(bytes + [0x7D]) }
         #expect(outcome?.output == bytes + [0x7D, 0x0A])
         #expect(time < .seconds(20))
         let twice = run(bytes + Array(",\"n1999999\":2}".utf8))

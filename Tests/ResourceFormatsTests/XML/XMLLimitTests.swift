@@ -47,7 +47,7 @@ import Testing
     @Test(arguments: [" a%=\"\"", " xmlns:a%=\"u\""])
     func limitsTheAttributesOfATag(template: String) {
         let attributes = (0..<100_000).map { template.replacing("%", with: String($0)) }.joined()
-        let time = ContinuousClock().measure {
+        let time = processorTime {
             let outcome = run("<largeLanguageModel><x\(attributes)/></largeLanguageModel>", from: .xml)
             #expect(
                 outcome.error
@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: hostile)
     func refusesWhatWasMadeToDoHarm(document: String, expected: String) {
         let bytes = Array(document.utf8)
-        let time = ContinuousClock().measure {
+        let time = processorTime {
             let outcome = run(bytes, from: .xml)
             #expect(outcome.error == expected)
             #expect(outcome.output == [])
@@ -110,7 +110,7 @@ import Testing
     /// Twice the text takes about twice the time: a megabyte took seconds once.
     @Test func readsLongTextsInLinearTime() {
         let text = String(repeating: "text ", count: 400_000)
-        let time = ContinuousClock().measure {
+        let time = processorTime {
             let document = "<largeLanguageModel><name>\(text)</name></largeLanguageModel>"
             #expect(run(document, from: .xml).text == "{\"name\":\"\(text)\"}\n")
         }
