@@ -158,6 +158,8 @@ def main():
     parser.add_argument("--pin", choices=["apart", "free", "both"], default="apart",
                         help="server and wrk on a core each, wherever the kernel wants, or one table of each (apart)")
     options = parser.parse_args()
+    if not shutil.which("wrk"):
+        sys.exit("Benchmarks/Server/run: there is no wrk")
     options.formats = options.formats.split(",")
     if unknown := set(options.formats) - set(FORMATS):
         sys.exit(f"Benchmarks/Server/run: no formats: {', '.join(unknown)}")
