@@ -11,6 +11,9 @@ import time
 
 MODELS = "/v2.0/largelanguagemodels"
 TICKS = os.sysconf("SC_CLK_TCK")
+# States of /proc/net/tcp.
+LISTEN = "0A"
+OPEN_STATES = {"01", "03", "08"}  # ESTABLISHED, SYN_RECV, CLOSE_WAIT
 
 
 class Failure(Exception):
@@ -144,17 +147,18 @@ class Registry:
         return len(os.listdir(f"/proc/{self.pid}/task"))
 
     def peers(self):
-        """The ports of the clients whose connections the server still holds.
+        """The ports of the clients whose connections the server holds or has not accepted yet.
 
         Not all that the kernel still has: what a server closed without everything being read lives on there, without an
-        owner, until it gives up.
+        owner, until it gives up. What waits to be accepted has no owner either, but the server's side of it is open.
         """
         ports = set()
         with open("/proc/net/tcp") as lines:
             next(lines)
             for line in lines:
                 fields = line.split()
-                if int(fields[1].rsplit(":", 1)[1], 16) == self.port and fields[3] != "0A" and fields[9] != "0":
+                is_open = fields[9] != "0" or fields[3] in OPEN_STATES
+                if int(fields[1].rsplit(":", 1)[1], 16) == self.port and fields[3] != LISTEN and is_open:
                     ports.add(int(fields[2].rsplit(":", 1)[1], 16))
         return ports
 

@@ -65,9 +65,7 @@ class Client:
         self.socket.sendall(self.first)
         self.socket.setblocking(False)
         self.began = time.monotonic()
-        self.was_held = False  # seen among the server's descriptors; before, it may not have been accepted yet
-        self.has_ended = False  # the server has said so
-        self.let_go = None  # after how many seconds the server had no descriptor for it any more
+        self.let_go = None  # after how many seconds the server had closed its side
         self.answer = b""
 
     def tick(self):
@@ -82,13 +80,10 @@ class Client:
             while self.reads != 0:
                 piece = self.socket.recv(self.reads or 1 << 16)
                 self.answer = (self.answer + piece)[:4096]
-                self.has_ended = not piece
                 if not piece or self.reads is not None:
                     break
-        except BlockingIOError:
-            pass
         except OSError:
-            self.has_ended = True
+            pass  # Nothing came, or nothing will.
 
     def reset(self):
         """Closes with RST instead of FIN."""
@@ -291,11 +286,7 @@ class Round:
         peers = self.server.peers()
         now = time.monotonic()
         for client in self.clients:
-            if client.let_go is not None:
-                continue
-            if client.port in peers:
-                client.was_held = True
-            elif client.was_held or client.has_ended or client.socket.fileno() < 0:
+            if client.let_go is None and client.port not in peers:
                 client.let_go = now - client.began
         self.peak_descriptors = max(self.peak_descriptors, self.server.descriptors())
 

@@ -52,6 +52,9 @@ struct Registry: AsyncParsableCommand {
         guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("'\(logLevel)' is no log level") }
         guard (0...65535).contains(port) else { throw ValidationError("'\(port)' is no port") }
         guard maxBody > 0, patience > 0, maxLists > 0 else { throw ValidationError("limits have to be more than 0") }
+        if let apiKey, apiKey.utf8.isEmpty {
+            throw ValidationError("the key is empty; leave it out to let everybody in")
+        }
         if let from, format(named: from) == nil { throw ValidationError("'\(from)' is no format") }
     }
 
@@ -59,7 +62,7 @@ struct Registry: AsyncParsableCommand {
         var configuration = RegistryConfiguration()
         configuration.host = host
         configuration.port = port
-        configuration.apiKey = apiKey ?? Environment().get("REGISTRY_API_KEY")
+        configuration.apiKey = apiKey ?? Environment().get("REGISTRY_API_KEY").flatMap { $0.utf8.isEmpty ? nil : $0 }
         configuration.baseURL = baseUrl
         configuration.limits = RequestLimits(bodySize: maxBody, patience: .seconds(patience), lists: maxLists)
         configuration.logLevel = Logger.Level(rawValue: logLevel) ?? .info

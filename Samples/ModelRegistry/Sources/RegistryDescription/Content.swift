@@ -29,7 +29,7 @@ enum Content {
         if case .page = self, isXML {
             return [
                 "type": "array", "items": Self.model.schema(in: type),
-                "xml": ["name": .string(LargeLanguageModel.schema.pluralName)],
+                "xml": ["name": .string(LargeLanguageModel.schema.pluralName), "wrapped": true],
             ]
         }
         let schema = JSONNode.reference("components/schemas/\(name(isHAL: type == Format.hal.mediaType))")

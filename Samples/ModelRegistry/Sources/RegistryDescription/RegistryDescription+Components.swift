@@ -84,6 +84,7 @@ extension RegistryDescription {
         (422, "The record is not as the schema has it."),
         (500, "The server failed."),
         (501, "The server cannot do that."),
+        (503, "As many long lists are being sent as the server has places for."),
     ]
 
     private var responses: JSONNode {
@@ -92,7 +93,9 @@ extension RegistryDescription {
         return .object(
             Self.problems.map { status, description in
                 var members: [(String, JSONNode)] = [("description", .string(description))]
-                if status == 405 { members.append(("headers", ["Allow": .reference("components/headers/Allow")])) }
+                if let field = [405: "Allow", 503: "Retry-After"][status] {
+                    members.append(("headers", .object([(field, .reference("components/headers/\(field)"))])))
+                }
                 members.append(
                     (
                         "content",
@@ -117,15 +120,12 @@ extension RegistryDescription {
                 "schema": ["type": "string"],
             ]
         }
-        func field(_ field: LargeLanguageModel.Field) -> JSONNode {
-            let name = LargeLanguageModel.schema.name(of: field.id) ?? ""
-            return .reference("components/schemas/LargeLanguageModel/properties/\(name)")
-        }
+        let identifier = LargeLanguageModel.schema.name(of: LargeLanguageModel.Field.id.id) ?? ""
         let formats = [Format.json, .hal, .xml, .csv].map { JSONNode.string($0.name) }
         return [
             "largeLanguageModelId": [
                 "name": "largeLanguageModelId", "in": "path", "required": true, "description": "The model's _id.",
-                "schema": field(.id),
+                "schema": .reference("components/schemas/LargeLanguageModel/properties/\(identifier)"),
             ],
             "rel": [
                 "name": "rel", "in": "path", "required": true, "description": "The relation, without its prefix.",
@@ -139,8 +139,8 @@ extension RegistryDescription {
                 ]),
             "next": query("next", "The nextCursor of a page: what comes behind it.", ["type": "string"]),
             "previous": query("previous", "The previousCursor of a page: what comes before it.", ["type": "string"]),
-            "projectId": query("projectId", "Only models of this project.", field(.projectId)),
-            "referenceId": query("referenceId", "Only models with this reference.", field(.referenceId)),
+            "projectId": query("projectId", "Only models of this project.", ["type": "string"]),
+            "referenceId": query("referenceId", "Only models with this reference.", ["type": "string"]),
             "format": query(
                 "format", "The format of the response, whatever Accept says.",
                 ["type": "string", "enum": .array(formats)]),
@@ -158,6 +158,7 @@ extension RegistryDescription {
             "ETag": header("Changes whenever this representation does."),
             "Link": header("The links of the page (RFC 8288), for formats that have no place for them."),
             "Location": header("Where the new model is."),
+            "Retry-After": header("After how many seconds to ask again."),
             "Vary": header("Accept: which format is sent depends on it."),
         ]
     }

@@ -90,7 +90,7 @@ public struct RegistryDescription: Sendable {
             success: [
                 ("200", success("A page.", .page, headers: ["ETag", "Link", "Vary"])),
                 ("304", success("The page is as the client has it.", headers: ["ETag", "Vary"])),
-            ], problems: [400])
+            ], problems: [400, 503])
     }
 
     private var create: JSONNode {
