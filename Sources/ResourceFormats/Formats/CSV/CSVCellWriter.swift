@@ -20,7 +20,7 @@ struct CSVCellWriter: ~Copyable {
     }
 
     /// Writes the name of a column.
-    mutating func writeHeader(_ name: ByteView, to output: inout OutputBuffer) {
+    func writeHeader(_ name: ByteView, to output: inout OutputBuffer) {
         var mustQuote = needsQuotes(name)
         for index in 0..<name.count {
             switch name.byte(at: index) {
@@ -32,42 +32,75 @@ struct CSVCellWriter: ~Copyable {
         if mustQuote { Self.appendQuoted(name, to: &output) } else { output.append(name) }
     }
 
-    /// Writes a value into a column that the schema expects `kind` in; nil for an unknown column.
+    /// Writes the value at a node into a column that the schema expects `kind` in; nil for an unknown column.
     @inline(__always)
     mutating func write(
-        _ value: RecordView, kind: ValueKind?, to output: inout OutputBuffer
+        _ record: RecordView, at index: Int, kind: ValueKind?, to output: inout OutputBuffer
     ) throws(SerializationError) {
-        let node = value.node
-        if node.kind == .string, !isOnlyColumn, kind == .string || kind == nil {
-            return try writeString(value, value.text(of: node), kind: kind, to: &output)
-        }
-        if !isOnlyColumn, !isForSpreadsheets, !isDelimiterUnusual {
-            if node.kind == .number, kind == .number { return output.append(value.text(of: node)) }
-            if node.kind == .bool, kind == .boolean {
+        let node = record.nodes[index]
+        if !isOnlyColumn {
+            switch node.kind {
+            case .string where kind == .string || kind == nil:
+                if writeText(record.text(of: node), isUnknown: kind == nil, to: &output) { return }
+            case .number where kind == .number && !isForSpreadsheets && !isDelimiterUnusual:
+                return output.append(record.text(of: node))
+            case .bool where kind == .boolean && !isDelimiterUnusual:
                 if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
                 return
+            case .array where node.count == 0 && !isDelimiterUnusual:
+                return output.append("[]")
+            default: break
             }
-            if node.kind == .array, node.count == 0 { return output.append("[]") }
         }
-        try writeUncommon(value, kind: kind, to: &output)
+        try writeUncommon(record.view(at: index), kind: kind, to: &output)
     }
 
-    /// A string in a column for strings, or an unknown one: copied and checked in one go.
+    /// Writes a text that needs no tag, copied and checked in one go; false, with nothing written, for any other.
     @inline(__always)
-    private mutating func writeString(
-        _ value: RecordView, _ text: ByteView, kind: ValueKind?, to output: inout OutputBuffer
-    ) throws(SerializationError) {
+    private func writeText(_ text: ByteView, isUnknown: Bool, to output: inout OutputBuffer) -> Bool {
         let first = text.byte(at: 0)
+        switch first {
+        case 0x00, 0x5C: return false  // Also a text without a first byte.
+        case 0x5B, 0x6E, 0x7B: if CSVText.fixed(text) != nil { return false }
+        default: break
+        }
+        if isUnknown, CSVText.isTypedWhenUnknown(text) { return false }
+        if isForSpreadsheets, CSVText.needsSpreadsheetTag(text) { return false }
         let last = text.byte(at: text.count &- 1)
-        let isTagged =
-            first == 0x5C || CSVText.fixed(text) != nil || kind == nil && CSVText.isTypedWhenUnknown(text)
-            || isForSpreadsheets && CSVText.needsSpreadsheetTag(text)
-        if text.count > 0, !isTagged, first != 0x20, first != 0x09, last != 0x20, last != 0x09 {
-            let mark = output.count
-            if output.append(text, from: 0, upTo: CSVTextStop(delimiter: delimiter)) == text.count { return }
+        let mark = output.count
+        if first != 0x20, first != 0x09, last != 0x20, last != 0x09 {
+            let stop = CSVTextStop(delimiter: delimiter)
+            var index = output.append(text, from: 0, upTo: stop)
+            // A tab inside is like any other character, unless it is the delimiter.
+            while text.byte(at: index) == 0x09, delimiter != 0x09 {
+                output.append(0x09)
+                index = output.append(text, from: index &+ 1, upTo: stop)
+            }
+            if index == text.count { return true }
             output.truncate(to: mark)
         }
-        try writeUncommon(value, kind: kind, to: &output)
+        if Self.writeQuoted(text, to: &output) { return true }
+        output.truncate(to: mark)
+        return false
+    }
+
+    /// Writes a text in quotes up to a control character that CSV has no place for; false if there is one.
+    private static func writeQuoted(_ text: ByteView, to output: inout OutputBuffer) -> Bool {
+        let stop = CSVTextStop(delimiter: 0x22)
+        output.append(0x22)
+        var index = output.append(text, from: 0, upTo: stop)
+        while index < text.count {
+            let byte = text.byte(at: index)
+            switch byte {
+            case 0x22: output.append(0x22)
+            case 0x09, 0x0A, 0x0D: break
+            default: return false
+            }
+            output.append(byte)
+            index = output.append(text, from: index &+ 1, upTo: stop)
+        }
+        output.append(0x22)
+        return true
     }
 
     private mutating func writeUncommon(

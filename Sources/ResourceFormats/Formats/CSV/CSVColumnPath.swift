@@ -18,52 +18,61 @@ struct CSVColumnPath: Hashable, Sendable {
 
     /// The column's name.
     var name: [UInt8] {
-        var name: [UInt8] = []
-        name.reserveCapacity(32)
-        for (position, step) in steps.enumerated() {
+        var name = Storage<UInt8>(minimumCapacity: 32)
+        for step in steps {
             switch step {
-            case .key(let key):
-                if position > 0 { name.append(0x2E) }
-                Self.append(key, to: &name)
-            case .index(let index):
-                name.append(0x5B)
-                name += Array(String(index).utf8)
-                name.append(0x5D)
+            case .key(let key): Self.append(ByteView(key.span), to: &name)
+            case .index(let index): Self.append(index: index, to: &name)
             }
         }
-        if formulaStartLength(ByteView(name.span)) > 0 { name.insert(0x5C, at: 0) }
-        return name
+        return name.view.array()
     }
 
-    private static func append(_ key: [UInt8], to name: inout [UInt8]) {
-        if key.isEmpty { return name += [0x5C, 0x65] }
-        // Nearly all names are of these alone.
-        let isPlain = key.allSatisfy {
-            switch $0 {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
-            default: false
-            }
+    /// Appends an element's index to the name of its array.
+    static func append(index: Int, to name: inout Storage<UInt8>) {
+        name.append(0x5B)
+        for byte in String(index).utf8 { name.append(byte) }
+        name.append(0x5D)
+    }
+
+    /// Appends a member's name to the name of its object, or begins a name with it.
+    static func append(_ key: ByteView, to name: inout Storage<UInt8>) {
+        if name.count > 0 {
+            name.append(0x2E)
+        } else if formulaStartLength(key) > 0 {
+            name.append(0x5C)
         }
-        if isPlain { return name += key }
-        for (index, byte) in key.enumerated() {
+        if key.count == 0 { return name.append("\\e") }
+        // Nearly all names are of letters alone.
+        let start = name.count
+        if name.append(key, from: 0, upTo: NonLetterStop()) == key.count { return }
+        name.truncate(to: start)
+        for index in 0..<key.count {
+            let byte = key.byte(at: index)
             switch byte {
-            case 0x5C, 0x2E, 0x5B: name += [0x5C, byte]
-            case 0x0A: name += [0x5C, 0x6E]
-            case 0x0D: name += [0x5C, 0x72]
-            case 0x09: name += [0x5C, 0x74]
+            case 0x5C, 0x2E, 0x5B:
+                name.append(0x5C)
+                name.append(byte)
+            case 0x0A: name.append("\\n")
+            case 0x0D: name.append("\\r")
+            case 0x09: name.append("\\t")
             case 0..<0x20, 0x7F: append(escaped: UInt32(byte), to: &name)
             case 0x20 where index == 0 || index == key.count - 1: append(escaped: 0x20, to: &name)
-            case 0xEF where key.dropFirst(index).starts(with: [0xEF, 0xBB, 0xBF]):
-                append(escaped: 0xFEFF, to: &name)
-            case 0xBB where key[..<index].last == 0xEF && key.dropFirst(index).starts(with: [0xBB, 0xBF]): break
-            case 0xBF where key[..<index].suffix(2).elementsEqual([0xEF, 0xBB]): break
+            case 0xEF where isByteOrderMark(key, at: index): append(escaped: 0xFEFF, to: &name)
+            case 0xBB where isByteOrderMark(key, at: index - 1): break
+            case 0xBF where isByteOrderMark(key, at: index - 2): break
             default: name.append(byte)
             }
         }
     }
 
-    private static func append(escaped scalar: UInt32, to name: inout [UInt8]) {
-        name += Array("\\u".utf8) + Array(hexadecimal(scalar, digits: 4).utf8)
+    private static func isByteOrderMark(_ key: ByteView, at index: Int) -> Bool {
+        key.byte(at: index) == 0xEF && key.byte(at: index + 1) == 0xBB && key.byte(at: index + 2) == 0xBF
+    }
+
+    private static func append(escaped scalar: UInt32, to name: inout Storage<UInt8>) {
+        name.append("\\u")
+        for byte in hexadecimal(scalar, digits: 4).utf8 { name.append(byte) }
     }
 
     // MARK: Reading
@@ -142,6 +151,20 @@ struct CSVColumnPath: Hashable, Sendable {
         }
         index += 1
         return value
+    }
+}
+
+/// What is no letter: what may need an escape in the name of a column.
+private struct NonLetterStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        let letters = (chunk | SIMD16(repeating: 0x20)) &- SIMD16(repeating: 0x61)
+        return letters .>= SIMD16(repeating: 26)
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 >= 26
     }
 }
 

@@ -213,45 +213,82 @@ struct CSVColumns: ~Copyable {
 
     // MARK: Layout
 
-    /// Numbers the columns depth first and gives their names with the fields they hold.
-    mutating func layOut() -> [(name: [UInt8], field: FieldID)] {
-        var columns: [(name: [UInt8], field: FieldID)] = []
-        var path = CSVColumnPath(steps: [])
-        layOut(Self.root, &path, &columns)
-        count = columns.count
-        return columns
+    /// Numbers the columns depth first and appends their names.
+    mutating func layOut(into names: inout CSVColumnNames) {
+        names.removeAll()
+        var path = Storage<UInt8>(minimumCapacity: 256)
+        layOut(Self.root, &path, &names)
+        count = names.count
     }
 
-    private mutating func layOut(
-        _ place: Int, _ path: inout CSVColumnPath, _ columns: inout [(name: [UInt8], field: FieldID)]
-    ) {
+    private mutating func layOut(_ place: Int, _ path: inout Storage<UInt8>, _ names: inout CSVColumnNames) {
         if places[place].column >= 0 {
-            places[place].column = Int32(truncatingIfNeeded: columns.count)
-            columns.append((path.name, places[place].field))
+            places[place].column = Int32(truncatingIfNeeded: names.count)
+            names.append(path.view, schema.kind(of: places[place].field))
         }
+        let length = path.count
         let members = places[place].members
         if members >= 0 {
             for (ordinal, field) in schema.members(of: places[place].field).enumerated() {
                 let child = Int(memberPlaces[Int(members) + ordinal])
                 guard child >= 0, let name = schema.name(of: field) else { continue }
-                path.steps.append(.key(Array(name.utf8)))
-                layOut(child, &path, &columns)
-                path.steps.removeLast()
+                let utf8 = name.utf8
+                CSVColumnPath.append(ByteView(utf8.span), to: &path)
+                layOut(child, &path, &names)
+                path.truncate(to: length)
             }
         }
         var child = Int(places[place].firstElement)
         while child >= 0 {
-            path.steps.append(.index(Int(places[child].index)))
-            layOut(child, &path, &columns)
-            path.steps.removeLast()
+            CSVColumnPath.append(index: Int(places[child].index), to: &path)
+            layOut(child, &path, &names)
+            path.truncate(to: length)
             child = Int(places[child].next)
         }
         child = Int(places[place].firstUnknown)
         while child >= 0 {
-            path.steps.append(.key(key(of: child).array()))
-            layOut(child, &path, &columns)
-            path.steps.removeLast()
+            CSVColumnPath.append(key(of: child), to: &path)
+            layOut(child, &path, &names)
+            path.truncate(to: length)
             child = Int(places[child].next)
         }
+    }
+}
+
+/// The names of columns in one block, each with what the schema expects there.
+struct CSVColumnNames: ~Copyable {
+    /// Not private: see `CSVColumns.Place`.
+    struct Column: BitwiseCopyable {
+        /// Where the name ends in `text`.
+        let end: Int
+        /// Nil for an unknown column.
+        let kind: ValueKind?
+    }
+
+    private var text = Storage<UInt8>()
+    private var columns = Storage<Column>()
+
+    /// How many columns there are.
+    var count: Int { columns.count }
+
+    mutating func removeAll() {
+        text.removeAll()
+        columns.removeAll()
+    }
+
+    mutating func append(_ name: ByteView, _ kind: ValueKind?) {
+        text.append(name)
+        columns.append(Column(end: text.count, kind: kind))
+    }
+
+    /// What the schema expects in a column; nil for an unknown one.
+    @inline(__always)
+    func kind(of column: Int) -> ValueKind? { columns[column].kind }
+
+    /// The name of a column.
+    @_lifetime(borrow self)
+    func name(of column: Int) -> ByteView {
+        let start = column > 0 ? columns[column - 1].end : 0
+        return text.view.slice(start, count: columns[column].end - start)
     }
 }

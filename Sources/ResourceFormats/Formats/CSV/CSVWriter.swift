@@ -7,9 +7,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private var columns: CSVColumns
     private var cellWriter: CSVCellWriter
     private var isLaidOut = false
-    /// For each column what the schema expects there.
-    private var kinds: [ValueKind?] = []
-    private var names: [[UInt8]] = []
+    private var names = CSVColumnNames()
     /// The cells of this row that hold something, in the order of the record.
     private var cells = Storage<FilledCell>()
     private var isInColumnOrder = true
@@ -17,12 +15,25 @@ struct CSVWriter: RecordWriter, ~Copyable {
     ///
     /// Used where the orders differ.
     private var nodes = Storage<Int32>()
+    /// The objects and arrays around the one that a walk is in.
+    private var open = Storage<OpenPlace>()
     private(set) var notes: [Note] = []
 
     /// Not private: see `CSVColumns.Place`.
     struct FilledCell: BitwiseCopyable {
         let column: Int32
         let node: Int32
+    }
+
+    /// An object or array whose values a walk is at.
+    struct OpenPlace: BitwiseCopyable {
+        let place: Int
+        /// The node behind its last one.
+        let end: Int
+        /// How many elements of an array are through; -1 in an object.
+        var position: Int
+        /// The place of the last element.
+        var element = -1
     }
 
     /// Given columns that some record fills with something nested.
@@ -44,10 +55,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
             if !paths.contains(path) { paths.append(path) }
         }
         columns = CSVColumns(schema: schema, paths: paths)
-        for path in paths {
-            names.append(path.name)
-            kinds.append(schema.kind(of: schema.field(at: path)))
-        }
+        for path in paths { names.append(ByteView(path.name.span), schema.kind(of: schema.field(at: path))) }
     }
 
     var needsSurvey: Bool { !columns.isFixed }
@@ -57,57 +65,67 @@ struct CSVWriter: RecordWriter, ~Copyable {
     // MARK: Survey
 
     mutating func survey(_ record: RecordView) throws(SerializationError) {
-        try walk(record, CSVColumns.root, level: 1, SurveyPass.self)
+        try walk(record, SurveyPass.self)
     }
 
     /// Goes down a record and the tree of places together.
     ///
     /// A survey adds places and says which have a column of their own; else the scalars are collected with their
     /// columns.
-    private mutating func walk<Pass: ColumnPass>(
-        _ value: RecordView, _ place: Int, level: Int, _ pass: Pass.Type
-    ) throws(SerializationError) {
-        guard level <= Self.deepest else { throw tooDeep(value) }
-        var index = value.index &+ 1
-        let end = value.end
-        let isArray = value.node.kind == .array
-        var position = 0
-        var child = -1
-        while index < end {
-            var node = value.nodes[index]
-            if isArray {
-                child = columns.element(position, of: place, after: child, adding: Pass.isSurvey)
-                position &+= 1
-            } else if node.kind == .key {
-                child = columns.member(.unknown, key: value.text(of: node), of: place, adding: Pass.isSurvey)
-                index &+= 1
-                node = value.nodes[index]
-            } else {
-                child = columns.knownMember(node.field, of: place, adding: Pass.isSurvey)
+    private mutating func walk<Pass: ColumnPass>(_ record: RecordView, _ pass: Pass.Type) throws(SerializationError) {
+        open.removeAll()
+        var at = openPlace(CSVColumns.root, record.node, at: record.index)
+        var index = record.index &+ 1
+        while true {
+            guard index < at.end else {
+                guard let outer = open.removeLast() else { return }
+                at = outer
+                continue
             }
-            if child >= 0, isNested(node) {
-                if columns.isFixed, columns.column(of: child) >= 0 { noteNested(columns.column(of: child)) }
-                try walk(value.view(at: index), child, level: level &+ 1, pass)
-            } else if Pass.isSurvey {
-                columns.markColumn(child)
+            var node = record.nodes[index]
+            let place: Int
+            if at.position >= 0 {
+                place = columns.element(at.position, of: at.place, after: at.element, adding: Pass.isSurvey)
+                at.element = place
+                at.position &+= 1
+            } else if node.kind == .key {
+                place = columns.member(.unknown, key: record.text(of: node), of: at.place, adding: Pass.isSurvey)
+                index &+= 1
+                node = record.nodes[index]
             } else {
-                try collect(value.view(at: index), at: child)
+                place = columns.knownMember(node.field, of: at.place, adding: Pass.isSurvey)
+            }
+            if isNested(node), place >= 0 {
+                if columns.isFixed, columns.column(of: place) >= 0 { noteNested(columns.column(of: place)) }
+                guard open.count < Self.deepest else { throw tooDeep(record.view(at: index)) }
+                open.append(at)
+                at = openPlace(place, node, at: index)
+                index &+= 1
+                continue
+            }
+            if Pass.isSurvey {
+                columns.markColumn(place)
+            } else {
+                let column = place >= 0 ? columns.column(of: place) : -1
+                if column >= 0 {
+                    add(FilledCell(column: Int32(truncatingIfNeeded: column), node: Int32(truncatingIfNeeded: index)))
+                } else if !columns.isFixed {
+                    throw notSurveyed(record.view(at: index))
+                }
             }
             index &+= node.extent
         }
     }
 
-    /// Adds a scalar to the row, or leaves it out where the given columns have no place for it.
     @inline(__always)
-    private mutating func collect(_ value: RecordView, at place: Int) throws(SerializationError) {
-        let column = place >= 0 ? columns.column(of: place) : -1
-        if column >= 0 {
-            add(FilledCell(column: Int32(truncatingIfNeeded: column), node: Int32(truncatingIfNeeded: value.index)))
-        } else if !columns.isFixed {
-            throw SerializationError(
-                .notRepresentable, found: "a value for which the survey found no column",
-                expected: "an input that stays the same while it is read twice", offset: value.sourceStart)
-        }
+    private func openPlace(_ place: Int, _ node: TapeNode, at index: Int) -> OpenPlace {
+        OpenPlace(place: place, end: index &+ node.extent, position: node.kind == .array ? 0 : -1)
+    }
+
+    private func notSurveyed(_ value: RecordView) -> SerializationError {
+        SerializationError(
+            .notRepresentable, found: "a value for which the survey found no column",
+            expected: "an input that stays the same while it is read twice", offset: value.sourceStart)
     }
 
     /// Whether a value becomes columns below its place.
@@ -133,9 +151,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
         cellWriter.isOnlyColumn = names.count == 1
         if options.isForSpreadsheets { output.append("\u{FEFF}") }
         guard options.hasHeader else { return }
-        for (index, name) in names.enumerated() {
-            if index > 0 { output.append(cellWriter.delimiter) }
-            cellWriter.writeHeader(ByteView(name.span), to: &output)
+        for column in 0..<names.count {
+            if column > 0 { output.append(cellWriter.delimiter) }
+            cellWriter.writeHeader(names.name(of: column), to: &output)
         }
         endRow(&output)
     }
@@ -143,25 +161,19 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private mutating func layOut() {
         guard needsSurvey, !isLaidOut else { return }
         isLaidOut = true
-        for column in columns.layOut() {
-            names.append(column.name)
-            kinds.append(schema.kind(of: column.field))
-        }
-        if names.isEmpty {
+        columns.layOut(into: &names)
+        if names.count == 0 {
             // No record has anything in it: the one column `name`.
             let place = columns.knownMember(FieldID(rawValue: 0), of: CSVColumns.root, adding: true)
             columns.markColumn(place)
-            for column in columns.layOut() {
-                names.append(column.name)
-                kinds.append(schema.kind(of: column.field))
-            }
+            columns.layOut(into: &names)
         }
     }
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         cells.removeAll()
         isInColumnOrder = true
-        try walk(record, CSVColumns.root, level: 1, WritingPass.self)
+        try walk(record, WritingPass.self)
         if !isInColumnOrder { sortCells() }
         var column = 0
         var index = 0
@@ -169,7 +181,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
             let cell = cells[index]
             output.append(repeating: cellWriter.delimiter, count: Int(cell.column) &- column)
             column = Int(cell.column)
-            try cellWriter.write(record.view(at: Int(cell.node)), kind: kinds[column], to: &output)
+            try cellWriter.write(record, at: Int(cell.node), kind: names.kind(of: column), to: &output)
             index &+= 1
         }
         output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
@@ -226,8 +238,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     private mutating func noteNested(_ column: Int) {
         guard nestedColumns.insert(column).inserted else { return }
-        let bytes = names[column]
-        let name = excerpt(ByteView(bytes.span))
+        let name = excerpt(names.name(of: column))
         notes.append(
             Note("column \"\(name)\" holds objects or arrays, whose values have columns of their own and are left out"))
     }
