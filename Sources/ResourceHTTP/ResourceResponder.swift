@@ -22,6 +22,8 @@ public struct ResourceResponder: Sendable {
     public let baseURL: String
     /// What a record may be.
     public let limits: Limits
+    /// What was encoded before; nil to encode each response anew.
+    public let cache: RepresentationCache?
     let negotiator: Negotiator
     /// For each representation, what has to go into fields because its format has no place for it.
     private let places: [Places]
@@ -40,16 +42,18 @@ public struct ResourceResponder: Sendable {
     ///   - formatParameter: The query parameter that overrides `Accept`.
     ///   - baseURL: What links in `Link` begin with; empty for paths.
     ///   - limits: What a record may be.
+    ///   - cache: Where responses with a version are kept; nil to encode each anew.
     public init(
         schema: Schema, representations: [Representation] = Representation.standard,
         policy: NegotiationPolicy = .standard, formatParameter: String? = "format", baseURL: String = "",
-        limits: Limits = .default
+        limits: Limits = .default, cache: RepresentationCache? = nil
     ) {
         self.schema = schema
         self.representations = representations
         self.formatParameter = formatParameter
         self.baseURL = baseURL
         self.limits = limits
+        self.cache = cache
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
         Self.keepMemory()
         places = representations.map {
@@ -118,6 +122,25 @@ public struct ResourceResponder: Sendable {
     }
 
     // MARK: Responses
+
+    /// The response for a state whose records need not be read: 304 for a client that has it, or what `cache` kept.
+    ///
+    /// Ask for it before the records are read; where there is none, read them and make the response.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - version: The application's name for the state, as in the responses with records.
+    ///   - headerFields: More fields.
+    /// - Returns: Nil where the records are needed.
+    /// - Throws: 406.
+    public func response(
+        to request: HTTPRequest, keptFor version: String, headerFields: HTTPFields = [:]
+    ) throws(ProblemDetails) -> ResourceResponse? {
+        let representation = representations[try choice(for: request)]
+        let tag = EntityTag(version: version, representation)
+        if let unchanged = notModified(request, tag, headerFields) { return unchanged }
+        return kept(request, representation, tag, headerFields)
+    }
 
     /// The response with one record.
     ///
@@ -208,7 +231,8 @@ public struct ResourceResponder: Sendable {
         let tag = version.map { EntityTag(version: $0, representation) }
         if let tag, let unchanged = notModified(request, tag, headerFields) { return unchanged }
         var head = head(.ok, representation, tag, headerFields)
-        add(links(page, places), total: places.hasPage ? nil : page?.total, to: &head)
+        add(
+            link: LinkField.value(links(page, places)), total: places.hasPage ? nil : page?.total?.text, to: &head)
         guard request.method != .head else { return ResourceResponse(head: head) }
         do {
             let document = try await ConvertedDocument(
@@ -234,7 +258,10 @@ public struct ResourceResponder: Sendable {
         let index = try choice(for: request)
         let representation = representations[index]
         var tag = version.map { EntityTag(version: $0, representation) }
-        if status == .ok, let tag, let unchanged = notModified(request, tag, headerFields) { return unchanged }
+        if status == .ok, let tag {
+            if let unchanged = notModified(request, tag, headerFields) { return unchanged }
+            if let kept = kept(request, representation, tag, headerFields) { return kept }
+        }
         var output = OutputBuffer()
         let fields: Fields
         do {
@@ -247,19 +274,45 @@ public struct ResourceResponder: Sendable {
             if status == .ok, let unchanged = notModified(request, contentTag, headerFields) { return unchanged }
             tag = contentTag
         }
+        let entry = RepresentationCache.Entry(
+            content: ResourceContent(output), link: LinkField.value(fields.links), total: fields.total?.text)
+        if let cache, status == .ok, version != nil, let tag, Self.isRead(request) {
+            cache.keep(entry, for: RepresentationCache.key(request, tag))
+        }
+        return response(to: request, status, representation, tag, headerFields, with: entry)
+    }
+
+    /// The response that was made for the same request and state before.
+    private func kept(
+        _ request: HTTPRequest, _ representation: Representation, _ tag: EntityTag, _ headerFields: HTTPFields
+    ) -> ResourceResponse? {
+        guard let cache, Self.isRead(request),
+            let entry = cache.entry(for: RepresentationCache.key(request, tag))
+        else { return nil }
+        return response(to: request, .ok, representation, tag, headerFields, with: entry)
+    }
+
+    private static func isRead(_ request: HTTPRequest) -> Bool {
+        request.method == .get || request.method == .head
+    }
+
+    private func response(
+        to request: HTTPRequest, _ status: HTTPResponse.Status, _ representation: Representation, _ tag: EntityTag?,
+        _ headerFields: HTTPFields, with entry: RepresentationCache.Entry
+    ) -> ResourceResponse {
         var head = head(status, representation, tag, headerFields)
-        head.headerFields[.contentLength] = String(output.count)
-        add(fields.links, total: fields.total, to: &head)
+        head.headerFields[.contentLength] = String(entry.content.count)
+        add(link: entry.link, total: entry.total, to: &head)
         guard request.method != .head else { return ResourceResponse(head: head) }
-        return ResourceResponse(head: head, body: .bytes(ResourceContent(output)))
+        return ResourceResponse(head: head, body: .bytes(entry.content))
     }
 
     /// The 304 for a request that has the representation already (RFC 9110 sections 13.1.2 and 15.4.5).
     private func notModified(
         _ request: HTTPRequest, _ tag: EntityTag, _ headerFields: HTTPFields
     ) -> ResourceResponse? {
-        guard request.method == .get || request.method == .head,
-            let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true)
+        guard Self.isRead(request), let field = request.headerFields[.ifNoneMatch],
+            tag.isNamed(in: field, isWeak: true)
         else { return nil }
         var response = ResourceResponse.empty(.notModified, headerFields: headerFields)
         response.head.headerFields[.eTag] = tag.fieldValue
@@ -277,9 +330,9 @@ public struct ResourceResponder: Sendable {
         return head
     }
 
-    private func add(_ links: [ResourceLink], total: Number?, to head: inout HTTPResponse) {
-        if let value = LinkField.value(links), let name = HTTPField.Name.link { head.headerFields[name] = value }
-        if let total, let name = HTTPField.Name.totalCount { head.headerFields[name] = total.text }
+    private func add(link: String?, total: String?, to head: inout HTTPResponse) {
+        if let link, let name = HTTPField.Name.link { head.headerFields[name] = link }
+        if let total, let name = HTTPField.Name.totalCount { head.headerFields[name] = total }
     }
 
     /// The links of a collection, for a format without a place for them.

@@ -1,6 +1,8 @@
 // Serves one page of records in three ways, so that a load generator can compare them:
 //   /precomputed/NAME   bytes that were made when the server started
-//   /toolkit            kept records, encoded for each request as its `Accept` says
+//   /toolkit            kept records, encoded for each request as its `Accept` says; a hash for the tag
+//   /versioned          the same, with a version for the tag
+//   /cached             the same, with a cache of what was encoded for the version
 //   /typed              typed resources, the same
 // Arguments: a JSON file with records, and a port.
 
@@ -24,6 +26,7 @@ let records = try StoredRecord.records(in: bytes.span, from: .json, schema: sche
 let models = try Format.json.decode([LargeLanguageModel].self, from: bytes.span)
 let page = PageInfo(total: Number(records.count), nextCursor: "0123456789abcdef")
 let responder = ResourceResponder(schema: schema)
+let cachingResponder = ResourceResponder(schema: schema, cache: RepresentationCache())
 
 let router = Router()
 for representation in Representation.standard {
@@ -40,6 +43,9 @@ for representation in Representation.standard {
 }
 router.get("/versioned") { request, _ in
     try responder.response(to: request.head, with: records, page: page, version: "1")
+}
+router.get("/cached") { request, _ in
+    try cachingResponder.response(to: request.head, with: records, page: page, version: "1")
 }
 router.get("/toolkit") { request, _ in try responder.response(to: request.head, with: records, page: page) }
 router.get("/typed") { request, _ in try responder.response(to: request.head, with: models, page: page) }

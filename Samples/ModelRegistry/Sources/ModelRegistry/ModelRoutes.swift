@@ -54,6 +54,11 @@ struct ModelRoutes: Sendable {
     private func list(_ request: Request) async throws -> ResourceResponse {
         let query = try PageQuery(request)
         guard query.limit <= Self.largestBufferedPage else { return try await stream(request, query) }
+        if let kept = try responder.response(
+            to: request.head, keptFor: version(try await store.revision), headerFields: Self.revalidated)
+        {
+            return kept
+        }
         let page = try await store.page(query)
         let records = try StoredRecord.records(json: page.records.lazy.map(\.record), schema: responder.schema)
         return try responder.response(

@@ -32,7 +32,7 @@ func registryApplication(
         schema: LargeLanguageModel.schema,
         representations: zip(formats, Representation.standard).map {
             Representation($0, isReadable: $1.isReadable)
-        }, baseURL: configuration.baseURL)
+        }, baseURL: configuration.baseURL, cache: RepresentationCache())
 
     let router = Router(context: RegistryContext.self)
     router.add(middleware: RequestLogMiddleware())
