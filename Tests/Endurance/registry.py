@@ -29,7 +29,7 @@ def free_port():
 class Registry:
     """A running server; `with` kills it at the end."""
 
-    def __init__(self, binary, database, *arguments, start_seconds=30):
+    def __init__(self, binary, database, *arguments, start_seconds=30, environment=()):
         self.database = database
         self.log = tempfile.TemporaryFile()
         began = time.monotonic()
@@ -38,7 +38,8 @@ class Registry:
             self.port = free_port()
             self.process = subprocess.Popen(
                 [binary, "--port", str(self.port), "--database", database, "--log-level", "error", *arguments],
-                stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
+                stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT,
+                env={**os.environ, **dict(environment)})
             if self._answers(began + start_seconds):
                 break
         else:

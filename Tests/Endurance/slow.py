@@ -23,8 +23,10 @@ LET_GO_SECONDS = 2 * PATIENCE + 6
 RECOVERY_SECONDS = 20
 # Connections of the database's pool may be opened during a round; a WAL is a descriptor for each.
 DESCRIPTOR_SLACK = 8
-# The allocator keeps and splits memory differently each time, so the resident size moves by some MB between equal
-# rounds; the first ones also fill what is filled once (threads, connections of the database, caches of statements).
+# glibc keeps what was freed, in an arena for each thread: hundreds of MB after such rounds, and more each time. Told to
+# give it back, the resident size is what the server holds.
+EXACT_MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "32768"}
+# The first rounds fill what is filled once: threads, the page caches of the database's connections, kept pages.
 # A leak of one answer in progress (a piece of 128 KiB for each stalled client) would be 30 MB in a round of 1,000.
 GROWTH_MB = 10
 POLITE_SECONDS = 2
@@ -334,7 +336,7 @@ def run(binary, connections, rounds, seed, slack):
             write_models(out, LIST_RECORDS)
         database = os.path.join(folder, "models.sqlite")
         with Registry(binary, database, "--patience", str(PATIENCE), "--max-lists", str(LISTS), "--import", models,
-                      start_seconds=300) as server:
+                      start_seconds=300, environment=EXACT_MEMORY) as server:
             for limit in (25, 2000):  # what is opened once, and is no leak
                 server.get(f"{MODELS}?limit={limit}")
             time.sleep(0.5)
