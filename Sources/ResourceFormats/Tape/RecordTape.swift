@@ -191,6 +191,21 @@ public struct RecordTape: ~Copyable, Sendable {
         sourceEnd = range.upperBound
     }
 
+    /// Gives all values from a node on one place: they were read from a text that itself stands at `source`.
+    mutating func placeSource(ofNodesFrom first: Int, at source: Int) {
+        for index in first..<nodes.count {
+            let node = nodes[index]
+            if node.flags.contains(.inArena) {
+                for (byte, shift) in stride(from: 0, to: 32, by: 8).enumerated() {
+                    text[Int(node.start) - 4 + byte] = UInt8(truncatingIfNeeded: source >> shift)
+                }
+            } else {
+                nodes[index] = TapeNode(
+                    kind: node.kind, flags: node.flags, field: node.field, start: source, count: Int(node.count))
+            }
+        }
+    }
+
     /// Counts the record's place from elsewhere.
     mutating func moveSource(by distance: Int) {
         sourceOffset += distance

@@ -201,6 +201,21 @@ import Testing
         #expect(try validate(page).first?.hasSuffix("($.items[0].createdAt)") == true)
     }
 
+    /// What stands in the JSON of a cell has the cell's place: nothing inside is anywhere in the input as it is.
+    @Test func placesWhatStandsInTheJSONOfACell() throws {
+        let csv =
+            "name,modelType,provider,connectionId,fallbacks,isDefault\r\n"
+            + "n,gpt-4o,openAI,3c90c3cc-0d44-4b50-8888-8dd25736052a,"
+            + #""[{""isFallbackEnabled"":7,""fallbackLLMReferenceId"":3},null]",\j:[1]"# + "\r\n"
+        #expect(
+            try validate(csv, from: .csv) == [
+                "2:54 found the number 7, expected true or false ($[0].fallbacks[0].isFallbackEnabled)",
+                "2:54 found the number 3, expected a string ($[0].fallbacks[0].fallbackLLMReferenceId)",
+                "2:54 found null, expected an object ($[0].fallbacks[1])",
+                "2:118 found an array, expected true or false ($[0].isDefault)",
+            ])
+    }
+
     @Test(arguments: SchemaProfile.allCases)
     func acceptsGeneratedValidRecords(profile: SchemaProfile) throws {
         var generator = RecordGenerator(

@@ -210,7 +210,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             return tape.appendInArena(
                 .string, scratch.view.slice(3, count: scratch.view.count - 3), field: field, source: place)
         case .json:
-            return try appendJSON(scratch, from: 3, index, field, rowStart + place, into: &tape)
+            return try appendJSON(scratch, from: 3, index, field, place, rowStart, into: &tape)
         case .emptyRecord, nil: break
         }
         switch kind {
@@ -230,7 +230,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             guard JSONText.firstByte(scratch.view) == 0x5B else {
                 throw wrongCell(scratch.view, index, rowStart + place, expected: "a JSON array")
             }
-            try appendJSON(scratch, from: 0, index, field, rowStart + place, into: &tape)
+            try appendJSON(scratch, from: 0, index, field, place, rowStart, into: &tape)
         case .object:
             throw wrongCell(scratch.view, index, rowStart + place, expected: "{} or null, or a column for each member")
         case nil:
@@ -244,15 +244,17 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         }
     }
 
-    /// Appends the JSON in `scratch` from `start` on.
+    /// Appends the JSON in `scratch` from `start` on; all that it holds stands in its cell.
     private mutating func appendJSON(
-        _ scratch: borrowing Storage<UInt8>, from start: Int, _ index: Int, _ field: FieldID, _ offset: Int,
-        into tape: inout RecordTape
+        _ scratch: borrowing Storage<UInt8>, from start: Int, _ index: Int, _ field: FieldID, _ place: Int,
+        _ rowStart: Int, into tape: inout RecordTape
     ) throws(ParseStop) {
+        let firstNode = tape.nodes.count
         let depth = header.leaves[index].depth
         do throws(ParseStop) {
             let text = scratch.view.slice(start, count: scratch.count - start)
             try parser.parseWholeValue(text, field: field, depth: depth, into: &tape)
+            tape.placeSource(ofNodesFrom: firstNode, at: place)
         } catch .refused(let error) {
             // The parser knows the way inside the value, if it is inside; else the cell's own path is longer.
             let cellPath = path(of: index)
@@ -260,8 +262,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             throw .refused(
                 SerializationError(
                     error.code, found: error.found,
-                    expected: "\(error.expected) in the JSON of column \"\(name(of: index))\"", offset: offset,
-                    path: path ?? cellPath))
+                    expected: "\(error.expected) in the JSON of column \"\(name(of: index))\"",
+                    offset: rowStart + place, path: path ?? cellPath))
         } catch {
             throw error
         }
