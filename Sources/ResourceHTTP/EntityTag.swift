@@ -3,15 +3,27 @@ import ResourceFormats
 /// A strong entity tag (RFC 9110 section 8.8.3): what names one representation of one state of a resource.
 ///
 /// The state is the application's own version, if it has one, or a hash of the bytes that are sent; the representation
-/// is its media type. So the JSON and the CSV of one state have different tags, and equal tags mean equal bytes.
+/// is its media type. So the JSON and the CSV of one state have different tags. Equal tags mean equal bytes, as long as
+/// an application's versions name the whole state and it is the same program that writes them.
 public struct EntityTag: Hashable, Sendable {
     /// The tag without its quotes.
     public let value: String
 
-    /// The tag of a representation of the state `version`; characters that a tag cannot have are left out of it.
+    /// The tag of a representation of the state `version`; bytes that a tag cannot have are percent-encoded, so that
+    /// different versions have different tags.
     init(version: String, _ representation: Representation) {
-        let allowed = version.utf8.filter { $0 == 0x21 || (0x23...0x7E).contains($0) }
-        value = "\(String(decoding: allowed, as: UTF8.self))-\(representation.tag)"
+        var value: [UInt8] = []
+        for byte in version.utf8 {
+            switch byte {
+            case 0x21, 0x23, 0x24, 0x26...0x7E: value.append(byte)
+            default: value += [0x25, Self.hexDigit(byte >> 4), Self.hexDigit(byte & 15)]
+            }
+        }
+        self.value = "\(String(decoding: value, as: UTF8.self))-\(representation.tag)"
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : 0x37 + value
     }
 
     /// The tag of a representation's bytes.

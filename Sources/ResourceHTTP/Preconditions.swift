@@ -1,21 +1,35 @@
 public import HTTPTypes
 
 extension ResourceResponder {
-    /// Refuses a request that was made for another state of the resource: 412 (RFC 9110 section 13.1.1).
+    /// Refuses a request that was made for another state of the resource: 412 (RFC 9110 section 13.2.2).
     ///
-    /// The tag of any representation of the state will do: who read CSV may write JSON.
+    /// The tag of any representation of the state will do: who read CSV may write JSON. Responses to GET and HEAD with a
+    /// version look at both fields themselves.
     ///
     /// - Parameters:
     ///   - request: A request that would change the resource.
     ///   - version: The application's name for its state.
-    /// - Throws: 412 if `If-Match` is there and does not name the state.
-    public func checkIfMatch(of request: HTTPRequest, version: String) throws(ProblemDetails) {
-        guard let field = request.headerFields[.ifMatch] else { return }
-        for representation in representations
-        where EntityTag(version: version, representation).isNamed(in: field, isWeak: false) {
-            return
-        }
+    /// - Throws: 412 if `If-Match` is there and does not name the state, or if `If-None-Match` does.
+    public func checkPreconditions(of request: HTTPRequest, version: String) throws(ProblemDetails) {
+        let tags = representations.map { entityTag(version, $0) }
+        try Self.checkIfMatch(of: request, tags)
+        guard let field = request.headerFields[.ifNoneMatch], !Self.isRead(request),
+            tags.contains(where: { $0.isNamed(in: field, isWeak: true) })
+        else { return }
+        throw ProblemDetails(.preconditionFailed, "the resource is in a state that \"If-None-Match\" names")
+    }
+
+    /// Refuses a request whose `If-Match` names none of the tags.
+    static func checkIfMatch(of request: HTTPRequest, _ tags: @autoclosure () -> [EntityTag]) throws(ProblemDetails) {
+        guard let field = request.headerFields[.ifMatch],
+            !tags().contains(where: { $0.isNamed(in: field, isWeak: false) })
+        else { return }
         throw ProblemDetails(
             .preconditionFailed, "the resource is not in the state that \"If-Match\" names; read it again")
+    }
+
+    /// Whether a request reads: for others a tag that the client has is a conflict, and not a saving.
+    static func isRead(_ request: HTTPRequest) -> Bool {
+        request.method == .get || request.method == .head
     }
 }

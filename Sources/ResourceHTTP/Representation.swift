@@ -23,8 +23,7 @@ public struct Representation: Sendable, Hashable {
         self.format = format
         self.isReadable = isReadable
         self.contentType = contentType ?? format.mediaType.contentType
-        tag = String(
-            decoding: format.mediaType.description.utf8.map { isTagByte($0) ? $0 : UInt8(ascii: ".") }, as: UTF8.self)
+        tag = String(decoding: format.mediaType.description.utf8.flatMap(tagBytes), as: UTF8.self)
     }
 
     /// The media type that is offered.
@@ -38,13 +37,16 @@ public struct Representation: Sendable, Hashable {
     }
 }
 
-/// Whether a byte of a media type stays in an entity tag; separators confuse clients that split such fields.
-private func isTagByte(_ byte: UInt8) -> Bool {
+/// A byte of a media type in an entity tag; separators confuse clients that split such fields.
+///
+/// What is neither usual nor a separator becomes its number, so that different media types have different tags.
+private func tagBytes(_ byte: UInt8) -> [UInt8] {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
         UInt8(ascii: "-"), UInt8(ascii: "_"):
-        true
-    default: false
+        [byte]
+    case UInt8(ascii: "/"), UInt8(ascii: ";"), UInt8(ascii: "="): [UInt8(ascii: ".")]
+    default: Array("~\(byte)~".utf8)
     }
 }
 

@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// Of use where more is read than written. What a responder keeps is found again by the authority and target of the
 /// request and by the entity tag, which names both the state and the representation: a new state is never answered with
-/// an old body. Representations of states that are gone are the first to make room. Only responses with a version are
-/// kept, and only those with status 200.
+/// an old body. What was not asked for of late is the first to make room. Only responses with a version are kept, and only
+/// those with status 200.
 ///
 /// Safe to be used from many threads. Each responder needs one of its own: another may send something else for the same.
 public final class RepresentationCache: Sendable {
@@ -36,7 +36,7 @@ public final class RepresentationCache: Sendable {
         var size = 0
     }
 
-    /// How many bytes are kept at most.
+    /// How many bytes are kept at most, with a guess at what keeping them takes.
     public let byteLimit: Int
     private let state = Mutex(State())
 
@@ -69,9 +69,11 @@ public final class RepresentationCache: Sendable {
     }
 
     func keep(_ entry: Entry, for key: Key) {
-        // The key is there twice; the rest is a guess at what dictionary and queue take for an entry.
-        let size = entry.content.count + 2 * key.count + (entry.link?.utf8.count ?? 0) + 256
+        // The key is there twice. Dictionary, queue and the memory of the body take some more.
+        let size = entry.content.count + 2 * key.count + (entry.link?.utf8.count ?? 0) + 768
         guard size <= byteLimit / 8 else { return }
+        // What was written to has room to grow, often as much again.
+        let entry = Entry(content: ResourceContent(copying: entry.content), link: entry.link, total: entry.total)
         state.withLock { state in
             // Two requests may have encoded the same.
             guard state.entries[key] == nil else { return }

@@ -38,6 +38,13 @@ public struct ResourceContent: Sendable {
         storage = Storage(buffer)
     }
 
+    /// The same bytes in memory of just their size.
+    init(copying other: ResourceContent) {
+        var buffer = OutputBuffer(minimumCapacity: other.count)
+        other.withSpan { buffer.append($0) }
+        self.init(buffer)
+    }
+
     /// How many bytes there are.
     public var count: Int { storage.buffer.count }
 

@@ -25,6 +25,8 @@ public struct ResourceResponder: Sendable {
     /// What was encoded before; nil to encode each response anew.
     public let cache: RepresentationCache?
     let negotiator: Negotiator
+    /// What sets tags apart from those of the same server under another address, whose links are others.
+    private let baseTag: String
     /// For each representation, what has to go into fields because its format has no place for it.
     private let places: [Places]
 
@@ -54,6 +56,7 @@ public struct ResourceResponder: Sendable {
         self.baseURL = baseURL
         self.limits = limits
         self.cache = cache
+        baseTag = baseURL.utf8.isEmpty ? "" : "-\(String(ContentHash(Array(baseURL.utf8).span).low, radix: 36))"
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
         Self.keepMemory()
         places = representations.map {
@@ -132,13 +135,13 @@ public struct ResourceResponder: Sendable {
     ///   - version: The application's name for the state, as in the responses with records.
     ///   - headerFields: More fields.
     /// - Returns: Nil where the records are needed.
-    /// - Throws: 406.
+    /// - Throws: 406, or 412 for an `If-Match` that names another state.
     public func response(
         to request: HTTPRequest, keptFor version: String, headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse? {
         let representation = representations[try choice(for: request)]
-        let tag = EntityTag(version: version, representation)
-        if let unchanged = notModified(request, tag, headerFields) { return unchanged }
+        let tag = entityTag(version, representation)
+        if let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         return kept(request, representation, tag, headerFields)
     }
 
@@ -151,7 +154,7 @@ public struct ResourceResponder: Sendable {
     ///   - version: The application's name for the record's state; with one, a 304 costs no encoding, and tags stay the
     ///     same for as long as the state does. Without one the tag is a hash of the bytes.
     ///   - headerFields: More fields, such as `Location`.
-    /// - Throws: 406, or 500 for a record that the format cannot say.
+    /// - Throws: 406, 412 for an `If-Match` that names another state, or 500 for a record that the format cannot say.
     public func response(
         to request: HTTPRequest, with record: StoredRecord, status: HTTPResponse.Status = .ok, version: String? = nil,
         headerFields: HTTPFields = [:]
@@ -168,7 +171,7 @@ public struct ResourceResponder: Sendable {
     ///
     /// A format without a place for a page, CSV, has its cursors in `Link` and its total in `X-Total-Count`.
     ///
-    /// - Throws: 406, or 500 for a record that the format cannot say.
+    /// - Throws: 406, 412 for an `If-Match` that names another state, or 500 for a record that the format cannot say.
     public func response(
         to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
@@ -181,7 +184,7 @@ public struct ResourceResponder: Sendable {
 
     /// The response with one resource.
     ///
-    /// - Throws: 406, or 500 for a resource that the format cannot say.
+    /// - Throws: 406, 412 for an `If-Match` that names another state, or 500 for a resource that the format cannot say.
     public func response<R: Resource>(
         to request: HTTPRequest, with resource: R, status: HTTPResponse.Status = .ok, version: String? = nil,
         headerFields: HTTPFields = [:]
@@ -201,7 +204,7 @@ public struct ResourceResponder: Sendable {
 
     /// The response with a list of resources, or with `page` a page of them.
     ///
-    /// - Throws: 406, or 500 for a resource that the format cannot say.
+    /// - Throws: 406, 412 for an `If-Match` that names another state, or 500 for a resource that the format cannot say.
     public func response<R: Resource>(
         to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
@@ -220,7 +223,7 @@ public struct ResourceResponder: Sendable {
     ///   - page: What is known of the page before its records are; for `Link`.
     ///   - version: The application's name for the state; without one there is no entity tag.
     ///   - headerFields: More fields.
-    /// - Throws: `ProblemDetails`: 406, or 500 for what is wrong before the first piece; and what the source throws.
+    /// - Throws: `ProblemDetails`: 406, 412 for an `If-Match` that names another state, or 500 for what is wrong before the first piece; and what the source throws.
     public func response(
         to request: HTTPRequest, streaming source: DocumentSource, page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
@@ -228,8 +231,8 @@ public struct ResourceResponder: Sendable {
         let index = try choice(for: request)
         let representation = representations[index]
         let places = self.places[index]
-        let tag = version.map { EntityTag(version: $0, representation) }
-        if let tag, let unchanged = notModified(request, tag, headerFields) { return unchanged }
+        let tag = version.map { entityTag($0, representation) }
+        if let tag, let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         var head = head(.ok, representation, tag, headerFields)
         add(
             link: LinkField.value(links(page, places)), total: places.hasPage ? nil : page?.total?.text, to: &head)
@@ -257,9 +260,9 @@ public struct ResourceResponder: Sendable {
     ) throws(ProblemDetails) -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
-        var tag = version.map { EntityTag(version: $0, representation) }
+        var tag = version.map { entityTag($0, representation) }
         if status == .ok, let tag {
-            if let unchanged = notModified(request, tag, headerFields) { return unchanged }
+            if let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
             if let kept = kept(request, representation, tag, headerFields) { return kept }
         }
         var output = OutputBuffer()
@@ -271,7 +274,9 @@ public struct ResourceResponder: Sendable {
         }
         if tag == nil {
             let contentTag = EntityTag(content: output.span, representation)
-            if status == .ok, let unchanged = notModified(request, contentTag, headerFields) { return unchanged }
+            if status == .ok, let unchanged = try notModified(request, contentTag, nil, headerFields) {
+                return unchanged
+            }
             tag = contentTag
         }
         let entry = RepresentationCache.Entry(
@@ -292,10 +297,6 @@ public struct ResourceResponder: Sendable {
         return response(to: request, .ok, representation, tag, headerFields, with: entry)
     }
 
-    private static func isRead(_ request: HTTPRequest) -> Bool {
-        request.method == .get || request.method == .head
-    }
-
     private func response(
         to request: HTTPRequest, _ status: HTTPResponse.Status, _ representation: Representation, _ tag: EntityTag?,
         _ headerFields: HTTPFields, with entry: RepresentationCache.Entry
@@ -307,13 +308,21 @@ public struct ResourceResponder: Sendable {
         return ResourceResponse(head: head, body: .bytes(entry.content))
     }
 
+    /// The tag of a state's representation.
+    func entityTag(_ version: String, _ representation: Representation) -> EntityTag {
+        EntityTag(version: version + baseTag, representation)
+    }
+
     /// The 304 for a request that has the representation already (RFC 9110 sections 13.1.2 and 15.4.5).
+    ///
+    /// - Throws: 412 for one that wants another state, which comes first (section 13.2.2).
     private func notModified(
-        _ request: HTTPRequest, _ tag: EntityTag, _ headerFields: HTTPFields
-    ) -> ResourceResponse? {
-        guard Self.isRead(request), let field = request.headerFields[.ifNoneMatch],
-            tag.isNamed(in: field, isWeak: true)
-        else { return nil }
+        _ request: HTTPRequest, _ tag: EntityTag, _ version: String?, _ headerFields: HTTPFields
+    ) throws(ProblemDetails) -> ResourceResponse? {
+        guard Self.isRead(request) else { return nil }
+        try Self.checkIfMatch(
+            of: request, version.map { version in representations.map { entityTag(version, $0) } } ?? [tag])
+        guard let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true) else { return nil }
         var response = ResourceResponse.empty(.notModified, headerFields: headerFields)
         response.head.headerFields[.eTag] = tag.fieldValue
         return response

@@ -153,6 +153,43 @@ import Testing
         #expect(convert("a,1\r\n,2\r\n", from: .csv(named)) == "[{\"name\":\"a\",\"x\":1},{\"x\":2}]\n")
     }
 
+    /// What a reader looks for at the start of a document has to be no part of a cell.
+    @Test(arguments: [
+        // Input, columns, delimiter, for spreadsheets, table.
+        (#"[{"name":"\uFEFFx"},{"name":"\uFEFFx"}]"#, "name", ",", false, "\"\u{FEFF}x\"\r\n\u{FEFF}x\r\n"),
+        (#"{"name":"\uFEFFx"}"#, "name", ",", true, "\u{FEFF}\u{FEFF}x\r\n"),
+        (#"[{"name":"sep="},{"name":"sep="}]"#, "name,description", ",", false, "\"sep=\",\r\nsep=,\r\n"),
+        (#"{"name":"sep="}"#, "name,description", ",", true, "\u{FEFF}\"sep=\",\r\n"),
+        (#"{"name":"sep=;"}"#, "name", ",", false, "\"sep=;\"\r\n"),
+        (#"{"name":"sep=é"}"#, "name", ",", false, "\"sep=é\"\r\n"),
+        (#"{"name":"sep","description":"x"}"#, "name,description", "=", false, "\"sep\"=x\r\n"),
+        (#"{"name":"sep=xy"}"#, "name", ",", false, "sep=xy\r\n"),
+        (#"{"name":"sep=","description":"x"}"#, "name,description", ",", false, "sep=,x\r\n"),
+        (#"{"name":"a sep=;"}"#, "name", ",", false, "a sep=;\r\n"),
+    ])
+    func guardsTheFirstRow(
+        input: String, columns: String, delimiter: String, isForSpreadsheets: Bool, table: String
+    ) {
+        let format = Format.csv(
+            CSVOptions(
+                columns: columns.split(separator: ",").map(String.init), delimiter: delimiter.utf8.first,
+                hasHeader: false, isForSpreadsheets: isForSpreadsheets))
+        #expect(run(input, to: format).output == Array(table.utf8))
+        let list = input.utf8.first == UInt8(ascii: "[") ? input : "[\(input)]"
+        #expect(run(table, from: format, to: .json).output == run(list, to: .json).output)
+    }
+
+    @Test(arguments: [":", "a", "\\", "=", ";", "\t"])
+    func readsBackWithAnyDelimiter(delimiter: String) {
+        let format = Format.csv(CSVOptions(delimiter: delimiter.utf8.first))
+        for input in [#"[{},{"name":"x"}]"#, #"[{"sep":"1","x":"2"}]"#, #"[{"name":"a:b","x":"\\a:"}]"#] {
+            let table = run(input, to: format).output
+            #expect(
+                run(String(decoding: table, as: UTF8.self), from: format, to: .json).output == Array("\(input)\n".utf8),
+                "\(String(decoding: table, as: UTF8.self))")
+        }
+    }
+
     @Test(arguments: [
         (#"{"x":[1,"a"],"y":[]}"#, "x,y\r\n\"\\j:[1,\"\"a\"\"]\",[]\r\n"),
         (#"{"assignedToProjects":["a","b"]}"#, "assignedToProjects\r\n\"[\"\"a\"\",\"\"b\"\"]\"\r\n"),

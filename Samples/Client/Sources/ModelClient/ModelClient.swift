@@ -26,6 +26,8 @@ public struct ModelClient: Sendable {
         let contentType: String?
         /// The lines of `Link`.
         let links: [String]
+        /// Whether it would have been noticed if a part of the body were missing.
+        let hasKnownEnd: Bool
         let body: [UInt8]
     }
 
@@ -57,14 +59,23 @@ public struct ModelClient: Sendable {
     ///
     /// - Throws: `ClientError`, or what the connection throws.
     func fetch(_ url: URL) async throws -> Answer {
+        // The timeouts of the client end with the head, or begin anew with each byte.
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await fetchInAnyTime(url) }
+            group.addTask {
+                try await Task.sleep(for: options.timeout)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() ?? nil else { throw ClientError.timeout(options.timeout) }
+            return answer
+        }
+    }
+
+    private func fetchInAnyTime(_ url: URL) async throws -> Answer {
         var request = HTTPClientRequest(url: url.absoluteString)
         request.headers.add(name: "Accept", value: options.accept)
-        let response: HTTPClientResponse
-        do {
-            response = try await http.execute(request, timeout: TimeAmount(options.timeout))
-        } catch let error as HTTPClientError where error == .deadlineExceeded {
-            throw ClientError.timeout(options.timeout)
-        }
+        let response = try await http.execute(request, deadline: .distantFuture)
         let body = try await body(of: response)
         let contentType = response.headers.first(name: "Content-Type")
         guard response.status == .ok else {
@@ -75,7 +86,16 @@ public struct ModelClient: Sendable {
         if let coding = response.headers.first(name: "Content-Encoding"), coding.lowercased() != "identity" {
             throw ClientError.unknownCoding(coding)
         }
-        return Answer(contentType: contentType, links: response.headers["Link"], body: body)
+        return Answer(
+            contentType: contentType, links: response.headers["Link"], hasKnownEnd: Self.hasKnownEnd(response),
+            body: body)
+    }
+
+    /// Whether a body that is cut off would be noticed: without a length and chunks it goes on to the connection's end
+    /// (RFC 9112 section 6.3).
+    private static func hasKnownEnd(_ response: HTTPClientResponse) -> Bool {
+        response.version.major > 1 || response.headers.contains(name: "Content-Length")
+            || response.headers.contains(name: "Transfer-Encoding")
     }
 
     /// The whole body.
@@ -86,8 +106,6 @@ public struct ModelClient: Sendable {
             return Array(buffer: try await response.body.collect(upTo: options.bodyLimit))
         } catch is NIOTooManyBytesError {
             throw ClientError.bodyTooLarge(limit: options.bodyLimit)
-        } catch let error as HTTPClientError where error == .deadlineExceeded {
-            throw ClientError.timeout(options.timeout)
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -14,6 +14,9 @@ struct Page {
     ///   we know, or a next page that is elsewhere.
     init(_ answer: ModelClient.Answer, from url: URL) throws {
         let format = try Format(contentType: answer.contentType)
+        if !answer.hasKnownEnd, format == .csv || format == .jsonLines {
+            throw ClientError.brokenOff("nobody says where it ends, and \(format) does not show it")
+        }
         let page = try readModels(of: answer.body, format)
         let target: String? =
             if format == .hal, let link = Self.halTarget(in: answer.body) {
@@ -58,7 +61,10 @@ struct Page {
             let added = URLComponents(string: link.target)?.percentEncodedQueryItems,
             var components = URLComponents(url: url, resolvingAgainstBaseURL: true)
         else { return nil }
-        let names = added.map(\.name)
+        // A page is behind one cursor or before another one.
+        let before = LargeLanguageModel.schema.collectionLinks(page: PageInfo(previousCursor: "x"))
+            .first { $0.relation == "prev" }.flatMap { URLComponents(string: $0.target)?.queryItems }
+        let names = added.map(\.name) + (before ?? []).map(\.name)
         let kept = components.percentEncodedQueryItems?.filter { !names.contains($0.name) } ?? []
         components.percentEncodedQueryItems = kept + added
         return components.string

@@ -3,10 +3,14 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Answers each request with the next of some texts, byte for byte, and closes the connection.
+/// Answers each request with the next of some texts, byte for byte, and closes the connection, unless the text ends with
+/// `stillThere`.
 ///
 /// For what no proper server says. Behind the last text it says nothing and keeps the connection.
 final class CannedServer: Sendable {
+    /// Behind a text: the connection stays open.
+    static let stillThere = "\u{0}"
+
     /// The first page's URL.
     let url: URL
     private let log: Log
@@ -21,6 +25,11 @@ final class CannedServer: Sendable {
 
     /// Runs `test` against a server.
     static func run(_ answers: String..., test: (CannedServer) async throws -> Void) async throws {
+        try await run(answers, test: test)
+    }
+
+    /// Runs `test` against a server.
+    static func run(_ answers: [String], test: (CannedServer) async throws -> Void) async throws {
         let log = Log(answers)
         let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
@@ -78,6 +87,9 @@ final class CannedServer: Sendable {
             request += String(buffer: unwrapInboundIn(data))
             guard request.hasSuffix("\r\n\r\n"), let answer = log.answer(to: request) else { return }
             let channel = context.channel
+            guard !answer.hasSuffix(CannedServer.stillThere) else {
+                return channel.writeAndFlush(ByteBuffer(string: String(answer.dropLast())), promise: nil)
+            }
             channel.writeAndFlush(ByteBuffer(string: answer)).whenComplete { _ in channel.close(promise: nil) }
         }
     }

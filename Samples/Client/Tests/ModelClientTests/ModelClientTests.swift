@@ -47,12 +47,12 @@ import Testing
         try await CannedServer.run(
             CannedServer.response("application/json", first), CannedServer.response("application/json", last)
         ) { server in
-            let url = server.url.appending(queryItems: [URLQueryItem(name: "next", value: "old")])
+            let url = server.url.appending(queryItems: [URLQueryItem(name: "previous", value: "old")])
             let models = try await pages(at: url).flatMap { $0 }
             #expect(models.map(\.name) == ["a", "b"])
             #expect(
                 server.requests == [
-                    "GET /models?limit=2&next=old HTTP/1.1", "GET /models?limit=2&next=a%2Bb%2Fc%3D%26d HTTP/1.1",
+                    "GET /models?limit=2&previous=old HTTP/1.1", "GET /models?limit=2&next=a%2Bb%2Fc%3D%26d HTTP/1.1",
                 ])
         }
     }
@@ -239,10 +239,32 @@ import Testing
     }
 
     @Test func doesNotWaitForEver() async throws {
-        try await CannedServer.run { server in
-            await #expect(throws: ClientError.timeout(.milliseconds(100))) {
-                try await pages(at: server.url) { $0.timeout = .milliseconds(100) }
+        let half = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\nname"
+        for answers in [[], [half + CannedServer.stillThere]] {
+            try await CannedServer.run(answers) { server in
+                await #expect(throws: ClientError.timeout(.milliseconds(100))) {
+                    try await pages(at: server.url) { $0.timeout = .milliseconds(100) }
+                }
             }
+        }
+    }
+
+    @Test(arguments: ["text/csv", "application/x-ndjson"])
+    func refusesABodyWhoseEndNobodyKnows(contentType: String) async throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Type: \(contentType)\r\nConnection: close\r\n\r\nname\r\n"
+        try await CannedServer.run(answer) { server in
+            await #expect {
+                try await pages(at: server.url)
+            } throws: { "\($0)".hasPrefix("the connection ended before the body did") }
+        }
+    }
+
+    @Test func takesADocumentThatShowsItsEnd() async throws {
+        let answer =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[\(Self.model("a"))]"
+        try await CannedServer.run(answer) { server in
+            let models = try await pages(at: server.url).flatMap { $0 }
+            #expect(models.map(\.name) == ["a"])
         }
     }
 

@@ -105,7 +105,7 @@ struct ModelRoutes: Sendable {
         let patch = try await limits.body(of: request, with: responder, or: Self.patchTypes)
         while true {
             guard let model = try await store.model(id: id) else { throw Self.missing(id) }
-            try responder.checkIfMatch(of: request.head, version: version(model.revision))
+            try responder.checkPreconditions(of: request.head, version: version(model.revision))
             let outcome = try await store.update(
                 id: id, patch: patch.json, ifRevision: model.revision, validate: check)
             switch outcome {
@@ -127,7 +127,7 @@ struct ModelRoutes: Sendable {
     private func delete(_ request: Request, _ id: String) async throws -> ResourceResponse {
         while true {
             guard let model = try await store.model(id: id) else { throw Self.missing(id) }
-            try responder.checkIfMatch(of: request.head, version: version(model.revision))
+            try responder.checkPreconditions(of: request.head, version: version(model.revision))
             switch try await store.delete(id: id, ifRevision: model.revision) {
             case .deleted: return .empty(.noContent)
             case .missing: throw Self.missing(id)

@@ -87,14 +87,20 @@ extension RegistryDescription {
         (503, "As many long lists are being sent as the server has places for."),
     ]
 
+    /// The fields that tell a client what to do instead.
+    private static let problemHeaders = [
+        401: ["WWW-Authenticate"], 405: ["Allow"], 415: ["Accept", "Accept-Encoding"], 503: ["Retry-After"],
+    ]
+
     private var responses: JSONNode {
         let problem = JSONNode.reference("components/schemas/Problem")
         let xmlProblem = problem.adding([("xml", ["name": "problem", "namespace": "urn:ietf:rfc:7807"])])
         return .object(
             Self.problems.map { status, description in
                 var members: [(String, JSONNode)] = [("description", .string(description))]
-                if let field = [405: "Allow", 503: "Retry-After"][status] {
-                    members.append(("headers", .object([(field, .reference("components/headers/\(field)"))])))
+                if let fields = Self.problemHeaders[status] {
+                    members.append(
+                        ("headers", .object(fields.map { ($0, .reference("components/headers/\($0)")) })))
                 }
                 members.append(
                     (
@@ -121,7 +127,7 @@ extension RegistryDescription {
             ]
         }
         let identifier = LargeLanguageModel.schema.name(of: LargeLanguageModel.Field.id.id) ?? ""
-        let formats = [Format.json, .hal, .xml, .csv].map { JSONNode.string($0.name) }
+        let formats = [Format.json, .hal, .xml, .csv].map(\.name).joined(separator: ", ")
         return [
             "largeLanguageModelId": [
                 "name": "largeLanguageModelId", "in": "path", "required": true, "description": "The model's _id.",
@@ -142,9 +148,9 @@ extension RegistryDescription {
             "projectId": query("projectId", "Only models of this project.", ["type": "string"]),
             "referenceId": query("referenceId", "Only models with this reference.", ["type": "string"]),
             "format": query(
-                "format", "The format of the response, whatever Accept says.",
-                ["type": "string", "enum": .array(formats)]),
-            "ifMatch": header("If-Match", "The ETag that the model must have."),
+                "format", "The format of the response, whatever Accept says: \(formats), or itself a value of Accept.",
+                ["type": "string"]),
+            "ifMatch": header("If-Match", "The ETag that what is asked for must have."),
             "ifNoneMatch": header("If-None-Match", "The ETag of what the client has."),
         ]
     }
@@ -154,12 +160,16 @@ extension RegistryDescription {
             ["description": .string(description), "schema": ["type": "string"]]
         }
         return [
+            "Accept": header("The media types that are read."),
+            "Accept-Encoding": header("The content codings that are read: none."),
             "Allow": header("The methods that the path has."),
             "ETag": header("Changes whenever this representation does."),
-            "Link": header("The links of the page (RFC 8288), for formats that have no place for them."),
+            "Link": header("The links of what is sent (RFC 8288), for formats that have no place for them."),
             "Location": header("Where the new model is."),
             "Retry-After": header("After how many seconds to ask again."),
             "Vary": header("Accept: which format is sent depends on it."),
+            "WWW-Authenticate": header("ApiKey: the key is to be sent as X-API-Key."),
+            "X-Total-Count": header("How many models there are, for CSV, which has no place for it."),
         ]
     }
 }

@@ -71,7 +71,7 @@ public struct RegistryDescription: Sendable {
         let models = "/v2.0/largelanguagemodels"
         let identifier = [Self.parameter("largeLanguageModelId")]
         return [
-            models: ["get": list, "post": create],
+            models: ["get": list, "head": listHead, "post": create],
             "\(models)/{largeLanguageModelId}": [
                 "parameters": .array(identifier), "get": read, "head": readHead, "patch": update, "delete": delete,
             ],
@@ -83,14 +83,29 @@ public struct RegistryDescription: Sendable {
         ]
     }
 
+    private static let listParameters = [
+        "limit", "next", "previous", "projectId", "referenceId", "format", "ifMatch", "ifNoneMatch",
+    ]
+    private static let itemParameters = ["format", "ifMatch", "ifNoneMatch"]
+    private static let itemHeaders = ["ETag", "Link", "Vary"]
+    private static let pageHeaders = ["ETag", "Link", "Vary", "X-Total-Count"]
+
     private var list: JSONNode {
         operation(
-            "listLargeLanguageModels", "List large language models",
-            parameters: ["limit", "next", "previous", "projectId", "referenceId", "format", "ifNoneMatch"],
+            "listLargeLanguageModels", "List large language models", parameters: Self.listParameters,
             success: [
-                ("200", success("A page.", .page, headers: ["ETag", "Link", "Vary"])),
+                ("200", success("A page.", .page, headers: Self.pageHeaders)),
                 ("304", success("The page is as the client has it.", headers: ["ETag", "Vary"])),
-            ], problems: [400, 503])
+            ], problems: [400, 412, 503])
+    }
+
+    private var listHead: JSONNode {
+        operation(
+            "headLargeLanguageModels", "Get what GET would say of a page", parameters: Self.listParameters,
+            success: [
+                ("200", success("There is such a page.", headers: Self.pageHeaders)),
+                ("304", success("The page is as the client has it.", headers: ["ETag", "Vary"])),
+            ], problems: [400, 412, 503])
     }
 
     private var create: JSONNode {
@@ -98,42 +113,43 @@ public struct RegistryDescription: Sendable {
             "createLargeLanguageModel", "Create a large language model", parameters: ["format"],
             body: requestBody(.newModel, isRequired: true),
             success: [
-                ("201", success("The new model.", .model, headers: ["Location", "ETag", "Vary"]))
+                ("201", success("The new model.", .model, headers: ["Location"] + Self.itemHeaders))
             ], problems: [400, 413, 415, 422])
     }
 
     private var read: JSONNode {
         operation(
-            "getLargeLanguageModel", "Get a large language model", parameters: ["format", "ifNoneMatch"],
+            "getLargeLanguageModel", "Get a large language model", parameters: Self.itemParameters,
             success: [
-                ("200", success("The model.", .model, headers: ["ETag", "Vary"])),
+                ("200", success("The model.", .model, headers: Self.itemHeaders)),
                 ("304", success("The model is as the client has it.", headers: ["ETag", "Vary"])),
-            ], problems: [400, 404])
+            ], problems: [400, 404, 412])
     }
 
     private var readHead: JSONNode {
         operation(
             "headLargeLanguageModel", "Get what GET would say of a large language model",
-            parameters: ["format", "ifNoneMatch"],
+            parameters: Self.itemParameters,
             success: [
-                ("200", success("The model exists.", headers: ["ETag", "Vary"])),
+                ("200", success("The model exists.", headers: Self.itemHeaders)),
                 ("304", success("The model is as the client has it.", headers: ["ETag", "Vary"])),
-            ], problems: [400, 404])
+            ], problems: [400, 404, 412])
     }
 
     private var update: JSONNode {
         operation(
             "updateLargeLanguageModel", "Update a large language model",
             description: "What is sent is a JSON Merge Patch (RFC 7396), in any format: null removes a member.",
-            parameters: ["format", "ifMatch"], body: requestBody(.patch, isRequired: true),
-            success: [("200", success("The changed model.", .model, headers: ["ETag", "Vary"]))],
+            parameters: Self.itemParameters, body: requestBody(.patch, isRequired: true),
+            success: [("200", success("The changed model.", .model, headers: Self.itemHeaders))],
             problems: [400, 404, 412, 413, 415, 422])
     }
 
     private var delete: JSONNode {
         operation(
-            "deleteLargeLanguageModel", "Delete a large language model", parameters: ["ifMatch"],
-            success: [("204", success("The model is gone."))], problems: [400, 404, 412])
+            "deleteLargeLanguageModel", "Delete a large language model", isNegotiated: false,
+            parameters: ["ifMatch", "ifNoneMatch"], success: [("204", success("The model is gone."))],
+            problems: [400, 404, 412])
     }
 
     private var clone: JSONNode {
@@ -141,13 +157,13 @@ public struct RegistryDescription: Sendable {
             "cloneLargeLanguageModel", "Clone a large language model",
             description: "What is sent, if anything, is what shall be different in the copy, as JSON Merge Patch.",
             parameters: ["format"], body: requestBody(.patch, isRequired: false),
-            success: [("201", success("The copy.", .model, headers: ["Location", "ETag", "Vary"]))],
+            success: [("201", success("The copy.", .model, headers: ["Location"] + Self.itemHeaders))],
             problems: [400, 404, 413, 415, 422])
     }
 
     private var test: JSONNode {
         operation(
-            "testLargeLanguageModel", "Test a large language model",
+            "testLargeLanguageModel", "Test a large language model", isNegotiated: false,
             description: "The registry talks to no model: it never succeeds.", success: [],
             problems: [400, 404, 501])
     }
@@ -197,11 +213,12 @@ public struct RegistryDescription: Sendable {
     // MARK: Parts of operations
 
     private func operation(
-        _ identifier: String, _ summary: String, description: String? = nil, isOpen: Bool = false,
-        parameters: [String] = [], body: JSONNode? = nil, success: [(String, JSONNode)], problems: [Int]
+        _ identifier: String, _ summary: String, isNegotiated: Bool = true, description: String? = nil,
+        isOpen: Bool = false, parameters: [String] = [], body: JSONNode? = nil, success: [(String, JSONNode)],
+        problems: [Int]
     ) -> JSONNode {
         // What can go wrong everywhere.
-        let common = isOpen ? [405, 408, 500] : [401, 405, 406, 408, 500]
+        let common = isOpen ? [405, 408, 500] : [401, 405, 408, 500] + (isNegotiated ? [406] : [])
         let failures = (problems + common).sorted().map { ("\($0)", JSONNode.reference("components/responses/\($0)")) }
         var members: [(String, JSONNode)] = [
             ("operationId", .string(identifier)),

@@ -61,7 +61,8 @@ import Testing
         let item = Self.models + "/{largeLanguageModelId}"
         #expect(
             routes == [
-                "get \(Self.models)", "post \(Self.models)", "get \(item)", "head \(item)", "patch \(item)",
+                "get \(Self.models)", "head \(Self.models)", "post \(Self.models)", "get \(item)", "head \(item)",
+                "patch \(item)",
                 "delete \(item)", "post \(item)/clone", "post \(item)/test", "get /rels/{rel}", "get /openapi.json",
                 "get /health",
             ])

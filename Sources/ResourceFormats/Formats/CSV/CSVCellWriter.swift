@@ -32,6 +32,14 @@ struct CSVCellWriter: ~Copyable {
         if mustQuote { Self.appendQuoted(name, to: &output) } else { output.append(name) }
     }
 
+    /// Writes what stands for a record without members in the only column.
+    func writeEmptyRecord(to output: inout OutputBuffer) {
+        switch delimiter {
+        case 0x5C, 0x61, 0x3A: output.append("\"\\a:\"")
+        default: output.append("\\a:")
+        }
+    }
+
     /// Writes the value at a node into a column that the schema expects `kind` in; nil for an unknown column.
     @inline(__always)
     mutating func write(

@@ -7,6 +7,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private var columns: CSVColumns
     private var cellWriter: CSVCellWriter
     private var isLaidOut = false
+    private var isAtFirstRow = false
     private var names = CSVColumnNames()
     /// The cells of this row that hold something, in the order of the record.
     private var cells = Storage<FilledCell>()
@@ -150,12 +151,14 @@ struct CSVWriter: RecordWriter, ~Copyable {
         nodes.append(repeating: 0, upTo: names.count)
         cellWriter.isOnlyColumn = names.count == 1
         if options.isForSpreadsheets { output.append("\u{FEFF}") }
+        isAtFirstRow = true
         guard options.hasHeader else { return }
+        let start = output.count
         for column in 0..<names.count {
             if column > 0 { output.append(cellWriter.delimiter) }
             cellWriter.writeHeader(names.name(of: column), to: &output)
         }
-        endRow(&output)
+        endRow(from: start, &output)
     }
 
     private mutating func layOut() {
@@ -171,6 +174,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        let start = output.count
         cells.removeAll()
         isInColumnOrder = true
         try walk(record, WritingPass.self)
@@ -186,8 +190,8 @@ struct CSVWriter: RecordWriter, ~Copyable {
         }
         output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
         // An empty line would not be read as a row.
-        if names.count == 1, cells.count == 0 { output.append("\\a:") }
-        endRow(&output)
+        if names.count == 1, cells.count == 0 { cellWriter.writeEmptyRecord(to: &output) }
+        endRow(from: start, &output)
     }
 
     /// Brings the filled cells into column order, by way of all columns.
@@ -209,9 +213,32 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     @inline(__always)
-    private func endRow(_ output: inout OutputBuffer) {
+    private mutating func endRow(from start: Int, _ output: inout OutputBuffer) {
+        if isAtFirstRow {
+            isAtFirstRow = false
+            guardStart(from: start, &output)
+        }
         output.append(0x0D)
         output.append(0x0A)
+    }
+
+    /// Quotes the first cell of a document that would be taken for something else: a byte order mark, or the line by which
+    /// spreadsheet programs name a delimiter.
+    private func guardStart(from start: Int, _ output: inout OutputBuffer) {
+        guard let cells = mistakableRow(from: start, output) else { return }
+        let end = cells.firstIndex(of: cellWriter.delimiter) ?? cells.count
+        output.truncate(to: start)
+        output.append(0x22)
+        output.append(cells.span.extracting(..<end))
+        output.append(0x22)
+        output.append(cells.span.extracting(end...))
+    }
+
+    private func mistakableRow(from start: Int, _ output: borrowing OutputBuffer) -> [UInt8]? {
+        let row = output.bytes.view.slice(start, count: output.count - start)
+        // Behind the mark of a spreadsheet's table another one is text.
+        let isMarked = row.startsWithByteOrderMark && !options.isForSpreadsheets
+        return isMarked || row.isSeparatorLine ? row.array() : nil
     }
 
     mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
