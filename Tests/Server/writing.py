@@ -136,6 +136,23 @@ def preconditions(group, registry):
         current = registry.get(path, accept)["ETag"]
         group.equal(f"If-Match with a list that has the tag of {accept}", patch(f'"x", {current}').status, 200)
     group.equal("If-Match: *", patch("*").status, 200)
+    for target in (path, f"{MODELS}?limit=2"):
+        for accept, _, _ in REPRESENTATIONS:
+            tag = registry.get(target, accept)["ETag"]
+            for method in ("GET", "HEAD"):
+                for field, status in ((tag, 200), ("*", 200), ('"x"', 412), ("W/" + tag, 412)):
+                    answer = registry.send(method, target, ("If-Match", field), ("Accept", accept))
+                    group.equal(f"{method} {target} as {accept} with If-Match: {field}", answer.status, status)
+                answer = registry.send(method, target, ("If-Match", '"x"'), ("If-None-Match", tag), ("Accept", accept))
+                group.equal(f"{method} {target} as {accept}: If-Match comes before If-None-Match", answer.status, 412)
+    for accept, _, _ in REPRESENTATIONS:
+        for field in ("*", registry.get(path, accept)["ETag"], "W/" + registry.get(path, accept)["ETag"]):
+            for method in ("PATCH", "DELETE"):
+                answer = registry.send(
+                    method, path, ("If-None-Match", field), type="application/json", body='{"name":"Neuer"}')
+                group.equal(f"{method} with If-None-Match: {field}", answer.status, 412)
+    answer = registry.send("PATCH", path, ("If-None-Match", '"x"'), type="application/json", body='{"name":"Neuer"}')
+    group.equal("PATCH with the If-None-Match of another state", answer.status, 200)
 
     registry.send("PATCH", path, type="application/json", body='{"counter":0}')
     conflicts = 0
