@@ -16,14 +16,10 @@ public struct EntityTag: Hashable, Sendable {
         for byte in version.utf8 {
             switch byte {
             case 0x21, 0x23, 0x24, 0x26...0x7E: value.append(byte)
-            default: value += [0x25, Self.hexDigit(byte >> 4), Self.hexDigit(byte & 15)]
+            default: value += "%\(hexadecimal(byte, digits: 2).uppercased())".utf8
             }
         }
         self.value = "\(String(decoding: value, as: UTF8.self))-\(representation.tag)"
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? 0x30 + value : 0x37 + value
     }
 
     /// The tag of a representation's bytes.

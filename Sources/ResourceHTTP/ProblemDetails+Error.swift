@@ -20,14 +20,8 @@ extension ProblemDetails {
     ///
     /// What cannot be written is the server's own fault, 500.
     public init(_ error: SerializationError) {
-        var details = [Member("code", .text(error.code.name))]
-        if let path = error.path { details.append(Member("path", .text(path))) }
-        if let position = error.position {
-            details.append(Member("line", .number(position.line)))
-            details.append(Member("column", .number(position.column)))
-        }
-        details.append(Member("found", .text(error.found)))
-        details.append(Member("expected", .text(error.expected)))
+        let details = Self.members(
+            code: error.code.name, path: error.path, error.position, found: error.found, expected: error.expected)
         self.init(error.code.category.status, error.description, details: details)
     }
 
@@ -39,16 +33,10 @@ extension ProblemDetails {
     public init(_ violations: [PlacedViolation], path: String = "$") {
         let list = violations.map { placed -> Detail in
             let violation = placed.violation
-            var members = [
-                Member("code", .text(violation.code.name)), Member("path", .text(path + violation.path)),
-            ]
-            if let position = placed.position {
-                members.append(Member("line", .number(position.line)))
-                members.append(Member("column", .number(position.column)))
-            }
-            members.append(Member("found", .text(violation.found)))
-            members.append(Member("expected", .text(violation.expected)))
-            return .object(members)
+            return .object(
+                Self.members(
+                    code: violation.code.name, path: path + violation.path, placed.position, found: violation.found,
+                    expected: violation.expected))
         }
         var detail = "the record is not valid"
         if let first = violations.first {
@@ -57,6 +45,21 @@ extension ProblemDetails {
             if violations.count > 1 { detail += ", and \(violations.count - 1) more" }
         }
         self.init(.unprocessableContent, detail, details: [Member("violations", .list(list))])
+    }
+
+    /// What programs are told of one thing that is wrong.
+    private static func members(
+        code: String, path: String?, _ position: TextPosition?, found: String, expected: String
+    ) -> [Member] {
+        var members = [Member("code", .text(code))]
+        if let path { members.append(Member("path", .text(path))) }
+        if let position {
+            members.append(Member("line", .number(position.line)))
+            members.append(Member("column", .number(position.column)))
+        }
+        members.append(Member("found", .text(found)))
+        members.append(Member("expected", .text(expected)))
+        return members
     }
 }
 

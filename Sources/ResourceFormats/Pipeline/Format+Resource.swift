@@ -197,17 +197,7 @@ extension RecordTape {
 
     /// Gives each node its number for a source, so that a writer's error finds its path although nothing was read.
     mutating func numberSources() {
-        for index in 0..<nodes.count {
-            let node = nodes[index]
-            if node.flags.contains(.inArena) {
-                for byte in 0..<4 {
-                    text[Int(node.start) - 4 + byte] = UInt8(truncatingIfNeeded: index >> (8 * byte))
-                }
-            } else {
-                nodes[index] = TapeNode(
-                    kind: node.kind, flags: node.flags, field: node.field, start: index, count: Int(node.count))
-            }
-        }
+        for index in 0..<nodes.count { setSource(ofNode: index, to: index) }
     }
 }
 

@@ -39,6 +39,6 @@ extension NegotiationDecision {
             output.append(0x5D)
         }
         output.append(0x7D)
-        return output.bytes.view.array()
+        return output.array()
     }
 }

@@ -193,16 +193,19 @@ public struct RecordTape: ~Copyable, Sendable {
 
     /// Gives all values from a node on one place: they were read from a text that itself stands at `source`.
     mutating func placeSource(ofNodesFrom first: Int, at source: Int) {
-        for index in first..<nodes.count {
-            let node = nodes[index]
-            if node.flags.contains(.inArena) {
-                for (byte, shift) in stride(from: 0, to: 32, by: 8).enumerated() {
-                    text[Int(node.start) - 4 + byte] = UInt8(truncatingIfNeeded: source >> shift)
-                }
-            } else {
-                nodes[index] = TapeNode(
-                    kind: node.kind, flags: node.flags, field: node.field, start: source, count: Int(node.count))
+        for index in first..<nodes.count { setSource(ofNode: index, to: source) }
+    }
+
+    /// Says where the source of a node stands whose text, if it has one, lies in the arena.
+    mutating func setSource(ofNode index: Int, to source: Int) {
+        let node = nodes[index]
+        if node.flags.contains(.inArena) {
+            for byte in 0..<4 {
+                text[Int(node.start) - 4 + byte] = UInt8(truncatingIfNeeded: source >> (8 * byte))
             }
+        } else {
+            nodes[index] = TapeNode(
+                kind: node.kind, flags: node.flags, field: node.field, start: source, count: Int(node.count))
         }
     }
 

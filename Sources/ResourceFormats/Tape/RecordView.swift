@@ -229,7 +229,7 @@ func excerpt(_ text: String) -> String {
 }
 
 /// A number in lower-case hexadecimal.
-func hexadecimal(_ value: UInt32, digits: Int) -> String {
+package func hexadecimal(_ value: some UnsignedInteger, digits: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
 }

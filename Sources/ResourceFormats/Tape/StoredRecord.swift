@@ -183,7 +183,7 @@ extension Format {
     ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
         try encode(records, page: page, schema: schema, into: &output)
-        return output.bytes.view.array()
+        return output.array()
     }
 
     /// Encodes one kept record as an item.
@@ -192,7 +192,7 @@ extension Format {
     public func encode(_ record: StoredRecord, schema: Schema) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
         try encode(record, schema: schema, into: &output)
-        return output.bytes.view.array()
+        return output.array()
     }
 
     /// Encodes kept records as a list, or as a page, behind what `output` holds.

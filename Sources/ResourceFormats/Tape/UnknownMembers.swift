@@ -89,7 +89,7 @@ public struct UnknownMembers: Hashable, Sendable {
         JSONText.appendString(key, to: &output)
         output.append(0x3A)
         guard (try? JSONValueWriter(schema: schema).write(value, to: &output)) != nil else { return }
-        members += output.bytes.view.array()
+        members += output.array()
     }
 
     /// Adds all of `other`.

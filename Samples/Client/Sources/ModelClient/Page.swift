@@ -56,15 +56,18 @@ struct Page {
 
     /// The URL of the page before with the cursor in its query; the schema knows in which parameter.
     private static func target(of cursor: String, from url: URL) -> String? {
-        let links = LargeLanguageModel.schema.collectionLinks(page: PageInfo(nextCursor: cursor))
-        guard let link = links.first(where: { $0.relation == "next" }),
-            let added = URLComponents(string: link.target)?.percentEncodedQueryItems,
-            var components = URLComponents(url: url, resolvingAgainstBaseURL: true)
-        else { return nil }
+        let links = LargeLanguageModel.schema.collectionLinks(
+            page: PageInfo(nextCursor: cursor, previousCursor: cursor))
+        func query(_ relation: String) -> [URLQueryItem] {
+            let link = links.first { $0.relation == relation }
+            return link.flatMap { URLComponents(string: $0.target)?.percentEncodedQueryItems } ?? []
+        }
+        let added = query("next")
+        guard !added.isEmpty, var components = URLComponents(url: url, resolvingAgainstBaseURL: true) else {
+            return nil
+        }
         // A page is behind one cursor or before another one.
-        let before = LargeLanguageModel.schema.collectionLinks(page: PageInfo(previousCursor: "x"))
-            .first { $0.relation == "prev" }.flatMap { URLComponents(string: $0.target)?.queryItems }
-        let names = added.map(\.name) + (before ?? []).map(\.name)
+        let names = (added + query("prev")).map(\.name)
         let kept = components.percentEncodedQueryItems?.filter { !names.contains($0.name) } ?? []
         components.percentEncodedQueryItems = kept + added
         return components.string

@@ -28,16 +28,15 @@ struct CSVCellWriter: ~Copyable {
             default: break
             }
         }
-        if isOnlyColumn, name.isSeparatorLine { mustQuote = true }
-        if mustQuote { Self.appendQuoted(name, to: &output) } else { output.append(name) }
+        append(name, isQuoted: mustQuote, to: &output)
     }
 
     /// Writes what stands for a record without members in the only column.
-    func writeEmptyRecord(to output: inout OutputBuffer) {
-        switch delimiter {
-        case 0x5C, 0x61, 0x3A: output.append("\"\\a:\"")
-        default: output.append("\\a:")
-        }
+    mutating func writeEmptyRecord(to output: inout OutputBuffer) {
+        scratch.removeAll()
+        scratch.append("\\a:")
+        let cell = scratch.bytes.view
+        append(cell, isQuoted: needsQuotes(cell), to: &output)
     }
 
     /// Writes the value at a node into a column that the schema expects `kind` in; nil for an unknown column.
@@ -87,13 +86,19 @@ struct CSVCellWriter: ~Copyable {
             if index == text.count { return true }
             output.truncate(to: mark)
         }
-        if Self.writeQuoted(text, to: &output) { return true }
+        if Self.appendQuoted(text, to: &output) { return true }
         output.truncate(to: mark)
         return false
     }
 
-    /// Writes a text in quotes up to a control character that CSV has no place for; false if there is one.
-    private static func writeQuoted(_ text: ByteView, to output: inout OutputBuffer) -> Bool {
+    /// Appends a cell that holds nothing CSV has no place for.
+    private func append(_ cell: ByteView, isQuoted: Bool, to output: inout OutputBuffer) {
+        if isQuoted { Self.appendQuoted(cell, to: &output) } else { output.append(cell) }
+    }
+
+    /// Appends a text in quotes, up to a control character that CSV has no place for; false if there is one.
+    @discardableResult
+    private static func appendQuoted(_ text: ByteView, to output: inout OutputBuffer) -> Bool {
         let stop = CSVTextStop(delimiter: 0x22)
         output.append(0x22)
         var index = output.append(text, from: 0, upTo: stop)
@@ -136,11 +141,7 @@ struct CSVCellWriter: ~Copyable {
             mustQuote = scratch.isEmpty
         }
         let cell = scratch.bytes.view
-        if mustQuote || needsQuotes(cell) {
-            Self.appendQuoted(cell, to: &output)
-        } else {
-            output.append(cell)
-        }
+        append(cell, isQuoted: mustQuote || needsQuotes(cell), to: &output)
     }
 
     private mutating func appendContainer(_ value: RecordView, isExpected: Bool) throws(SerializationError) {
@@ -199,18 +200,6 @@ struct CSVCellWriter: ~Copyable {
             }
         }
         return false
-    }
-
-    private static func appendQuoted(_ text: ByteView, to output: inout OutputBuffer) {
-        output.append(0x22)
-        let quote = SingleByteStop(byte: 0x22)
-        var index = output.append(text, from: 0, upTo: quote)
-        while index < text.count {
-            output.append(0x22)
-            output.append(0x22)
-            index = output.append(text, from: index + 1, upTo: quote)
-        }
-        output.append(0x22)
     }
 }
 

@@ -74,9 +74,6 @@ struct CSVColumns: ~Copyable {
 
     // MARK: Finding places
 
-    /// The schema's number of a place.
-    func field(of place: Int) -> FieldID { places[place].field }
-
     /// The column that takes the scalars of a place; -1 for none.
     @inline(__always)
     func column(of place: Int) -> Int { Int(places[place].column) }

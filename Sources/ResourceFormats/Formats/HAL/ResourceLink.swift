@@ -30,7 +30,7 @@ extension Schema {
         var reader = JSONReader(schema: .withoutFields, limits: .default, form: .lines)
         var tape = RecordTape()
         var position = 0
-        let bytes = output.bytes.view.array()
+        let bytes = output.array()
         guard (try? reader.read(bytes.span, from: &position, isComplete: true, into: &tape)) != nil,
             let object = tape.record
         else { return [] }
