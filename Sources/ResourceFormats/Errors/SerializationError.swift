@@ -154,6 +154,12 @@ extension SerializationError: CustomStringConvertible {
         guard let position else { return sentence }
         return "\(position.line):\(position.column): \(sentence)"
     }
+
+    /// The same as `description`, for code that shows errors as Foundation does.
+    ///
+    /// Foundation adds a property of this name to every error, whose text says nothing. This one wins where the error's
+    /// type is known, as it is in a `catch` of a typed `throws`.
+    public var localizedDescription: String { description }
 }
 
 /// Something a user may want to know although nothing was refused.

@@ -117,10 +117,13 @@ public struct RecordView: ~Escapable {
         return node.flags.contains(.isTrue)
     }
 
-    /// A number that is an integer and fits.
+    /// A number that is an integer by its value, however it is written: `1`, `1.0` and `1e3` are.
+    ///
+    /// - Throws: `.wrongKind` for every other value, and for an integer of more than 64 bits.
     public func integer() throws(SerializationError) -> Int {
         guard kind == .number else { throw wrongKind(expected: "an integer") }
-        guard node.flags.contains(.isInteger), let value = Int(bytes.string()) else {
+        let isWrittenAsInteger = node.flags.contains(.isInteger)
+        guard let value = isWrittenAsInteger ? Int(bytes.string()) : DecimalValue(bytes).integer else {
             throw SerializationError(
                 .wrongKind, found: "the number \(excerpt(bytes))", expected: "an integer of at most 64 bits",
                 offset: sourceStart)

@@ -50,22 +50,37 @@ struct DecimalValue {
     /// Whether there is no fraction.
     var isInteger: Bool { exponent >= 0 }
 
+    /// The value as an `Int`; nil if there is a fraction, or if it does not fit.
+    var integer: Int? {
+        guard isInteger, let magnitude = wholeMagnitude else { return nil }
+        if !isNegative { return Int(exactly: magnitude) }
+        // The lowest `Int` has no positive counterpart.
+        return magnitude <= Int.min.magnitude ? Int(truncatingIfNeeded: 0 &- magnitude) : nil
+    }
+
     /// Whether the value lies in a range.
     func isIn(_ range: ClosedRange<Int>) -> Bool {
-        let count = digits.count + exponent
-        // More digits than any `Int` has.
-        if count > 19 { return false }
-        var whole = 0
-        var overflows = false
-        for index in 0..<max(0, count) {
-            let digit = index < digits.count ? Int(digits[index]) : 0
-            let (product, isTooLarge) = whole.multipliedReportingOverflow(by: 10)
-            let (sum, isTooLargeStill) = product.addingReportingOverflow(digit)
-            whole = sum
-            overflows = overflows || isTooLarge || isTooLargeStill
+        guard let whole = wholeMagnitude else { return false }
+        if isNegative {
+            guard range.lowerBound <= 0, whole <= range.lowerBound.magnitude else { return false }
+            if !isInteger, whole == range.lowerBound.magnitude { return false }
+            // With a fraction the value lies below `-whole`.
+            return range.upperBound >= 0 || whole >= range.upperBound.magnitude
         }
-        if overflows { return false }
-        if isNegative { return -whole >= range.lowerBound && (isInteger || -whole > range.lowerBound) }
-        return whole <= range.upperBound && whole >= range.lowerBound && (isInteger || whole < range.upperBound)
+        guard range.upperBound >= 0, whole <= range.upperBound.magnitude else { return false }
+        if !isInteger, whole == range.upperBound.magnitude { return false }
+        if range.lowerBound <= 0 { return true }
+        return whole >= range.lowerBound.magnitude
+    }
+
+    /// The digits before the fraction as a number, without the sign; nil if there are more than any `Int` has.
+    private var wholeMagnitude: UInt? {
+        let count = digits.count + exponent
+        guard count <= 19 else { return nil }  // 19 digits always fit into 64 bits without a sign.
+        var whole: UInt = 0
+        for index in 0..<max(0, count) {
+            whole = whole * 10 + (index < digits.count ? UInt(digits[index]) : 0)
+        }
+        return whole
     }
 }

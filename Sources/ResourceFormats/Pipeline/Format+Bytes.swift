@@ -1,0 +1,71 @@
+/// Whole documents that are not at hand as a span: arrays, and any other sequence of bytes, such as `Data`.
+///
+/// With these nobody takes the `span` of a value that no variable holds, such as the result of `encode`, which crashes
+/// the compiler of Swift 6.3.1.
+extension Format {
+    /// Decodes all records of a document: of an item one, of a list or page all.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public func decode<R: Resource>(_ type: [R].Type, from bytes: [UInt8]) throws(SerializationError) -> [R] {
+        try decode(type, from: bytes.span)
+    }
+
+    /// Decodes the only record of a document.
+    ///
+    /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
+    public func decode<R: Resource>(_ type: R.Type, from bytes: [UInt8]) throws(SerializationError) -> R {
+        try decode(type, from: bytes.span)
+    }
+
+    /// Decodes all records of a document: of an item one, of a list or page all.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public func decode<R: Resource>(
+        _ type: [R].Type, from bytes: some Sequence<UInt8>
+    ) throws(SerializationError) -> [R] {
+        try decode(type, from: Array(bytes))
+    }
+
+    /// Decodes the only record of a document.
+    ///
+    /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
+    public func decode<R: Resource>(
+        _ type: R.Type, from bytes: some Sequence<UInt8>
+    ) throws(SerializationError) -> R {
+        try decode(type, from: Array(bytes))
+    }
+}
+
+extension StoredRecord {
+    /// Reads one record of JSON.
+    ///
+    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    public init(json: [UInt8], schema: Schema) throws(SerializationError) {
+        try self.init(json: json.span, schema: schema)
+    }
+
+    /// Reads one record of JSON.
+    ///
+    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    public init(json: some Sequence<UInt8>, schema: Schema) throws(SerializationError) {
+        try self.init(json: Array(json), schema: schema)
+    }
+
+    /// Reads all records of a document.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public static func records(
+        in bytes: [UInt8], from format: Format, schema: Schema, limits: Limits = .default
+    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
+        try records(in: bytes.span, from: format, schema: schema, limits: limits)
+    }
+
+    /// Reads all records of a document.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public static func records(
+        in bytes: some Sequence<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
+    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
+        try records(in: Array(bytes), from: format, schema: schema, limits: limits)
+    }
+}
