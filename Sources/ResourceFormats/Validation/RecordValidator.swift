@@ -9,8 +9,8 @@ public struct RecordValidator: Sendable {
     private let profile: SchemaProfile
     private let isStrict: Bool
     private let places: [PlaceRules]
-    /// The members that a record must have, as bits by their ordinals.
-    private let requiredMembers: UInt128
+    /// For each place, and behind them for the record, the members that an object there must have.
+    private let required: [RequiredMembers]
 
     /// What is asked of one place, laid out for the walk.
     private struct PlaceRules: Sendable {
@@ -24,8 +24,16 @@ public struct RecordValidator: Sendable {
         let isOpen: Bool
         let isInteger: Bool
         let range: ClosedRange<Int>?
-        /// For an object: the members it must have, as bits by their ordinals.
-        var requiredMembers: UInt128 = 0
+    }
+
+    /// The members that an object must have.
+    private struct RequiredMembers: Sendable {
+        /// Those with ordinals below 64, as bits.
+        var first: UInt64 = 0
+        /// Whether there are any others.
+        var hasMore = false
+        /// All of them, in schema order.
+        var fields: [FieldID] = []
     }
 
     /// A validator for records of one schema.
@@ -39,7 +47,7 @@ public struct RecordValidator: Sendable {
         self.profile = profile
         self.isStrict = isStrict
         var places: [PlaceRules] = []
-        var required: [FieldID: UInt128] = [:]
+        var required = [RequiredMembers](repeating: RequiredMembers(), count: schema.placeCount + 1)
         for index in 0..<schema.placeCount {
             let field = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
             let constraints = schema.constraints(of: field)
@@ -53,17 +61,19 @@ public struct RecordValidator: Sendable {
                     names: (constraints.names?.texts ?? []).map { Array($0.utf8) },
                     isOpen: constraints.names?.isOpen ?? false, isInteger: constraints.isInteger,
                     range: constraints.range))
-            if constraints.requiredIn.contains(profile) { required[parent, default: 0] |= Self.bit(ordinal) }
+            guard constraints.requiredIn.contains(profile) else { continue }
+            let object = parent == .record ? schema.placeCount : parent.index
+            required[object].fields.append(field)
+            if ordinal < 64 { required[object].first |= 1 << UInt64(ordinal) } else { required[object].hasMore = true }
         }
-        for (parent, members) in required where parent != .record { places[parent.index].requiredMembers = members }
         self.places = places
-        requiredMembers = required[.record] ?? 0
+        self.required = required
     }
 
     /// Everything that is wrong with a record, in document order; a missing member stands where its object begins.
     public func violations(in record: RecordView) -> [Violation] {
         var walk = Walk()
-        checkObject(record, .record, required: requiredMembers, record, &walk)
+        checkObject(record, required: required[places.count], record, &walk)
         if profile == .create { checkScope(record, &walk) }
         guard walk.violations.count > 1 else { return walk.violations }
         return walk.violations.enumerated().sorted {
@@ -80,23 +90,19 @@ public struct RecordValidator: Sendable {
 
     private struct Walk {
         var violations: [Violation] = []
-    }
-
-    /// The members beyond this many cannot be required; no resource comes near.
-    private static func bit(_ ordinal: Int) -> UInt128 {
-        ordinal < 128 ? 1 << UInt128(ordinal) : 0
+        var seenWords = SeenFieldWords()
     }
 
     private func checkObject(
-        _ object: RecordView, _ scope: FieldID, required: UInt128, _ record: RecordView, _ walk: inout Walk
+        _ object: RecordView, required: RequiredMembers, _ record: RecordView, _ walk: inout Walk
     ) {
-        var seen: UInt128 = 0
+        var seen = SeenFields()
         var children = object.children
         while children.next() {
             let value = children.value
             guard value.field.index < places.count else { continue }
             let rules = places[value.field.index]
-            seen |= Self.bit(rules.ordinal)
+            _ = seen.insert(rules.ordinal, &walk.seenWords)
             if rules.isUnusual {
                 add(
                     .warning, .excludedField, found: foundField(value.field),
@@ -104,14 +110,12 @@ public struct RecordValidator: Sendable {
             }
             check(value, rules, record, &walk)
         }
-        var missing = required & ~seen
-        while missing != 0 {
-            let ordinal = missing.trailingZeroBitCount
-            missing &= missing - 1
-            let members = schema.members(of: scope)
-            guard ordinal < members.count else { continue }
-            addMissing(members[ordinal], because: "the required member", in: object, record, &walk)
+        if required.first & ~seen.first != 0 || required.hasMore {
+            for field in required.fields where !seen.contains(schema.ordinal(of: field), walk.seenWords) {
+                addMissing(field, because: "the required member", in: object, record, &walk)
+            }
         }
+        seen.close(&walk.seenWords)
     }
 
     private func check(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
@@ -128,7 +132,7 @@ public struct RecordValidator: Sendable {
             return
         }
         switch rules.kind {
-        case .object: checkObject(value, value.field, required: rules.requiredMembers, record, &walk)
+        case .object: checkObject(value, required: required[value.field.index], record, &walk)
         case .array:
             var elements = value.children
             while elements.next() {

@@ -2,7 +2,7 @@ extension JSONParser {
     /// Reads a name; returns its field, or `.unknown` with the name's node on the tape.
     @inline(__always)
     mutating func parseName(
-        _ input: ByteView, scope: FieldID, _ seen: inout UInt64, _ namesMark: Int, _ tape: inout RecordTape
+        _ input: ByteView, scope: FieldID, _ seen: inout SeenFields, _ namesMark: Int, _ tape: inout RecordTape
     ) throws(ParseStop) -> FieldID {
         let start = position &+ 1
         var isASCII = true
@@ -31,7 +31,7 @@ extension JSONParser {
 
     /// A name with escapes or beyond ASCII: decoded first, then looked up.
     mutating func parseUncommonName(
-        _ input: ByteView, scope: FieldID, _ seen: inout UInt64, _ namesMark: Int, _ tape: inout RecordTape
+        _ input: ByteView, scope: FieldID, _ seen: inout SeenFields, _ namesMark: Int, _ tape: inout RecordTape
     ) throws(ParseStop) -> FieldID {
         let start = position
         let nodeCount = tape.nodes.count
@@ -65,23 +65,9 @@ extension JSONParser {
     /// to the stack at each call.
     @inline(__always)
     mutating func checkFirst(
-        _ field: FieldID, _ seen: inout UInt64, _ input: ByteView, _ tape: borrowing RecordTape
+        _ field: FieldID, _ seen: inout SeenFields, _ input: ByteView, _ tape: borrowing RecordTape
     ) throws(ParseStop) {
-        let ordinal = schema.ordinal(of: field)
-        if ordinal < 64 {
-            let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal)
-            if seen & bit != 0 { throw duplicate(field, input, tape) }
-            seen |= bit
-        } else {
-            // A schema with more than 64 fields in one object: look at what is there already.
-            guard let open = tape.open.count > 0 ? Int(tape.open[tape.open.count - 1]) : nil else { return }
-            var index = open + 1
-            while index < tape.nodes.count {
-                if tape.nodes[index].field == field { throw duplicate(field, input, tape) }
-                index += tape.nodes[index].extent
-            }
-            seen |= 1 &<< 63
-        }
+        if !seen.insert(schema.ordinal(of: field), &seenWords) { throw duplicate(field, input, tape) }
     }
 
     @inline(__always)

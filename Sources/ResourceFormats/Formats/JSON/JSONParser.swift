@@ -35,6 +35,7 @@ struct JSONParser: ~Copyable, Sendable {
     var isAtEmbedded = false
 
     var names = MemberNames()
+    var seenWords = SeenFieldWords()
     var predictor: NamePredictor
     /// The known field whose value is being read, or `.unknown`; for the last step of an error's path.
     var currentField = FieldID.unknown
@@ -102,6 +103,7 @@ struct JSONParser: ~Copyable, Sendable {
         self.recordStart = recordStart
         isComplete = true
         names.removeAll()
+        seenWords.removeAll()
         currentField = field
         isInsideChild = true
         try skipSpace(input, &tape)
@@ -120,6 +122,7 @@ struct JSONParser: ~Copyable, Sendable {
         currentField = .unknown
         isInsideChild = false
         names.removeAll()
+        seenWords.removeAll()
     }
 
     // MARK: Values
@@ -176,7 +179,7 @@ struct JSONParser: ~Copyable, Sendable {
     ) throws(ParseStop) -> Bool {
         let isScope = schema.isScope(field)
         let namesMark = names.mark
-        var seen: UInt64 = 0
+        var seen = SeenFields()
         var slot = isScope ? predictor.slot(forFirstOf: field) : -1
         while true {
             guard input.byte(at: position) == 0x22 else {
@@ -205,7 +208,7 @@ struct JSONParser: ~Copyable, Sendable {
             }
             position &+= 1
             try skipSpace(input, &tape)
-            if mayBePage, member == .unknown, seen == 0, try isAtRecords(input, &tape) { return true }
+            if mayBePage, member == .unknown, seen.isEmpty, try isAtRecords(input, &tape) { return true }
             try parseValue(input, field: member, depth: depth &+ 1, into: &tape)
             isInsideChild = false
             currentField = .unknown
@@ -225,6 +228,7 @@ struct JSONParser: ~Copyable, Sendable {
             }
             tape.endObject()
             names.close(namesMark)
+            seen.close(&seenWords)
             return false
         }
     }

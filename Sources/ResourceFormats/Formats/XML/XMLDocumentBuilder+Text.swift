@@ -44,6 +44,7 @@ extension XMLDocumentBuilder {
         case .object:
             tape.endObject()
             names.close(element.namesMark)
+            element.seen.close(&seenWords)
             if element.field == .record { endRecord(end) }
         case .array: tape.endArray()
         case .nothing:

@@ -23,6 +23,7 @@ struct XMLDocumentBuilder: ~Copyable {
     var elements = Storage<XMLElement>()
     var attributes = XMLAttributes()
     var names = MemberNames()
+    var seenWords = SeenFieldWords()
     var scratch = Storage<UInt8>()
     var recordCount = 0
     var memberCount = 0
@@ -125,6 +126,7 @@ struct XMLDocumentBuilder: ~Copyable {
         tape.removeAll()
         memberCount = 0
         names.removeAll()
+        seenWords.removeAll()
         element.content = .object
         element.field = .record
         elements.append(element)
@@ -185,12 +187,12 @@ struct XMLDocumentBuilder: ~Copyable {
                 return refuseDuplicate(name, at: element.start)
             }
         } else {
-            let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: schema.ordinal(of: element.field))
-            if elements[parent].seen & bit != 0 {
+            var seen = elements[parent].seen
+            guard seen.insert(schema.ordinal(of: element.field), &seenWords) else {
                 elements.append(element)
                 return refuseDuplicate(name, at: element.start)
             }
-            elements[parent].seen |= bit
+            elements[parent].seen = seen
         }
         element.content = XMLElement.Content(schema.kind(of: element.field))
         elements.append(element)

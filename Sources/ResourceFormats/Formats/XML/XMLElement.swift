@@ -41,7 +41,7 @@ struct XMLElement: BitwiseCopyable {
     /// Whether the text says `escaped="true"`.
     var isEscaped = false
     /// The known members of an object that have come, by ordinal.
-    var seen: UInt64 = 0
+    var seen = SeenFields()
     /// Where the names of an object's unknown members begin.
     var namesMark = 0
 }

@@ -23,6 +23,7 @@ struct XMLPlainParser: ~Copyable {
     private let isUsable: Bool
     private var predictor: NamePredictor
     private var names = MemberNames()
+    private var seenWords = SeenFieldWords()
     private var memberCount = 0
     var position = 0
     private(set) var recordStart = 0
@@ -44,6 +45,7 @@ struct XMLPlainParser: ~Copyable {
         position = start
         memberCount = 0
         names.removeAll()
+        seenWords.removeAll()
         tape.removeAll()
         try expect(0x3C, text)
         try expectBytes(recordName.count, text)
@@ -85,7 +87,7 @@ struct XMLPlainParser: ~Copyable {
         guard depth <= limits.depth else { throw .notPlain }
         let isScope = schema.isScope(field)
         let mark = names.mark
-        var seen: UInt64 = 0
+        var seen = SeenFields()
         var slot = isScope ? predictor.slot(forFirstOf: field) : -1
         while true {
             skipSpace(text)
@@ -114,16 +116,14 @@ struct XMLPlainParser: ~Copyable {
                 try scanRestOfTag(text, &child)
             }
             if member != .unknown {
-                let ordinal = schema.ordinal(of: member)
-                let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal)
-                guard ordinal < 64, seen & bit == 0 else { throw .notPlain }
-                seen |= bit
+                guard seen.insert(schema.ordinal(of: member), &seenWords) else { throw .notPlain }
             }
             try parseValue(text, of: child, field: member, depth: depth, into: &tape)
         }
         try parseEndTag(text, of: tag)
         tape.endObject()
         names.close(mark)
+        seen.close(&seenWords)
     }
 
     /// Parses the elements of an array, and the end tag.
