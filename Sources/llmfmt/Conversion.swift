@@ -18,7 +18,32 @@ struct Conversion: ~Copyable {
     init(_ plan: ConversionPlan) throws(Failure) {
         self.plan = plan
         progress = ProgressLine(plan.progress, console: plan.console)
-        if let path = plan.rejects { rejects = try RejectFile(path) }
+        if let path = plan.rejects {
+            try Self.checkRejectsAreApart(path, plan)
+            rejects = try RejectFile(path)
+        }
+    }
+
+    /// Refuses a file of rejects that is another of the tool's files as well: writing the one would destroy the other.
+    private static func checkRejectsAreApart(_ path: String, _ plan: ConversionPlan) throws(Failure) {
+        var others = plan.files.filter { $0 != "-" }
+        if case .file(let output) = plan.destination { others.append(output) }
+        let status = System.status(of: path)
+        for other in others {
+            let isSame: Bool
+            if let status, let otherStatus = System.status(of: other) {
+                isSame = status.isRegular && status.identity == otherStatus.identity
+            } else {
+                isSame = path.utf8.elementsEqual(other.utf8)
+            }
+            if isSame { throw .usage("--rejects \(path) and \(other) are the same file") }
+        }
+        guard let status, status.isRegular else { return }
+        for descriptor: Int32 in [0, 1] {
+            if let standard = try? System.status(of: descriptor), standard.identity == status.identity {
+                throw .usage("--rejects \(path) and standard \(descriptor == 0 ? "input" : "output") are the same file")
+            }
+        }
     }
 
     /// Does all of it.

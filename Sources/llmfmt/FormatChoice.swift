@@ -11,7 +11,7 @@ enum FormatChoice: Equatable {
 
     /// A format's name or media type.
     init(_ name: String) throws(Failure) {
-        switch name {
+        switch name.lowercased() {
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonLines
         case "hal": self = .hal
@@ -52,9 +52,7 @@ enum FormatChoice: Equatable {
 
     /// The format that a file's name shows; nil if it shows none.
     init?(path: String) {
-        let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-        let ending = String(name[name.index(after: dot)...]).lowercased()
+        guard let ending = Self.ending(of: path)?.lowercased() else { return nil }
         if Format.json.fileExtensions.contains(ending) {
             self = .json
         } else if Format.jsonLines.fileExtensions.contains(ending) {
@@ -68,6 +66,13 @@ enum FormatChoice: Equatable {
         } else {
             return nil
         }
+    }
+
+    /// What stands after the last dot of a file's name; nil if there is no dot, or only the one of a hidden file.
+    static func ending(of path: String) -> String? {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        return String(name[name.index(after: dot)...])
     }
 
     /// The format that the first bytes of an input show; `isWhole` if they are all there is.

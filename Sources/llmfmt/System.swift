@@ -31,6 +31,14 @@ struct FileStatus {
     let isDirectory: Bool
     let size: Int
     let permissions: UInt32
+    /// What tells one file from all others, whatever its names are.
+    let identity: FileIdentity
+}
+
+/// A file's device and number there.
+struct FileIdentity: Hashable {
+    let device: UInt64
+    let number: UInt64
 }
 
 enum System {
@@ -293,5 +301,7 @@ extension FileStatus {
         isDirectory = kind == UInt32(S_IFDIR)
         size = Int(status.st_size)
         permissions = UInt32(status.st_mode) & 0o7777
+        identity = FileIdentity(
+            device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
     }
 }

@@ -200,3 +200,50 @@ import Testing
         #expect(result.exitCode == 65)
     }
 }
+
+/// Files that may not be one, endings, and names of formats.
+@Suite struct OutputNameTests {
+    @Test(arguments: ["in.json", "link.json", "hard.json", "./in.json"])
+    func refusesRejectsThatAreTheInput(rejects: String) throws {
+        let scratch = try Scratch()
+        let input = try scratch.write("in.json", "[{\"name\":\"a\"}]")
+        let files = FileManager.default
+        try files.createSymbolicLink(
+            atPath: scratch.folder.appendingPathComponent("link.json").path, withDestinationPath: "in.json")
+        try files.linkItem(at: input, to: scratch.folder.appendingPathComponent("hard.json"))
+        for arguments in [
+            ["in.json", "--to", "csv"], ["--in-place", "in.json"], ["--to", "csv", "in.json", "-o", "o.csv"],
+        ] {
+            let result = try Tool.run(arguments + ["--rejects", rejects], in: scratch.folder)
+            #expect(result.exitCode == 64)
+            #expect(result.errors.contains("are the same file"))
+            #expect(try scratch.read("in.json") == "[{\"name\":\"a\"}]")
+        }
+    }
+
+    @Test func refusesRejectsThatAreTheOutput() throws {
+        let scratch = try Scratch()
+        let result = try Tool.run(["-o", "o.json", "--rejects", "o.json"], input: "[]", in: scratch.folder)
+        #expect(result.exitCode == 64)
+        #expect(try scratch.names == [])
+    }
+
+    @Test func refusesAnEndingThatIsNoFormat() throws {
+        let scratch = try Scratch()
+        for name in ["x.yaml", "x.xlsx", "x.json.bak"] {
+            let result = try Tool.run(["-o", name], input: "[]", in: scratch.folder)
+            #expect(result.exitCode == 64)
+            #expect(result.errors.contains("is the ending of no format there is"))
+            #expect(try scratch.names == [])
+        }
+        #expect(try Tool.run(["-o", "x.yaml", "--to", "json"], input: "[]", in: scratch.folder).exitCode == 0)
+        #expect(try Tool.run(["-o", "out"], input: "[]", in: scratch.folder).exitCode == 0)
+        #expect(try scratch.names == ["out", "x.yaml"])
+    }
+
+    @Test(arguments: ["CSV", "Csv"])
+    func takesNamesOfFormatsInAnyCase(name: String) throws {
+        let result = try Tool.run(["--to", name], input: "[{\"name\":\"a\"}]")
+        #expect(result.output == "name\r\na\r\n")
+    }
+}

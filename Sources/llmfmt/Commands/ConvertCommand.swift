@@ -151,7 +151,12 @@ struct ConvertCommand: ParsableCommand {
             if output.hasSuffix(".gz") || output.hasSuffix(".zst") {
                 throw .usage("compressed files are read, not written; pipe the output through gzip or zstd")
             }
-            return FormatChoice(path: output) ?? .json
+            if let choice = FormatChoice(path: output) { return choice }
+            if let ending = FormatChoice.ending(of: output), System.status(of: output)?.isRegular ?? true {
+                throw .usage(
+                    "'.\(ending)' is the ending of no format there is; say with --to what \(output) is to hold")
+            }
+            return .json
         }
         return .json
     }
