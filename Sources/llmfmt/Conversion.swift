@@ -193,8 +193,10 @@ struct Conversion: ~Copyable {
                 break search
             case .needsMoreInput where !window.isComplete:
                 try window.fill(from: input.source)
-            case .needsMoreInput, .impossible:
-                raw = window.bytes(0..<min(window.count, 4096))
+            case .needsMoreInput:
+                break search
+            case .impossible(let start):
+                raw = window.bytes(start..<min(window.count, start + 4096))
                 break search
             }
         }

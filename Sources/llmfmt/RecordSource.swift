@@ -133,7 +133,7 @@ struct RecordSource: ~Copyable {
         window.dropUsed(by: &scanner)
         while true {
             switch window.skipRefusedRecord(with: &scanner) {
-            case .skipped: return .refused(error, excerpt)
+            case .skipped, .skippedBetweenRecords: return .refused(error, excerpt)
             case .needsMoreInput where !window.isComplete:
                 window.dropUsed(by: &scanner)
                 try fill()

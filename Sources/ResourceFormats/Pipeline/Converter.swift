@@ -16,6 +16,10 @@ public struct Converter: ~Copyable {
     /// The first record, while it is not known whether it is an item or the first of a list.
     private var heldTape = RecordTape()
     private var isHolding = false
+    /// Which record of its input that is.
+    private var heldIndex = 0
+    /// Something behind it was refused and passed over, so it is not the only thing in its input.
+    private var isHeldFollowed = false
     private var begunShape: DocumentShape?
     private var page: PageInfo?
     /// The links of the document that was read, and what that was.
@@ -131,7 +135,6 @@ public struct Converter: ~Copyable {
         }
         defer { input.advance(over: bytes, to: used) }
         while true {
-            let start = used
             do {
                 switch try input.reader.read(bytes, from: &used, isComplete: isComplete, into: &tape) {
                 case .needsMoreInput: return .needsMoreInput
@@ -139,14 +142,14 @@ public struct Converter: ~Copyable {
                 case .record: break
                 }
             } catch {
-                throw input.refuse(error, from: start, to: nil, in: bytes, at: used)
+                throw input.refuse(error, in: bytes, at: used)
             }
             input.recordCount += 1
             do {
                 // What is not valid is refused when it would be written; the writer need not know of it.
                 if let record = tape.record, isValid(record) { try writer.survey(record) }
             } catch {
-                input.refusedRange = start..<used
+                input.refusedRange = tape.inputRange(in: bytes.count)
                 throw input.locate(error, in: tape, input.recordCount - 1, bytes, begunShape, schema)
             }
         }
@@ -168,14 +171,14 @@ public struct Converter: ~Copyable {
             if isHolding { heldTape.moveSource(by: -used) }
             input.advance(over: bytes, to: used)
         }
+        if isHeldFollowed { try writeHeldRecord(as: listShape, bytes, into: &output) }
         while true {
             if output.count >= outputLimit { return .outputIsFull }
-            let start = position
             let progress: ReadProgress
             do {
                 progress = try input.reader.read(bytes, from: &position, isComplete: isComplete, into: &tape)
             } catch {
-                throw input.refuse(error, from: start, to: nil, in: bytes, at: position)
+                throw input.refuse(error, in: bytes, at: position)
             }
             switch progress {
             case .needsMoreInput: return .needsMoreInput
@@ -183,34 +186,29 @@ public struct Converter: ~Copyable {
                 try endInput(bytes, into: &output)
                 return .endOfInput
             case .record:
+                let index = input.recordCount
+                input.recordCount &+= 1
                 if begunShape == nil, !isHolding, mustHold {
-                    isHolding = true
-                    swap(&heldTape, &tape)
+                    hold(index)
                     continue
                 }
                 do {
                     try writeHeldRecord(as: listShape, bytes, into: &output)
                 } catch {
                     // The record at hand takes the place of the refused one: nothing is read twice.
-                    swap(&heldTape, &tape)
-                    isHolding = true
+                    hold(index)
                     throw error
                 }
                 if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
-                    let offset = tape.recordOffset
-                    throw input.refuse(
-                        SerializationError(
-                            .wrongShape, found: "more than one record", expected: "exactly one for an item",
-                            path: input.reader.shape == .page ? RecordPlace.page(1).path : RecordPlace.list(1).path),
-                        from: start, to: position, in: bytes, at: offset)
+                    let place = input.reader.shape == .page ? RecordPlace.page(index) : .list(index)
+                    let error = SerializationError(
+                        .wrongShape, found: "more than one record", expected: "exactly one for an item",
+                        path: place.path)
+                    input.refusedRange = tape.inputRange(in: bytes.count)
+                    throw error.at(input.position(of: tape.recordOffset, in: bytes))
                 }
-                do {
-                    try writeRecord(held: false, bytes, into: &output)
-                } catch {
-                    input.refusedRange = start..<position
-                    throw error
-                }
+                try writeRecord(index, held: false, bytes, into: &output)
             }
         }
     }
@@ -248,12 +246,12 @@ public struct Converter: ~Copyable {
         case skipped(Range<Int>)
         /// Show the same bytes again with more behind them.
         case needsMoreInput
-        /// Nobody can say where the next record begins.
-        case impossible
+        /// Nobody can say where the next record begins; what was refused begins here in the span.
+        case impossible(Int)
     }
 
-    /// Where the record that the last call refused stood in its span, if it was read to its end and only the writer
-    /// did not want it.
+    /// Where the record that the last call refused stood in its span, if it was read to its end and only the writer or
+    /// the validator did not want it.
     public var refusedRange: Range<Int>? { input.refusedRange }
 
     /// Passes over the record that the last call refused; `bytes` begins with what that call left unused.
@@ -263,16 +261,20 @@ public struct Converter: ~Copyable {
             input.refusedRange = nil
             return .skipped(0..<0)
         }
-        var position = 0
+        // The reader stands behind a record that is held, and behind nothing else that is still shown.
+        let start = input.lookahead
+        var position = start
         switch input.reader.skipRecord(bytes, from: &position, isComplete: isComplete) {
         case .needsMoreInput: return .needsMoreInput
-        case .impossible: return .impossible
-        case .skipped:
-            used = position
-            input.recordCount += 1
-            input.advance(over: bytes, to: used)
-            return .skipped(0..<position)
+        case .impossible: return .impossible(min(start, bytes.count))
+        case .skipped: input.recordCount += 1
+        case .skippedBetweenRecords: break
         }
+        isHeldFollowed = isHolding
+        used = isHolding ? 0 : position
+        input.lookahead = position - used
+        input.advance(over: bytes, to: used)
+        return .skipped(start..<position)
     }
 
     // MARK: -
@@ -327,20 +329,25 @@ public struct Converter: ~Copyable {
         }
     }
 
+    /// Keeps the record at hand, the `index`th of its input, until it is known what the document is.
+    private mutating func hold(_ index: Int) {
+        swap(&heldTape, &tape)
+        isHolding = true
+        heldIndex = index
+    }
+
     private mutating func writeHeldRecord(
         as shape: DocumentShape, _ bytes: Span<UInt8>, into output: inout OutputBuffer
     ) throws(SerializationError) {
         guard isHolding else { return }
         isHolding = false
+        isHeldFollowed = false
         let mark = output.count
         let isFirst = begunShape == nil
         if isFirst { try begin(shape, into: &output) }
         do {
-            try writeRecord(held: true, bytes, into: &output)
+            try writeRecord(heldIndex, held: true, bytes, into: &output)
         } catch {
-            // Text that was in another encoding has another length than its bytes.
-            input.refusedRange = (min(heldTape.recordOffset, heldTape.sourceEnd)..<heldTape.sourceEnd).clamped(
-                to: 0..<bytes.count)
             if isFirst, shape == .item {
                 // Without its only record the document is an empty list, if anything.
                 output.truncate(to: mark)
@@ -357,11 +364,9 @@ public struct Converter: ~Copyable {
 
     @inline(__always)
     private mutating func writeRecord(
-        held: Bool, _ bytes: Span<UInt8>, into output: inout OutputBuffer
+        _ index: Int, held: Bool, _ bytes: Span<UInt8>, into output: inout OutputBuffer
     ) throws(SerializationError) {
         let mark = output.count
-        let index = input.recordCount
-        input.recordCount += 1
         do throws(SerializationError) {
             if held {
                 if let record = heldTape.record { try write(record, into: &output) }
@@ -370,6 +375,7 @@ public struct Converter: ~Copyable {
             }
         } catch {
             output.truncate(to: mark)
+            input.refusedRange = held ? heldTape.inputRange(in: bytes.count) : tape.inputRange(in: bytes.count)
             throw held
                 ? input.locate(error, in: heldTape, index, bytes, begunShape, schema)
                 : input.locate(error, in: tape, index, bytes, begunShape, schema)

@@ -29,11 +29,11 @@ struct ConverterInput {
         counter.position(of: offset, in: ByteView(bytes))
     }
 
-    /// Gives a reader's error its position, and remembers where the record stood if it was read to its `end`.
+    /// Gives a reader's error its position.
     mutating func refuse(
-        _ error: SerializationError, from start: Int, to end: Int?, in bytes: Span<UInt8>, at fallback: Int
+        _ error: SerializationError, in bytes: Span<UInt8>, at fallback: Int
     ) -> SerializationError {
-        refusedRange = end.map { start..<$0 }
+        refusedRange = nil
         if error.position != nil { return error }
         return error.at(position(of: error.offset ?? fallback, in: bytes))
     }

@@ -12,6 +12,8 @@ public enum ReadProgress: Sendable {
 public enum SkipProgress: Sendable {
     /// The position has moved past the refused record.
     case skipped
+    /// It has moved past something that stood between two records and takes no number among them.
+    case skippedBetweenRecords
     /// Where the record ends cannot be seen yet.
     case needsMoreInput
     /// Nobody can say where the next record begins.
@@ -28,6 +30,8 @@ public enum SkipProgress: Sendable {
 ///   `.needsMoreInput`: you will be called again with the same bytes and more. So there is no resumable parser.
 /// - Never take the end of the input for an error, or for the end of a number, while `isComplete` is false. An input
 ///   split anywhere must give the same records and the same errors.
+/// - When `read` throws, leave `position` where the refused record begins: its own first byte, not the header, bracket
+///   or comma before it. Say what was before it already by moving on.
 /// - Error offsets count from the first byte of `input`. The caller turns them into lines and columns.
 /// - The bytes of `input` are gone after the call: the tape must own its text.
 public protocol RecordReader: ~Copyable, SendableMetatype {
@@ -67,7 +71,11 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress
 
-    /// Moves past the record that begins at `position` and was refused.
+    /// Moves past the record that begins at `position` and was refused, up to its last byte.
+    ///
+    /// Answer `.impossible` rather than guess: a record that is not one must never come of it. Answer so as well when
+    /// the record takes more than `Limits.recordSize` bytes, or when nothing is left to pass over. Each other answer but
+    /// `.needsMoreInput` has to be a step forward, for whoever goes on calls `read` again.
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress
 }
 

@@ -69,10 +69,11 @@ public struct RecordScanner: ~Copyable {
         return offset
     }
 
-    /// Passes over a record that `next` has refused; `window` begins with what `release` left.
+    /// Passes over a record that `next` has refused; `window` is what `next` was shown, or begins with what `release`
+    /// left of it.
     public mutating func skipRefusedRecord(_ window: Span<UInt8>, isComplete: Bool) -> SkipProgress {
         let progress = reader.skipRecord(window, from: &offset, isComplete: isComplete)
-        if case .skipped = progress { recordCount += 1 }
+        if progress == .skipped { recordCount += 1 }
         return progress
     }
 

@@ -222,6 +222,13 @@ public struct RecordTape: ~Copyable, Sendable {
         return sourceOffset + start
     }
 
+    /// Where the record stood in the span that the reader was given, which has so many bytes.
+    ///
+    /// Text that was in another encoding has another length than its bytes: then it is what there is of them.
+    func inputRange(in count: Int) -> Range<Int> {
+        (min(recordOffset, sourceEnd)..<max(recordOffset, sourceEnd)).clamped(to: 0..<count)
+    }
+
     // MARK: -
 
     @inline(__always)

@@ -223,20 +223,21 @@ struct CSVReader: RecordReader, ~Copyable {
     }
 
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
-        guard state == .rows else { return .impossible }
+        guard state == .rows, position < input.count || !isComplete else { return .impossible }
         let bytes = ByteView(input)
+        let row = limited(bytes, from: position)
+        let isWhole = isComplete && row.count == bytes.count
         let end: Int
         do throws(ParseStop) {
-            end = try scanner.scan(bytes, from: position, isComplete: isComplete).next
-        } catch .refused {
-            // The quotes do not add up: the next line is as good a guess as any.
-            let lineEnd = bytes.firstIndex(of: SingleByteStop(byte: 0x0A), from: position)
-            guard lineEnd < bytes.count || isComplete else { return .needsMoreInput }
-            end = min(lineEnd + 1, bytes.count)
+            end = try scanner.scan(row, from: position, isComplete: isWhole).end
         } catch {
-            return .needsMoreInput
+            if case .needsMoreInput = error, row.count == bytes.count { return .needsMoreInput }
+            // The quotes do not add up: the next line is as good a guess as any.
+            end = row.firstIndex(of: CSVCellStop(delimiter: 0x0A), from: position)
+            guard end < row.count || isWhole else { return row.count < bytes.count ? .impossible : .needsMoreInput }
         }
-        position = end
+        // An empty line is no record, so there is something to pass over.
+        position = max(end, position + 1)
         recordCount += 1
         return .skipped
     }

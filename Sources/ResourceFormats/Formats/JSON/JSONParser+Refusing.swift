@@ -16,7 +16,7 @@ extension JSONParser {
         if !isComplete, input.endsInsideCharacter(at: place) { return .needsMoreInput }
         if place >= input.count {
             return refusal(
-                input, tape, .unexpectedEnd, at: input.count, found: "the end of the input", expected: expected)
+                input, tape, .unexpectedEnd, at: input.count, found: "\(endName)", expected: expected)
         }
         let byte = describeCharacter(input, at: place)
         return refusal(input, tape, code, at: place, found: found.map { $0(byte) } ?? byte, expected: expected)

@@ -33,6 +33,10 @@ struct JSONParser: ~Copyable, Sendable {
     var readsEmbedded = false
     /// The parse stopped there.
     var isAtEmbedded = false
+    /// The first line feed in the white space of the record that is being read, or -1.
+    var firstLineFeed = -1
+    /// What the bytes at hand end with.
+    var endName: StaticString = "the end of the input"
 
     var names = MemberNames()
     var seenWords = SeenFieldWords()
@@ -118,6 +122,7 @@ struct JSONParser: ~Copyable, Sendable {
         tape.removeAll()
         recordStart = position
         isCompact = true
+        firstLineFeed = -1
         isAtEmbedded = false
         currentField = .unknown
         isInsideChild = false
@@ -285,5 +290,12 @@ struct JSONParser: ~Copyable, Sendable {
         let start = position
         while Self.isSpace(input.byte(at: position)) { position &+= 1 }
         if position != start { isCompact = false }
+        if firstLineFeed < 0 { noteLineFeed(input, from: start) }
+    }
+
+    private mutating func noteLineFeed(_ input: ByteView, from start: Int) {
+        var index = start
+        while index < position, input.byte(at: index) != 0x0A { index &+= 1 }
+        if index < position { firstLineFeed = index }
     }
 }

@@ -16,13 +16,13 @@ struct JSONReader: RecordReader, ~Copyable {
         case afterDocument
     }
 
-    private let form: JSONForm
-    private var parser: JSONParser
+    let form: JSONForm
+    var parser: JSONParser
     var state = State.start
     var recordCount = 0
     /// The records stand inside an object, of a page or of a HAL document.
     var isPage = false
-    private var isInputComplete = false
+    var isInputComplete = false
     /// Where the record begins that is being read.
     private var recordStart: Int?
     var pageMembers: PageMembers
@@ -33,7 +33,14 @@ struct JSONReader: RecordReader, ~Copyable {
     /// What the document's own `_links` say that it does not imply.
     private(set) var documentLinks = UnknownMembers()
 
-    private(set) var shape: DocumentShape?
+    /// The input is in another encoding: nothing in it can be read.
+    private(set) var isUnreadable = false
+    /// Every record so far stood on a line of its own.
+    private(set) var isLineDelimited = true
+    /// A record was cut off, and the next one was found by its line.
+    var resumesAtLines = false
+
+    var shape: DocumentShape?
     var page: PageInfo? { shape == .page ? pageMembers.info : nil }
 
     init(schema: Schema, limits: Limits, form: JSONForm, links: HALRecordLinks? = nil) {
@@ -72,10 +79,13 @@ struct JSONReader: RecordReader, ~Copyable {
         while true {
             switch state {
             case .start:
-                if try readStart(input, &position) { return try readObject(input, &position, into: &tape) }
+                guard try readStart(input, &position) else { continue }
+                if form == .lines { return try readLine(input, &position, into: &tape) }
+                return try readObject(input, &position, into: &tape)
             case .betweenObjects:
                 guard try skipToObject(input, &position) else { return .end }
                 if recordCount == 1 { shape = .list }
+                if form == .lines { return try readLine(input, &position, into: &tape) }
                 return try readObject(input, &position, into: &tape)
             case .beforeFirst, .afterElement, .afterComma:
                 if try skipToElement(input, &position) { return try readObject(input, &position, into: &tape) }
@@ -128,6 +138,7 @@ struct JSONReader: RecordReader, ~Copyable {
     private mutating func checkEncoding(_ input: ByteView) throws(ParseStop) {
         if input.count < 4, !parser.isComplete { throw .needsMoreInput }
         if let name = input.otherEncoding {
+            isUnreadable = true
             throw .refused(
                 SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
         }
@@ -177,7 +188,7 @@ struct JSONReader: RecordReader, ~Copyable {
 
     /// Reads the record that begins at the parser's position.
     @inline(__always)
-    private mutating func readObject(
+    mutating func readObject(
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) -> ReadProgress {
         let start = parser.position
@@ -216,10 +227,11 @@ struct JSONReader: RecordReader, ~Copyable {
     }
 
     @inline(__always)
-    private mutating func finishRecord(_ position: inout Int) -> ReadProgress {
+    mutating func finishRecord(_ position: inout Int) -> ReadProgress {
         parser.isComplete = isInputComplete
         recordCount &+= 1
         if state != .betweenObjects { state = .afterElement }
+        if parser.firstLineFeed >= 0 { isLineDelimited = false }
         position = parser.position
         return .record
     }
@@ -281,7 +293,7 @@ struct JSONReader: RecordReader, ~Copyable {
     /// Whoever asks for more than that asks for too much, whether the input is there in one piece or not.
     @_lifetime(copy input)
     @inline(__always)
-    private mutating func limited(_ input: ByteView, from start: Int) -> ByteView {
+    mutating func limited(_ input: ByteView, from start: Int) -> ByteView {
         recordStart = start
         let end = min(input.count, start &+ parser.limits.recordSize)
         parser.isComplete = isInputComplete && end == input.count
@@ -290,7 +302,7 @@ struct JSONReader: RecordReader, ~Copyable {
 
     // MARK: -
 
-    private var nextPlace: RecordPlace {
+    var nextPlace: RecordPlace {
         switch shape {
         case .page: .page(recordCount)
         case .list: .list(recordCount)
@@ -316,7 +328,7 @@ struct JSONReader: RecordReader, ~Copyable {
     }
 
     @inline(never)
-    private func refuse(_ input: ByteView, at place: RecordPlace = .item, expected: String) -> ParseStop {
+    func refuse(_ input: ByteView, at place: RecordPlace = .item, expected: String) -> ParseStop {
         if !parser.isComplete, input.endsInsideCharacter(at: parser.position) { return .needsMoreInput }
         guard parser.position < input.count else {
             return .refused(
@@ -328,32 +340,5 @@ struct JSONReader: RecordReader, ~Copyable {
             SerializationError(
                 .unexpectedByte, found: describeCharacter(input, at: parser.position), expected: expected,
                 offset: parser.position, path: place.path))
-    }
-
-    // MARK: Going on behind a refused record
-
-    mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
-        let bytes = ByteView(input)
-        var scanner = RecordSkipper(bytes, isComplete: isComplete)
-        switch state {
-        case .betweenObjects where form == .lines || recordCount > 0 || shape == .list, .start where form == .lines:
-            guard let end = scanner.endOfLine(from: position) else { return .needsMoreInput }
-            position = end
-            state = .betweenObjects
-            recordCount += 1
-            return .skipped
-        case .beforeFirst, .afterElement, .afterComma:
-            switch scanner.endOfElement(from: position, afterElement: state == .afterElement) {
-            case .some(let end):
-                position = end
-                state = .afterElement
-                recordCount += 1
-                return .skipped
-            case nil:
-                return isComplete ? .impossible : .needsMoreInput
-            }
-        case .start, .betweenObjects, .afterItems, .afterDocument:
-            return .impossible
-        }
     }
 }

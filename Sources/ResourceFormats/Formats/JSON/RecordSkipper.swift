@@ -1,49 +1,163 @@
 /// Finds the end of a record that the parser refused.
+///
+/// What stands there is not JSON, so it is a judgement, made of what is hard to get wrong by accident: line feeds, which
+/// no string holds; brackets outside of strings; the comma or bracket of the array around the record. Where these give
+/// no answer there is none: a record that is not one must never come of it.
 struct RecordSkipper: ~Escapable {
     private let input: ByteView
+    private let start: Int
+    /// Where looking ends: with the bytes at hand, or with the largest size of a record.
+    private let limit: Int
     private let isComplete: Bool
 
+    /// Where a refused record ends, behind its last byte that is no white space.
+    enum End {
+        ///
+        /// `isByLine`: it has no end of its own, and another record begins on a line behind it.
+        case found(Int, isByLine: Bool)
+        /// It cannot be seen yet.
+        case needsMoreInput
+        /// Nobody can say.
+        case unknown
+
+        /// What a reader says of it if there is no end.
+        var progress: SkipProgress {
+            if case .needsMoreInput = self { return .needsMoreInput }
+            return .impossible
+        }
+    }
+
     @_lifetime(copy input)
-    init(_ input: ByteView, isComplete: Bool) {
+    init(_ input: ByteView, from start: Int, atMost size: Int, isComplete: Bool) {
         self.input = input
+        self.start = start
         self.isComplete = isComplete
+        limit = min(input.count, start + size + 1)
     }
 
-    /// Behind the line feed that ends the line at or after `start` with content; nil if it has not come yet.
-    mutating func endOfLine(from start: Int) -> Int? {
-        var index = start
-        while input.byte(at: index) == 0x0A || input.byte(at: index) == 0x0D { index += 1 }
-        while index < input.count, input.byte(at: index) != 0x0A { index += 1 }
-        if index < input.count { return index + 1 }
-        return isComplete ? index : nil
+    /// Up to the line feed.
+    func endOfLine() -> End {
+        let lineFeed = input.slice(0, count: limit).firstIndex(of: SingleByteStop(byte: 0x0A), from: start)
+        if lineFeed < limit || isComplete && limit == input.count { return ended(at: lineFeed) }
+        return outOfBytes
     }
 
-    /// Behind the array element that begins at `start`, by counting brackets outside of strings.
-    mutating func endOfElement(from start: Int, afterElement: Bool) -> Int? {
+    /// Up to the comma that follows the element of an array, or to the bracket that ends the array.
+    func endOfElement() -> End {
+        var brackets = BracketStack()
         var index = start
-        var depth = 0
-        var isInString = false
-        var isPastComma = !afterElement
-        while index < input.count {
-            let byte = input.byte(at: index)
-            if isInString {
-                if byte == 0x5C { index += 1 } else if byte == 0x22 { isInString = false }
-            } else {
-                switch byte {
-                case 0x22: isInString = true
-                case 0x7B, 0x5B: depth += 1
-                case 0x7D, 0x5D:
-                    if depth == 0 { return index }
-                    depth -= 1
-                    if depth == 0 { return index + 1 }
-                case 0x2C where depth == 0:
-                    if isPastComma { return index }
-                    isPastComma = true
-                default: break
-                }
+        while index < limit {
+            switch input.byte(at: index) {
+            case 0x22: index = endOfString(from: index)
+            case 0x7B: brackets.open(.brace)
+            case 0x5B: brackets.open(.bracket)
+            case 0x7D: brackets.close(.brace)
+            case 0x5D:
+                guard brackets.has(.bracket) else { return ended(at: index) }
+                brackets.close(.bracket)
+            case 0x2C where brackets.isEmpty: return ended(at: index)
+            default: break
             }
             index += 1
         }
-        return nil
+        return isComplete && limit == input.count ? .unknown : outOfBytes
+    }
+
+    /// Up to where the next object of a sequence may begin.
+    ///
+    /// - Parameters:
+    ///   - isLineDelimited: Every record so far stood on a line of its own. Then a line that begins with a brace begins a
+    ///     record, even if the one before was cut off.
+    ///   - isFirst: Nothing says yet that the document is a sequence; only another object behind this one can.
+    func endOfValue(isLineDelimited: Bool, isFirst: Bool) -> End {
+        var brackets = BracketStack()
+        var index = start
+        var firstLine: Int?
+        while index < limit {
+            switch input.byte(at: index) {
+            case 0x22 where !brackets.isEmpty: index = endOfString(from: index)
+            case 0x7B where brackets.isEmpty && index > start: return isFirst ? .unknown : ended(at: index)
+            case 0x7B where firstLine == nil && index > start && input.byte(at: index - 1) == 0x0A:
+                firstLine = index
+                if isLineDelimited { return ended(at: index, isByLine: true) }
+                brackets.open(.brace)
+            case 0x7B: brackets.open(.brace)
+            case 0x5B: brackets.open(.bracket)
+            case 0x7D, 0x5D:
+                let isInside = !brackets.isEmpty
+                brackets.close(input.byte(at: index) == 0x7D ? .brace : .bracket)
+                if isInside, brackets.isEmpty { return isFirst ? beforeObject(index + 1) : ended(at: index + 1) }
+            case 0x0A where brackets.isEmpty && index > start: return isFirst ? .unknown : ended(at: index)
+            default: break
+            }
+            index += 1
+        }
+        guard isComplete && limit == input.count || isTooLong else { return .needsMoreInput }
+        if let firstLine, !isFirst { return ended(at: firstLine, isByLine: true) }
+        return isFirst || isTooLong ? .unknown : ended(at: limit)
+    }
+
+    // MARK: -
+
+    private var isTooLong: Bool { limit < input.count }
+
+    private var outOfBytes: End { isTooLong ? .unknown : .needsMoreInput }
+
+    /// The end without the white space before it, but for at least one byte.
+    private func ended(at end: Int, isByLine: Bool = false) -> End {
+        var end = end
+        while end > start + 1, JSONParser.isSpace(input.byte(at: end - 1)) { end -= 1 }
+        return end > start ? .found(end, isByLine: isByLine) : .unknown
+    }
+
+    /// The end, if an object follows.
+    private func beforeObject(_ end: Int) -> End {
+        var index = end
+        while JSONParser.isSpace(input.byte(at: index)) { index += 1 }
+        if index >= input.count, !isComplete { return outOfBytes }
+        return input.byte(at: index) == 0x7B ? .found(end, isByLine: false) : .unknown
+    }
+
+    /// The last byte of the string that begins at `start`: its quote, or the byte before a line feed, for no string
+    /// holds one.
+    private func endOfString(from start: Int) -> Int {
+        var index = start + 1
+        while index < limit {
+            switch input.byte(at: index) {
+            case 0x22: return index
+            case 0x0A: return index - 1
+            case 0x5C where input.byte(at: index + 1) != 0x0A: index += 2
+            default: index += 1
+            }
+        }
+        return limit
+    }
+}
+
+/// The brackets that are open, where they need not match.
+private struct BracketStack {
+    enum Kind { case brace, bracket }
+
+    private var open: [Kind] = []
+    private var braceCount = 0
+
+    var isEmpty: Bool { open.isEmpty }
+
+    func has(_ kind: Kind) -> Bool {
+        kind == .brace ? braceCount > 0 : braceCount < open.count
+    }
+
+    mutating func open(_ kind: Kind) {
+        open.append(kind)
+        if kind == .brace { braceCount += 1 }
+    }
+
+    /// Closes the innermost one of the kind, with all inside of it; if there is none, the innermost of the other kind.
+    mutating func close(_ kind: Kind) {
+        let isThere = has(kind)
+        while let last = open.popLast() {
+            if last == .brace { braceCount -= 1 }
+            if last == kind || !isThere { return }
+        }
     }
 }

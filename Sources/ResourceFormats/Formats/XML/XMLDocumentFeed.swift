@@ -49,8 +49,11 @@ struct XMLDocumentFeed: ~Copyable {
         let base = consumed
         while true {
             if let record = bridge.builder.queue.first {
-                if let refusal = record.refusal { throw refusal }
-                guard record.end - record.start <= limits.recordSize else { throw tooLarge(record.start) }
+                if record.end - record.start > limits.recordSize { record.refusal = tooLarge(record.start) }
+                if let refusal = record.refusal {
+                    consumed = max(consumed, record.start)
+                    throw refusal
+                }
                 swap(&tape, &record.tape)
                 tape.placeSource(record.start..<record.end)
                 consumed = record.end
