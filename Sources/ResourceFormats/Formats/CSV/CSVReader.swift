@@ -229,12 +229,13 @@ struct CSVReader: RecordReader, ~Copyable {
         let isWhole = isComplete && row.count == bytes.count
         let end: Int
         do throws(ParseStop) {
-            end = try scanner.scan(row, from: position, isComplete: isWhole).end
+            end = try scanner.scan(row, from: position, isComplete: isWhole).next
         } catch {
             if case .needsMoreInput = error, row.count == bytes.count { return .needsMoreInput }
             // The quotes do not add up: the next line is as good a guess as any.
-            end = row.firstIndex(of: CSVCellStop(delimiter: 0x0A), from: position)
-            guard end < row.count || isWhole else { return row.count < bytes.count ? .impossible : .needsMoreInput }
+            let lineEnd = row.firstIndex(of: SingleByteStop(byte: 0x0A), from: position)
+            guard lineEnd < row.count || isWhole else { return row.count < bytes.count ? .impossible : .needsMoreInput }
+            end = min(lineEnd + 1, row.count)
         }
         // An empty line is no record, so there is something to pass over.
         position = max(end, position + 1)

@@ -35,11 +35,11 @@ struct RecordSkipper: ~Escapable {
         limit = min(input.count, start + size + 1)
     }
 
-    /// Up to the line feed.
+    /// Behind the line feed.
     func endOfLine() -> End {
         let lineFeed = input.slice(0, count: limit).firstIndex(of: SingleByteStop(byte: 0x0A), from: start)
-        if lineFeed < limit || isComplete && limit == input.count { return ended(at: lineFeed) }
-        return outOfBytes
+        if lineFeed < limit { return .found(lineFeed + 1, isByLine: true) }
+        return isComplete && limit == input.count ? .found(limit, isByLine: true) : outOfBytes
     }
 
     /// Up to the comma that follows the element of an array, or to the bracket that ends the array.
