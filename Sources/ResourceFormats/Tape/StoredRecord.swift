@@ -114,7 +114,7 @@ public struct StoredRecord: Sendable {
 
         init(schema: Schema) {
             values = JSONValueWriter(schema: schema)
-            reader = JSONReader(schema: schema, limits: .default, form: .lines)
+            reader = JSONReader(schema: schema, limits: .default, form: .objects)
         }
 
         mutating func make(_ record: RecordView) throws(SerializationError) -> StoredRecord {

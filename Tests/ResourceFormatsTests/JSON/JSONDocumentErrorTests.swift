@@ -78,7 +78,7 @@ import Testing
         ("{}\n1", #"2:1: found "1", expected another object, or the end of the input ($[1])"#),
         (#"{}\#n{"a":"#, "2:6: found the end of the input, expected a JSON value ($[1].a)"),
         ("null", #"1:1: found "n", expected an object ($)"#),
-        ("{},{}", #"1:3: found ",", expected another object, or the end of the input ($[1])"#),
+        ("{},{}", #"1:3: found ",", expected the end of the line after the record ($[0])"#),
         (#"{"a":x}"#, #"1:6: found "x", expected a JSON value ($[0].a)"#),
     ]
 

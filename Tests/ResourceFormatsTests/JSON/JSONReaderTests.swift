@@ -63,8 +63,12 @@ import Testing
         (#"{"a":1}\#n{"b":2}\#n"#, #"{"a":1}\#n{"b":2}\#n"#),
         (#"{"a":1}\#n\#n\#r\#n{"b":2}"#, #"{"a":1}\#n{"b":2}\#n"#),
         (#"{"items":[]}\#n"#, #"{"items":[]}\#n"#),
-        ("{}{}", "{}\n{}\n"),
-        (#"{}\#n{"a":1,\#n"b":2}"#, #"{}\#n{"a":1,"b":2}\#n"#),
+        // A record is one line.
+        ("{}{}", #"error: 1:3: found "{", expected the end of the line after the record ($[0])"#),
+        (
+            #"{}\#n{"a":1,\#n"b":2}"#,
+            "error: 2:8: found the end of the line, expected a member name in quotes ($[1])"
+        ),
     ]
 
     @Test(arguments: [

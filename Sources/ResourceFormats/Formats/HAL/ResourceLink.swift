@@ -27,7 +27,7 @@ extension Schema {
 
     /// The links of a HAL object of links that we have written.
     private static func links(in output: borrowing OutputBuffer) -> [ResourceLink] {
-        var reader = JSONReader(schema: .withoutFields, limits: .default, form: .lines)
+        var reader = JSONReader(schema: .withoutFields, limits: .default, form: .objects)
         var tape = RecordTape()
         var position = 0
         let bytes = output.array()

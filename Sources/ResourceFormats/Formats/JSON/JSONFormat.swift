@@ -31,8 +31,9 @@ extension Format {
         writer: { JSONWriter(schema: $0, form: .lines, options: JSONOptions()) })
 }
 
-/// JSON as one document, or as lines of objects.
+/// JSON as one document, as lines of objects, or as objects one after another, on any lines.
 enum JSONForm: Sendable {
     case document
     case lines
+    case objects
 }

@@ -48,7 +48,7 @@ struct JSONReader: RecordReader, ~Copyable {
         self.links = links
         parser = JSONParser(schema: schema, limits: limits)
         pageMembers = PageMembers(separatesLinks: links != nil)
-        shape = form == .lines ? .list : nil
+        shape = form == .document ? nil : .list
     }
 
     mutating func read(
@@ -125,12 +125,12 @@ struct JSONReader: RecordReader, ~Copyable {
         default:
             if position >= input.count {
                 guard parser.isComplete else { throw .needsMoreInput }
-                if form == .lines {
+                if form != .document {
                     state = .afterDocument
                     return false
                 }
             }
-            throw refuse(input, expected: form == .lines ? "an object" : "an object or an array of objects")
+            throw refuse(input, expected: form != .document ? "an object" : "an object or an array of objects")
         }
     }
 
