@@ -40,7 +40,7 @@ import Testing
             }
             let offset = text.utf8.count
             let bytes = Array(text.utf8) + Array("x{}".utf8)
-            let conversion = Conversion(from: .jsonLines, to: .jsonLines, schema: LargeLanguageModel.schema)
+            let conversion = Conversion(from: .json, to: .jsonLines, schema: LargeLanguageModel.schema)
             let expected = slowPosition(of: offset, in: bytes)
             #expect(conversion.run(bytes).position == expected)
             let cuts = (0..<5).map { _ in Int.random(in: 0...bytes.count, using: &random) }.sorted()

@@ -23,8 +23,9 @@ extension JSONReader {
         return finishRecord(&position)
     }
 
-    /// Why a record that began at `start` and went on after a line feed is refused: parsed to the end of its line only,
-    /// it has none of its own. Nil if there was no line feed.
+    /// Why a record that began at `start` and went on after a line feed is refused; nil if there was no line feed.
+    ///
+    /// Parsed to the end of its line only, it has no end.
     private mutating func cutOff(
         _ input: ByteView, from start: Int, into tape: inout RecordTape
     ) -> ParseStop? {
