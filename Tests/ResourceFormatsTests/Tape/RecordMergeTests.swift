@@ -44,6 +44,9 @@ import Testing
         mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
     }
 
+    /// The same JSON on one line: no string holds a line feed, so each is white space.
+    private static func line(_ text: [UInt8]) -> [UInt8] { text.map { $0 == 0x0A ? 0x20 : $0 } }
+
     private func merge(_ patch: String, onto base: String, to target: Format = .jsonLines) -> String {
         convert(base + "\n" + patch, from: Self.merging, to: target)
     }
@@ -144,7 +147,7 @@ import Testing
             let other = generator.nextRecord()
             // Records that have little in common, and ones that have nearly all.
             let patch = random.oneIn(2) ? other : Self.perturb(base, with: other, using: &random)
-            let input = generator.spell(base) + [0x0A] + generator.spell(patch)
+            let input = Self.line(generator.spell(base)) + [0x0A] + Self.line(generator.spell(patch))
             let expected = try #require(Self.merge(patch, onto: base))
             let merged = run(input, from: Self.merging, to: .jsonLines)
             #expect(merged.description == expected.text + "\n", "\(patch) onto \(base)")
