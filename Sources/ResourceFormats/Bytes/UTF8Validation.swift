@@ -46,6 +46,18 @@ extension ByteView {
         }
         return 0
     }
+
+    /// The Unicode scalar at `index` of well-formed UTF-8, and its bytes.
+    func scalar(at index: Int) -> (scalar: UInt32, length: Int) {
+        let lead = UInt32(byte(at: index))
+        if lead < 0x80 { return (lead, 1) }
+        let second = UInt32(byte(at: index + 1) & 0x3F)
+        if lead < 0xE0 { return ((lead & 0x1F) << 6 | second, 2) }
+        let third = UInt32(byte(at: index + 2) & 0x3F)
+        if lead < 0xF0 { return ((lead & 0x0F) << 12 | second << 6 | third, 3) }
+        let fourth = UInt32(byte(at: index + 3) & 0x3F)
+        return ((lead & 0x07) << 18 | second << 12 | third << 6 | fourth, 4)
+    }
 }
 
 /// The one to four bytes of a Unicode scalar in UTF-8.

@@ -21,6 +21,13 @@ struct CSVCellWriter: ~Copyable {
 
     /// Writes the name of a column.
     func writeHeader(_ name: ByteView, to output: inout OutputBuffer) {
+        guard isForSpreadsheets, SpreadsheetText.needsTag(name) else { return writeHeaderCell(name, to: &output) }
+        var guarded = Storage<UInt8>(minimumCapacity: 64)
+        CSVColumnPath.append(guarded: name, to: &guarded)
+        writeHeaderCell(guarded.view, to: &output)
+    }
+
+    private func writeHeaderCell(_ name: ByteView, to output: inout OutputBuffer) {
         var mustQuote = needsQuotes(name)
         for index in 0..<name.count {
             switch name.byte(at: index) {
@@ -31,7 +38,7 @@ struct CSVCellWriter: ~Copyable {
         append(name, isQuoted: mustQuote, to: &output)
     }
 
-    /// Writes what stands for a record without members in the only column.
+    /// Writes what stands for a record without a cell in its first column.
     mutating func writeEmptyRecord(to output: inout OutputBuffer) {
         scratch.removeAll()
         scratch.append("\\a:")
@@ -72,7 +79,7 @@ struct CSVCellWriter: ~Copyable {
         default: break
         }
         if isUnknown, CSVText.isTypedWhenUnknown(text) { return false }
-        if isForSpreadsheets, CSVText.needsSpreadsheetTag(text) { return false }
+        if isForSpreadsheets, SpreadsheetText.needsTag(text) { return false }
         let last = text.byte(at: text.count &- 1)
         let mark = output.count
         if first != 0x20, first != 0x09, last != 0x20, last != 0x09 {
@@ -86,19 +93,19 @@ struct CSVCellWriter: ~Copyable {
             if index == text.count { return true }
             output.truncate(to: mark)
         }
-        if Self.appendQuoted(text, to: &output) { return true }
+        if appendQuoted(text, to: &output) { return true }
         output.truncate(to: mark)
         return false
     }
 
     /// Appends a cell that holds nothing CSV has no place for.
     private func append(_ cell: ByteView, isQuoted: Bool, to output: inout OutputBuffer) {
-        if isQuoted { Self.appendQuoted(cell, to: &output) } else { output.append(cell) }
+        if isQuoted { appendQuoted(cell, to: &output) } else { output.append(cell) }
     }
 
-    /// Appends a text in quotes, up to a control character that CSV has no place for; false if there is one.
+    /// Appends a text in quotes, up to a control character that the cell has no place for; false if there is one.
     @discardableResult
-    private static func appendQuoted(_ text: ByteView, to output: inout OutputBuffer) -> Bool {
+    private func appendQuoted(_ text: ByteView, to output: inout OutputBuffer) -> Bool {
         let stop = CSVTextStop(delimiter: 0x22)
         output.append(0x22)
         var index = output.append(text, from: 0, upTo: stop)
@@ -106,7 +113,8 @@ struct CSVCellWriter: ~Copyable {
             let byte = text.byte(at: index)
             switch byte {
             case 0x22: output.append(0x22)
-            case 0x09, 0x0A, 0x0D: break
+            case 0x09, 0x0A: break
+            case 0x0D where !isForSpreadsheets: break
             default: return false
             }
             output.append(byte)
@@ -131,7 +139,7 @@ struct CSVCellWriter: ~Copyable {
             if node.flags.contains(.isTrue) { scratch.append("true") } else { scratch.append("false") }
         case .number:
             let text = value.text(of: node)
-            if kind != .number && kind != nil || isForSpreadsheets && !CSVText.survivesSpreadsheet(text) {
+            if kind != .number && kind != nil || isForSpreadsheets && !SpreadsheetText.survives(number: text) {
                 scratch.append("\\j:")
             }
             scratch.append(text)
@@ -150,7 +158,7 @@ struct CSVCellWriter: ~Copyable {
     }
 
     private mutating func appendString(_ text: ByteView, kind: ValueKind?) {
-        if Self.hasForbiddenControl(text) {
+        if hasForbiddenControl(text) {
             scratch.append("\\j:")
             JSONText.appendCellString(text, to: &scratch)
             return
@@ -162,7 +170,7 @@ struct CSVCellWriter: ~Copyable {
     /// Whether a string would come back as something else.
     private func needsTag(_ text: ByteView, kind: ValueKind?) -> Bool {
         if CSVText.tag(text) != nil || CSVText.fixed(text) != nil { return true }
-        if isForSpreadsheets, CSVText.needsSpreadsheetTag(text) { return true }
+        if isForSpreadsheets, SpreadsheetText.needsTag(text) { return true }
         switch kind {
         case .string: return false
         case nil: return CSVText.isTypedWhenUnknown(text)
@@ -170,11 +178,12 @@ struct CSVCellWriter: ~Copyable {
         }
     }
 
-    /// Whether the text holds a control character other than TAB, LF and CR.
-    private static func hasForbiddenControl(_ text: ByteView) -> Bool {
+    /// Whether the text holds a control character other than TAB, LF and CR; spreadsheet programs make an LF of CR.
+    private func hasForbiddenControl(_ text: ByteView) -> Bool {
         for index in 0..<text.count {
             switch text.byte(at: index) {
-            case 0x09, 0x0A, 0x0D: break
+            case 0x09, 0x0A: break
+            case 0x0D where !isForSpreadsheets: break
             case 0..<0x20, 0x7F: return true
             default: break
             }

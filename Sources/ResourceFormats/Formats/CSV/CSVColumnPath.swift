@@ -75,6 +75,51 @@ struct CSVColumnPath: Hashable, Sendable {
         for byte in hexadecimal(scalar, digits: 4).utf8 { name.append(byte) }
     }
 
+    /// Appends a column's name with its first character written as `\uxxxx`, so that no spreadsheet program takes it for a
+    /// number, a date or a boolean.
+    ///
+    /// The first character is that of the first key that has one which can be written so: an empty key has none, a
+    /// character above U+FFFF cannot. Indices are left as they are: `\e[0]` has no such character, and no program reads it
+    /// as a number.
+    static func append(guarded column: ByteView, to name: inout Storage<UInt8>) {
+        var index = 0
+        while index < column.count {
+            switch column.byte(at: index) {
+            case 0x2E: index += 1
+            case 0x5B:
+                while index < column.count, column.byte(at: index) != 0x5D { index += 1 }
+                index += 1
+            case 0x5C:
+                switch column.byte(at: index + 1) {
+                // The empty key, and a character that is written so already.
+                case 0x65: index += 2
+                case 0x75: index += 6
+                case 0x6E: return append(column, escaping: 0x0A, at: index, count: 2, to: &name)
+                case 0x72: return append(column, escaping: 0x0D, at: index, count: 2, to: &name)
+                case 0x74: return append(column, escaping: 0x09, at: index, count: 2, to: &name)
+                default:
+                    let (scalar, length) = column.scalar(at: index + 1)
+                    return append(column, escaping: scalar, at: index, count: 1 + length, to: &name)
+                }
+            default:
+                let (scalar, length) = column.scalar(at: index)
+                if scalar <= 0xFFFF {
+                    return append(column, escaping: scalar, at: index, count: length, to: &name)
+                }
+                index += length
+            }
+        }
+        name.append(column)
+    }
+
+    private static func append(
+        _ column: ByteView, escaping scalar: UInt32, at index: Int, count: Int, to name: inout Storage<UInt8>
+    ) {
+        name.append(column.slice(0, count: index))
+        append(escaped: scalar, to: &name)
+        name.append(column.slice(index + count, count: column.count - index - count))
+    }
+
     // MARK: Reading
 
     /// Reads a column's name; nil where it is no path.

@@ -154,6 +154,12 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         cell.count == 0 && (!cell.isQuoted || kind != .string && kind != nil)
     }
 
+    /// Whether no other cell of the row holds anything; asked for its first filled cell only, to stay linear.
+    private func isAlone(_ leaf: Int, _ cells: borrowing Storage<CSVCell>) -> Bool {
+        guard open.count == 1, open[0].count == 0 else { return false }
+        return (leaf + 1..<columns.count).allSatisfy { isAbsent(cells[Int(columns[$0])], header.leaves[$0].kind) }
+    }
+
     private mutating func append(
         _ cell: CSVCell, _ index: Int, _ cells: borrowing Storage<CSVCell>, _ source: ByteView, _ rowStart: Int,
         _ scratch: inout Storage<UInt8>, into tape: inout RecordTape
@@ -162,7 +168,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         let field = header.leaves[index].field
         if isAbsent(cell, kind) { return }
         let content = source.slice(Int(cell.start), count: Int(cell.count))
-        if columnCount == 1, content.isEqual(to: "\\a:") { return }
+        if content.byte(at: 0) == 0x5C, content.isEqual(to: "\\a:"), isAlone(index, cells) { return }
         let container = header.leaves[index].container
         if Int(open[open.count &- 1].container) != container {
             try enter(container, for: index, cells, rowStart, into: &tape)

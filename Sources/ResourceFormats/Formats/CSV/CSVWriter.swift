@@ -181,6 +181,10 @@ struct CSVWriter: RecordWriter, ~Copyable {
         if !isInColumnOrder { sortCells() }
         var column = 0
         var index = 0
+        // An empty line would not be read as a row, and spreadsheet programs leave out rows of empty cells.
+        if cells.count == 0, names.count == 1 || options.isForSpreadsheets {
+            cellWriter.writeEmptyRecord(to: &output)
+        }
         while index < cells.count {
             let cell = cells[index]
             output.append(repeating: cellWriter.delimiter, count: Int(cell.column) &- column)
@@ -189,8 +193,6 @@ struct CSVWriter: RecordWriter, ~Copyable {
             index &+= 1
         }
         output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
-        // An empty line would not be read as a row.
-        if names.count == 1, cells.count == 0 { cellWriter.writeEmptyRecord(to: &output) }
         endRow(from: start, &output)
     }
 
