@@ -1,4 +1,5 @@
 import Foundation
+import ResourceFormatsTesting
 import Testing
 
 @testable import ResourceFormats
@@ -64,16 +65,33 @@ import Testing
     private static let file = ConformanceData.root.deletingLastPathComponent().appending(path: "spreadsheet-words.txt")
     private static let isThere = FileManager.default.fileExists(atPath: file.path)
 
-    /// The contract's list has two parts, each below a line that begins with `#`.
+    /// The contract's list has two parts, each below a line that begins with `#`: for booleans, and of dates.
     @Test(.enabled(if: isThere, "the public list of words is not there: put it at ../shared/spreadsheet-words.txt"))
     func knowsTheWordsOfTheContract() throws {
         let lines = try String(contentsOf: Self.file, encoding: .utf8).split(separator: "\n")
-        let parts = lines.split { $0.hasPrefix("#") }.map { Set($0.map { Array($0.utf8) }) }
-        #expect(parts.count == 2)
-        #expect(parts.first.map { [SpreadsheetWords.truth.count, $0.count] } == [14, 14])
-        #expect(parts.last.map { [SpreadsheetWords.date.count, $0.count] } == [249, 249])
-        for (words, known) in zip(parts, [SpreadsheetWords.truth, .date]) {
-            #expect(words.filter { !known.contains(PackedWord($0)) } == [])
-        }
+        let parts = lines.split { $0.hasPrefix("#") }.map { part in part.map { PackedWord($0.utf8) } }
+        #expect(parts.map(\.count) == [14, 249])
+        let (affirmative, negative) = (SpreadsheetWords.affirmative, SpreadsheetWords.negative)
+        #expect(affirmative.count + negative.count == 14)
+        #expect(parts.first?.allSatisfy { affirmative.contains($0) != negative.contains($0) } == true)
+        #expect(SpreadsheetWords.date.count == 249)
+        #expect(parts.last?.allSatisfy(SpreadsheetWords.date.contains) == true)
+    }
+
+    /// In a known column of booleans only: elsewhere these are texts.
+    @Test(arguments: [
+        ("WAHR", "true"), ("FALSCH", "false"), ("Vrai", "true"), ("FAŁSZ", "false"), ("verdadeiro", "true"),
+        ("falso", "false"), ("TRUE", "true"), ("fAlSe", "false"),
+    ])
+    func readsBooleansOfOtherLanguages(word: String, value: String) {
+        #expect(convert("isDefault\r\n\(word)\r\n", from: .csv) == "[{\"isDefault\":\(value)}]\n")
+        #expect(convert("name\r\n\(word)\r\n", from: .csv) == "[{\"name\":\"\(word)\"}]\n")
+    }
+
+    @Test(arguments: ["ja", "1", "wahr.", " WAHR", "wahr falsch", "wahrx"])
+    func refusesWhatIsNoBoolean(word: String) {
+        let error = run("isDefault\r\n\(word)\r\n", from: .csv).error
+        #expect(
+            error?.description.contains("found \"\(word)\", expected true or false in column \"isDefault\"") == true)
     }
 }

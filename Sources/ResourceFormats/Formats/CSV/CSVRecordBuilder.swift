@@ -228,7 +228,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             }
             tape.appendInArena(.number, scratch.view, field: field, source: place)
         case .boolean:
-            guard let value = CSVText.boolean(scratch.view) else {
+            guard let value = CSVText.boolean(scratch.view) ?? SpreadsheetText.boolean(scratch.view) else {
                 throw wrongCell(scratch.view, index, rowStart + place, expected: "true or false")
             }
             tape.append(value, to: field, source: place)

@@ -24,8 +24,7 @@ enum SpreadsheetText {
             case .letter:
                 let word = Word(text, at: index)
                 if !SpreadsheetWords.date.contains(word.packed) {
-                    return hasOnlyWhiteSpace && SpreadsheetWords.truth.contains(word.packed)
-                        && isWhiteSpace(text, from: word.end)
+                    return hasOnlyWhiteSpace && word.boolean != nil && isWhiteSpace(text, from: word.end)
                 }
                 hasOnlyWhiteSpace = false
                 index = word.end
@@ -36,6 +35,14 @@ enum SpreadsheetText {
             index &+= character.length
         }
         return hasDigit
+    }
+
+    /// The boolean that a text is in one of the languages, in any case of its letters.
+    ///
+    /// A program that opened a table in English shows its booleans in its own language, and saves them so.
+    static func boolean(_ text: ByteView) -> Bool? {
+        let word = Word(text, at: 0)
+        return word.end == text.count ? word.boolean : nil
     }
 
     private static func isWhiteSpace(_ text: ByteView, from start: Int) -> Bool {
@@ -112,6 +119,12 @@ extension SpreadsheetText {
         /// In lower case.
         private(set) var packed = PackedWord()
         private(set) var end: Int
+
+        /// What the word says if it is one for true or false.
+        var boolean: Bool? {
+            if SpreadsheetWords.affirmative.contains(packed) { return true }
+            return SpreadsheetWords.negative.contains(packed) ? false : nil
+        }
 
         init(_ text: ByteView, at start: Int) {
             end = start

@@ -28,11 +28,11 @@ struct SpreadsheetWords: Sendable {
         return false
     }
 
-    /// What is typed for true and false.
-    static let truth = SpreadsheetWords(
-        """
-        true false wahr falsch vrai faux verdadero falso vero verdadeiro waar onwaar prawda fałsz
-        """)
+    /// What programs show for true.
+    static let affirmative = SpreadsheetWords("true wahr vrai verdadero vero verdadeiro waar prawda")
+
+    /// What programs show for false.
+    static let negative = SpreadsheetWords("false falsch faux falso onwaar fałsz")
 
     /// The names of months and weekdays in CLDR, their short forms, and the words that stand between parts of a date or
     /// behind a time.
