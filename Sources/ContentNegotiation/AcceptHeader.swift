@@ -81,7 +81,7 @@ struct AcceptHeader: ~Escapable {
         let essence = type.lowerBound..<position
         var end = position
         var parameterCount = 0
-        var quality: QualityValue?
+        var weight: FieldWeight?
         while true {
             skipSpace()
             guard position < field.count, field[position] != UInt8(ascii: ",") else { break }
@@ -94,8 +94,8 @@ struct AcceptHeader: ~Escapable {
             guard isAt(UInt8(ascii: "=")) else { return nil }
             position += 1
             if name.count == 1, lowercased(field[name.lowerBound]) == UInt8(ascii: "q") {
-                guard quality == nil, let given = QualityValue(field, token()) else { return nil }
-                quality = given
+                guard weight == nil, let given = FieldWeight(field, token()) else { return nil }
+                weight = given
             } else {
                 guard skipValue() else { return nil }
                 parameterCount += 1
@@ -104,7 +104,7 @@ struct AcceptHeader: ~Escapable {
         }
         return MediaRange(
             kind: kind, essence: essence, slash: type.upperBound, parameterCount: parameterCount,
-            quality: quality ?? .full, whole: essence.lowerBound..<end)
+            weight: weight ?? .full, whole: essence.lowerBound..<end)
     }
 
     /// Goes behind a token or a quoted string; false where there is none.

@@ -19,7 +19,7 @@ struct MediaRange {
     let slash: Int
     /// How many parameters there are, the weight not counted.
     let parameterCount: Int
-    let quality: QualityValue
+    let weight: FieldWeight
     /// All of it, the weight included, without white space around.
     let whole: Range<Int>
 

@@ -56,9 +56,9 @@ public struct Negotiator: Sendable {
             // A few weights are put in order on the stack, which takes a third of the time that sorting offers takes.
             var sorted = Weights(repeating: OfferWeight())
             var count = 0
-            summary = weigh(accept) { weight in
+            summary = weigh(accept) { weight, field in
                 var place = count
-                while place > 0, weight.precedes(sorted[place - 1], policy.ties) {
+                while place > 0, weight.precedes(sorted[place - 1], policy.ties, in: field) {
                     sorted[place] = sorted[place - 1]
                     place -= 1
                 }
@@ -66,11 +66,16 @@ public struct Negotiator: Sendable {
                 count += 1
             }
             for place in 0..<count {
-                ranking.append(RankedOffer(offer: offers[sorted[place].index], weight: sorted[place]))
+                ranking.append(RankedOffer(offers[sorted[place].index], sorted[place], in: accept))
             }
         } else {
-            summary = weigh(accept) { ranking.append(RankedOffer(offer: offers[$0.index], weight: $0)) }
-            ranking.sort { $0.weight.precedes($1.weight, policy.ties) }
+            var weights: [OfferWeight] = []
+            weights.reserveCapacity(offers.count)
+            summary = weigh(accept) { weight, _ in weights.append(weight) }
+            weights.sort { $0.precedes($1, policy.ties, in: accept) }
+            for weight in weights {
+                ranking.append(RankedOffer(offers[weight.index], weight, in: accept))
+            }
         }
         let ignored = summary.malformedCount > 0 ? malformedElements(of: accept, summary.malformedCount) : []
         return NegotiationDecision(ranking: ranking, ignored: ignored)
@@ -84,11 +89,11 @@ public struct Negotiator: Sendable {
     /// The same for a field's value that need not be UTF-8.
     public func bestOffer(accept: Span<UInt8>) -> Int? {
         var best: OfferWeight?
-        _ = weigh(accept) { weight in
-            if let old = best, !weight.precedes(old, policy.ties) { return }
+        _ = weigh(accept) { weight, field in
+            if let old = best, !weight.precedes(old, policy.ties, in: field) { return }
             best = weight
         }
-        guard let best, best.quality.isAcceptable else { return nil }
+        guard let best, best.weight.isAcceptable else { return nil }
         return best.index
     }
 
@@ -110,7 +115,7 @@ public struct Negotiator: Sendable {
 
     /// Gives every offer's weight to `body`, in the server's order.
     @inline(__always)
-    private func weigh(_ field: Span<UInt8>, _ body: (OfferWeight) -> Void) -> FieldSummary {
+    private func weigh(_ field: Span<UInt8>, _ body: (OfferWeight, Span<UInt8>) -> Void) -> FieldSummary {
         var summary = FieldSummary()
         var first = 0
         repeat {
@@ -126,10 +131,10 @@ public struct Negotiator: Sendable {
                 var weight = weights[index - first]
                 if let verdict {
                     weight = OfferWeight()
-                    weight.quality = verdict
+                    weight.weight = verdict
                 }
                 weight.index = index
-                body(weight)
+                body(weight, field)
             }
             first = end
         } while first < offers.count
@@ -137,12 +142,12 @@ public struct Negotiator: Sendable {
     }
 
     /// The weight of all offers alike, if the field as a whole decides it.
-    private func verdict(on summary: FieldSummary) -> QualityValue? {
+    private func verdict(on summary: FieldSummary) -> FieldWeight? {
         if summary.malformedCount > 0 {
             switch policy.malformedElements {
             case .dropped: break
             case .ignoringField: return .full
-            case .refusingField: return QualityValue.none
+            case .refusingField: return FieldWeight.none
             }
         }
         return summary.rangeCount == 0 ? .full : nil
@@ -171,10 +176,10 @@ public struct Negotiator: Sendable {
                 let old = weights[index - batch.lowerBound]
                 guard
                     specificity > old.specificity
-                        || specificity == old.specificity && range.quality > old.quality
+                        || specificity == old.specificity && range.weight.isMore(than: old.weight, in: field)
                 else { continue }
                 weights[index - batch.lowerBound] = OfferWeight(
-                    quality: range.quality, specificity: specificity, range: range.whole)
+                    weight: range.weight, specificity: specificity, range: range.whole)
             }
         }
         return summary

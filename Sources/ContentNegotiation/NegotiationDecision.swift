@@ -16,13 +16,22 @@ public struct NegotiationDecision: Hashable, Sendable {
 public struct RankedOffer: Hashable, Sendable {
     /// The offer.
     public let offer: MediaType
+    /// How much the offer is wanted; 0 also if no range takes it.
+    public let quality: QualityValue
     let weight: OfferWeight
+
+    /// - Parameters:
+    ///   - offer: The offer.
+    ///   - weight: Its weight.
+    ///   - field: The field that the weight comes from.
+    init(_ offer: MediaType, _ weight: OfferWeight, in field: Span<UInt8>) {
+        self.offer = offer
+        self.weight = weight
+        quality = weight.weight.value(in: field)
+    }
 
     /// The offer's place among the offers given, from 0 on.
     public var index: Int { weight.index }
-
-    /// How much the offer is wanted; 0 also if no range takes it.
-    public var quality: QualityValue { weight.quality }
 
     /// Which bytes of the field are the range that gave the weight; nil if none did.
     ///
@@ -41,15 +50,16 @@ public struct RankedOffer: Hashable, Sendable {
 /// The weight of one offer and the range it comes from.
 struct OfferWeight: Hashable {
     var index = 0
-    var quality = QualityValue.none
+    var weight = FieldWeight.none
     /// -1 while no range takes the offer; equal for ranges that are equally specific.
     var specificity = -1
     var range = 0..<0
 
-    /// Whether the offer goes before another one.
-    func precedes(_ other: OfferWeight, _ ties: NegotiationPolicy.Ties) -> Bool {
-        if quality != other.quality { return quality > other.quality }
-        guard quality.isAcceptable else { return index < other.index }
+    /// Whether the offer goes before another one that was weighed by the same field.
+    func precedes(_ other: OfferWeight, _ ties: NegotiationPolicy.Ties, in field: Span<UInt8>) -> Bool {
+        if weight.isMore(than: other.weight, in: field) { return true }
+        if other.weight.isMore(than: weight, in: field) { return false }
+        guard weight.isAcceptable else { return index < other.index }
         switch ties {
         case .serverOrder:
             break

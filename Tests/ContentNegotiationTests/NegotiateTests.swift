@@ -23,7 +23,7 @@ import Testing
             ("c/d", "a/b c/d", "c/d=1 a/b=0", []), ("C/D;Q=0.5", "a/b c/d", "c/d=0.5 a/b=0", []),
             ("*", "a/b", "a/b=1", []), ("*;q=.2", "a/b", "a/b=0.2", []), ("a/*", "a/b c/d", "a/b=1 c/d=0", []),
             ("*/*;q=0", "a/b", "a/b=0", []), ("*/*, a/b;q=0", "a/b c/d", "c/d=1 a/b=0", []),
-            ("a/b;q=0.1, a/b", "a/b", "a/b=1", []), ("a/b;q=0.0004", "a/b", "a/b=0.001", []),
+            ("a/b;q=0.1, a/b", "a/b", "a/b=1", []), ("a/b;q=0.0004", "a/b", "a/b=0.0004", []),
             ("a/b;q=0.0000", "a/b", "a/b=0", []), ("a/b;q=0.9995", "a/b", "a/b=1", []),
             ("a/b;q=0.050", "a/b", "a/b=0.05", []), ("a/b;q=1.;", "a/b", "a/b=1", []),
             ("a/b;x=1", "a/b;x=1", "a/b;x=1=1", []), ("a/b;x=1", "a/b", "a/b=0", []),
@@ -47,6 +47,59 @@ import Testing
             accept: accept, offers: offers.split(separator: " ").compactMap { MediaType(String($0)) })
         #expect(decision.ranking.map { "\($0.offer)=\($0.quality)" }.joined(separator: " ") == expected)
         #expect(decision.ignored == ignored)
+    }
+
+    /// Weights from the least to the greatest; several in one text are equal.
+    @Test func weightsKeepTheirOrderWithAnyNumberOfDecimals() {
+        let manyZeros = String(repeating: "0", count: 1000)
+        let weights = [
+            "0 0.000 .0 0.\(manyZeros)", "0.\(manyZeros)1 0.\(manyZeros)10", "0.\(manyZeros)2",
+            "0.\(manyZeros.dropLast())1", "0.0000000000000000001", "0.000000000000000001", "0.00001 0.000010",
+            "0.0001 .0001000", "0.001", "0.123456789012345678", "0.1234567890123456780\(manyZeros)9",
+            "0.1234567890123456781", "0.12345678901234567811", "0.1234567890123456782", "0.123456789012345679", "0.5",
+            "0.999", "0.99949", "0.9994\(String(repeating: "9", count: 15))",
+            "0.9994\(String(repeating: "9", count: 1000))",
+            "1 1. 1.000 1.\(manyZeros) 0.9995 0.9995\(manyZeros)1 0.\(String(repeating: "9", count: 1000))",
+        ].map { $0.split(separator: " ") }
+        let offers = ["a/b", "c/d"].compactMap { MediaType($0) }
+        for (place, group) in weights.enumerated() {
+            for (otherPlace, otherGroup) in weights.enumerated() {
+                for weight in group {
+                    for other in otherGroup {
+                        let accept = "a/b;q=\(weight), c/d;q=\(other)"
+                        let decision = negotiate(accept: accept, offers: offers)
+                        #expect(decision.ignored.isEmpty, "\(accept)")
+                        #expect(decision.ranking.first?.index == (place < otherPlace ? 1 : 0), "\(accept)")
+                        let one = decision.ranking.first { $0.index == 0 }?.quality ?? .full
+                        let two = decision.ranking.first { $0.index == 1 }?.quality ?? .full
+                        #expect((one < two) == (place < otherPlace), "\(accept)")
+                        #expect((one == two) == (place == otherPlace), "\(accept)")
+                        #expect(one.isAcceptable == (place > 0), "\(accept)")
+                        #expect((one.thousandths > 0) == (place > 0), "\(accept)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("0.00001", "0.00001", 1), ("0.000010", "0.00001", 1), (".0004", "0.0004", 1), ("0.0005", "0.0005", 1),
+        ("0.0015", "0.0015", 2), ("0.9994", "0.9994", 999), ("0.9995", "1", 1000),
+        ("0.12345678901234567890123450", "0.1234567890123456789012345", 123), ("1.00000", "1", 1000),
+    ])
+    func tellsTheWeightAsItCompares(weight: String, expected: String, thousandths: Int) {
+        let quality = negotiate(accept: "a/b;q=\(weight)", offers: [MediaType(type: "a", subtype: "b")])
+            .ranking.first?.quality
+        #expect(quality?.description == expected)
+        #expect(quality?.thousandths == thousandths)
+    }
+
+    @Test(arguments: ["1.\(String(repeating: "0", count: 30))1", "0.\(String(repeating: "1", count: 30))x", "1.0.0"])
+    func dropsWeightsThatAreNoNumbersFarBehindThePoint(weight: String) {
+        let accept = "a/b;q=\(weight), c/d;q=0.1"
+        let decision = negotiate(accept: accept, offers: ["a/b", "c/d"].compactMap { MediaType($0) })
+        #expect(decision.choice?.description == "c/d")
+        #expect(decision.ignored == ["a/b;q=\(weight)"])
     }
 
     @Test func tellsTheRangeThatGaveTheWeight() {

@@ -18,7 +18,7 @@ import Testing
             let twin = SlowNegotiation(field, offers, policy)
             let ranking = decision.ranking.map { ranked in
                 SlowNegotiation.Ranked(
-                    index: ranked.index, thousandths: ranked.quality.thousandths,
+                    index: ranked.index, weight: ranked.quality.description,
                     range: ranked.range.map { Array(field[$0]) })
             }
             let isSame =

@@ -5,7 +5,8 @@ struct SlowNegotiation {
     /// An offer with its weight and the range it has it from.
     struct Ranked: Equatable {
         let index: Int
-        let thousandths: Int
+        /// As short as it can be written: such texts are in the order of what they say.
+        let weight: String
         let range: [UInt8]?
     }
 
@@ -20,7 +21,7 @@ struct SlowNegotiation {
         let type: [UInt8]
         let subtype: [UInt8]
         let parameters: [Parameter]
-        let thousandths: Int
+        let weight: String
     }
 
     private(set) var ranking: [Ranked] = []
@@ -36,10 +37,10 @@ struct SlowNegotiation {
         let isBrowser =
             ranges.contains { Self.text($0.type) == "text" && Self.text($0.subtype) == "html" }
             && ranges.contains { Self.text($0.type) == "*" }
-        var all: Int?
-        if ranges.isEmpty { all = 1000 }
-        if !ignored.isEmpty, policy.malformedElements == .ignoringField { all = 1000 }
-        if !ignored.isEmpty, policy.malformedElements == .refusingField { all = 0 }
+        var all: String?
+        if ranges.isEmpty { all = "1" }
+        if !ignored.isEmpty, policy.malformedElements == .ignoringField { all = "1" }
+        if !ignored.isEmpty, policy.malformedElements == .refusingField { all = "0" }
 
         var candidates: [(ranked: Ranked, specificity: [Int], number: Int)] = []
         for (index, offer) in offers.enumerated() {
@@ -54,22 +55,22 @@ struct SlowNegotiation {
                 if one.specificity != other.specificity {
                     return one.specificity.lexicographicallyPrecedes(other.specificity)
                 }
-                if one.range.thousandths != other.range.thousandths {
-                    return one.range.thousandths < other.range.thousandths
+                if one.range.weight != other.range.weight {
+                    return one.range.weight < other.range.weight
                 }
                 return one.range.number > other.range.number
             }
             candidates.append(
                 (
-                    Ranked(index: index, thousandths: all ?? best?.range.thousandths ?? 0, range: best?.range.text),
+                    Ranked(index: index, weight: all ?? best?.range.weight ?? "0", range: best?.range.text),
                     best?.specificity ?? [], best?.range.number ?? 0
                 ))
         }
         candidates.sort { one, other in
-            if one.ranked.thousandths != other.ranked.thousandths {
-                return one.ranked.thousandths > other.ranked.thousandths
+            if one.ranked.weight != other.ranked.weight {
+                return one.ranked.weight > other.ranked.weight
             }
-            if one.ranked.thousandths > 0, policy.ties != .serverOrder {
+            if one.ranked.weight != "0", policy.ties != .serverOrder {
                 if policy.ties == .moreSpecificRange, one.specificity != other.specificity {
                     return other.specificity.lexicographicallyPrecedes(one.specificity)
                 }
@@ -130,14 +131,14 @@ struct SlowNegotiation {
         guard names.count == 2, names.allSatisfy(isToken) else { return nil }
         if Self.text(names[0]) == "*", Self.text(names[1]) != "*" { return nil }
         var parameters: [Parameter] = []
-        var weight: Int?
+        var weight: String?
         for part in parts where !part.isEmpty {
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { return nil }
             let name = Array(part[..<equals])
             let raw = Array(part[(equals + 1)...])
             guard isToken(name) else { return nil }
             if Self.text(lowered(name)) == "q" {
-                guard weight == nil, let given = thousandths(Self.text(raw)) else { return nil }
+                guard weight == nil, let given = Self.weight(Self.text(raw)) else { return nil }
                 weight = given
             } else {
                 guard let value = isToken(raw) ? raw : unquoted(raw) else { return nil }
@@ -147,21 +148,22 @@ struct SlowNegotiation {
         // A semicolon at the end belongs to the range, as it does to the element.
         return Range(
             number: number, text: text, type: lowered(names[0]), subtype: lowered(names[1]), parameters: parameters,
-            thousandths: weight ?? 1000)
+            weight: weight ?? "1")
     }
 
-    private static func thousandths(_ text: String) -> Int? {
+    private static func weight(_ text: String) -> String? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let whole = parts[0]
         let decimals = parts.count > 1 ? parts[1] : ""
         guard parts.count <= 2, ["", "0", "1"].contains(whole), !(whole + decimals).isEmpty,
             decimals.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
-        let isZero = decimals.utf8.allSatisfy { $0 == 0x30 }
-        if whole == "1" { return isZero ? 1000 : nil }
-        if isZero { return 0 }
-        let four = Int((decimals + "0000").prefix(4)) ?? 0
-        return max(1, (four + 5) / 10)
+        var digits = decimals
+        while digits.last == "0" { digits.removeLast() }
+        if whole == "1" { return digits.isEmpty ? "1" : nil }
+        // What rounds to 1.000 counts as 1.
+        if digits >= "9995" { return "1" }
+        return digits.isEmpty ? "0" : "0." + digits
     }
 
     private static func unquoted(_ raw: [UInt8]) -> [UInt8]? {

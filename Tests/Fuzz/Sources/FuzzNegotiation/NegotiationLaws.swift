@@ -36,7 +36,18 @@ struct NegotiationLaws {
             let ranked = ranking[place]
             require(ranked.offer == settings.offers[ranked.index], "an offer stands under its index")
             require(0...1000 ~= ranked.quality.thousandths, "a quality is from 0 to 1000")
-            if place > 0 { require(ranking[place - 1].quality >= ranked.quality, "better offers come first") }
+            require(
+                (ranked.quality.thousandths == 0) == (ranked.quality == .none)
+                    && ranked.quality.isAcceptable == (ranked.quality != .none),
+                "only what is not acceptable has no thousandths")
+            if place > 0 {
+                let better = ranking[place - 1].quality
+                require(better >= ranked.quality, "better offers come first")
+                require(better.thousandths >= ranked.quality.thousandths, "rounding keeps the order")
+                require(
+                    (better == ranked.quality) == (better.description == ranked.quality.description),
+                    "equal weights are written alike")
+            }
             guard let range = ranked.range else { continue }
             require(
                 !range.isEmpty && range.lowerBound >= 0 && range.upperBound <= field.count,
@@ -57,7 +68,7 @@ struct NegotiationLaws {
         let twin = SlowNegotiation(field, settings.offers, settings.policy)
         let ranking = decision.ranking.map { ranked in
             SlowNegotiation.Ranked(
-                index: ranked.index, thousandths: ranked.quality.thousandths,
+                index: ranked.index, weight: ranked.quality.description,
                 range: ranked.range.map { Array(field[$0]) })
         }
         require(ranking == twin.ranking, "the slow twin ranks alike: \(ranking) \(twin.ranking)")
