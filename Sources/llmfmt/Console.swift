@@ -48,7 +48,7 @@ struct Console {
             if let excerpt, isTerminal { show(excerpt, refusal) }
         case .cannotOpen(let file, let reason):
             write("\(file): \(error) cannot be opened: \(reason)")
-        case .inputOutput(let file, let reason):
+        case .inputOutput(let file, let reason), .corrupt(let file, let reason):
             write("\(file): \(error) \(reason)")
         case .passedOver, .closedPipe:
             break

@@ -50,6 +50,9 @@ struct Conversion: ~Copyable {
     mutating func run() throws(Failure) {
         // A file that is missing is better known before anything is written.
         try InputSource.checkThatAllExist(plan.files)
+        if case .inPlace = plan.destination, let file = plan.files.first(where: InputSource.isCompressed) {
+            throw .usage("\(file) is compressed, and compressed files cannot be replaced in place")
+        }
         switch plan.destination {
         case .standardOutput: try convert(plan.files, to: nil)
         case .file(let path): try convert(plan.files, to: path)
@@ -179,7 +182,10 @@ struct Conversion: ~Copyable {
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
         let mayGoOn = plan.onError == .skip
-        guard mayGoOn || rejects != nil else { throw failure }
+        guard mayGoOn || rejects != nil else {
+            try input.source.checkThatRestIsIntact()
+            throw failure
+        }
         var raw = converter.refusedRange.map { window.bytes($0) } ?? []
         window.drop(used)
         var canGoOn = false
@@ -206,6 +212,7 @@ struct Conversion: ~Copyable {
         guard mayGoOn, canGoOn else {
             try rejects?.finish()
             rejects = nil
+            try input.source.checkThatRestIsIntact()
             throw failure
         }
         plan.console.report(failure)

@@ -7,6 +7,8 @@ enum Failure: Error {
     case usage(String)
     /// The input is refused: 65.
     case refused(file: String, SerializationError, excerpt: SourceExcerpt?)
+    /// The input is no data that its program can decompress: 65.
+    case corrupt(file: String, String)
     /// Records were refused and passed over, as asked; what there is to say was said: 65.
     case passedOver
     /// An input cannot be opened: 66.
@@ -19,7 +21,7 @@ enum Failure: Error {
     var exitCode: Int32 {
         switch self {
         case .usage: 64
-        case .refused, .passedOver: 65
+        case .refused, .corrupt, .passedOver: 65
         case .cannotOpen: 66
         case .inputOutput: 74
         case .closedPipe: 141

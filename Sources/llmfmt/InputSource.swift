@@ -1,13 +1,15 @@
 import ResourceFormats
 
-/// One input of the tool: a file, standard input, or a compressed file through its program.
+/// One input of the tool: a file, standard input, or what a program decompresses of one.
 ///
 /// It can be read twice: a regular file by going back, anything else from what was kept of the first reading.
 final class InputSource {
     /// The name for messages; `<stdin>` for standard input.
     let name: String
     private let descriptor: Int32
-    private let child: System.Child?
+    private var decompressor: Decompressor?
+    /// Whether the first bytes are still to be looked at: they show compressed data on a pipe.
+    private var isUntouched: Bool
     private let isRegular: Bool
     private let startPosition: Int
     /// How large a regular file is; nil where nobody knows.
@@ -22,10 +24,12 @@ final class InputSource {
 
     /// Opens `path`; `-` is standard input.
     init(_ path: String) throws(Failure) {
+        let programOfName: Decompressor.Program?
         if path == "-" {
             name = "<stdin>"
             formatPath = ""
             descriptor = 0
+            programOfName = nil
         } else {
             name = path
             do throws(SystemError) {
@@ -33,35 +37,65 @@ final class InputSource {
             } catch {
                 throw .cannotOpen(file: path, error.message)
             }
-            formatPath = Self.decompressor(for: path)?.innerPath ?? path
+            programOfName = Decompressor.Program(path: path)
+            formatPath = String(path.dropLast(programOfName?.fileExtension.count ?? 0))
         }
         let status: FileStatus
+        // Standard input may have been read from already: its start is where it stands.
+        let position: Int?
+        var program = programOfName
         do throws(SystemError) {
             status = try System.status(of: descriptor)
+            position = status.isRegular ? try? System.position(of: descriptor) : nil
+            if let position, program == nil, !status.isDirectory {
+                program = try Self.program(showingIn: descriptor, at: position)
+            }
         } catch {
             throw .cannotOpen(file: name, error.message)
         }
         if status.isDirectory { throw .cannotOpen(file: name, "it is a directory") }
-        if path != "-", let decompressor = Self.decompressor(for: path) {
-            do throws(SystemError) {
-                child = try System.start(decompressor.program, ["-dc"], input: descriptor)
-            } catch {
-                let reason =
-                    error.isMissingProgram
-                    ? "the program '\(decompressor.program)', which reads it, is not installed" : error.message
-                throw .cannotOpen(file: path, reason)
-            }
-            isRegular = false
-            startPosition = 0
-            size = nil
-            return
-        }
-        child = nil
-        // Standard input may have been read from already: its start is where it stands.
-        let position = status.isRegular ? try? System.position(of: descriptor) : nil
-        isRegular = position != nil
+        isUntouched = position == nil && program == nil
+        isRegular = position != nil && program == nil
         startPosition = position ?? 0
-        size = position.map { max(0, status.size - $0) }
+        size = isRegular ? position.map { max(0, status.size - $0) } : nil
+        if let program {
+            decompressor = try start(program) { [descriptor] () throws(SystemError) in
+                try Decompressor(program, file: descriptor)
+            }
+        }
+    }
+
+    /// The program that the first bytes of a regular file ask for.
+    private static func program(
+        showingIn descriptor: Int32, at position: Int
+    ) throws(SystemError) -> Decompressor.Program? {
+        let head = try System.readAhead(descriptor, at: position, count: Decompressor.Program.magicLength)
+        return Decompressor.Program(content: head[...])
+    }
+
+    /// Whether a regular file holds compressed data, by its name or its first bytes.
+    ///
+    /// False where the file cannot be read, which says so better when it is opened.
+    static func isCompressed(_ path: String) -> Bool {
+        if Decompressor.Program(path: path) != nil { return true }
+        guard System.status(of: path)?.isRegular == true, let descriptor = try? System.openForReading(path) else {
+            return false
+        }
+        defer { try? System.closeChecked(descriptor) }
+        return (try? program(showingIn: descriptor, at: 0)) ?? nil != nil
+    }
+
+    private func start(
+        _ program: Decompressor.Program, _ start: () throws(SystemError) -> Decompressor
+    ) throws(Failure) -> Decompressor {
+        do throws(SystemError) {
+            return try start()
+        } catch {
+            throw .cannotOpen(
+                file: name,
+                error.isMissingProgram
+                    ? "the program '\(program.rawValue)', which reads it, is not installed" : error.message)
+        }
     }
 
     /// Says of files that are not there, or are folders, before the first is opened.
@@ -76,16 +110,7 @@ final class InputSource {
 
     deinit {
         if descriptor != 0 { try? System.closeChecked(descriptor) }
-        if let child { try? System.closeChecked(child.output) }
     }
-
-    private static func decompressor(for path: String) -> (program: String, innerPath: String)? {
-        if path.hasSuffix(".gz") { return ("gzip", String(path.dropLast(3))) }
-        if path.hasSuffix(".zst") { return ("zstd", String(path.dropLast(4))) }
-        return nil
-    }
-
-    private var readingEnd: Int32 { child?.output ?? descriptor }
 
     /// Says that the input will be read a second time.
     func keepForSecondReading() {
@@ -134,12 +159,13 @@ final class InputSource {
 
     /// Whether a read would give something within so many milliseconds.
     func isReadable(patience milliseconds: Int32) -> Bool {
-        isRegular || isReplaying || System.isReadable(readingEnd, milliseconds: milliseconds)
+        if isRegular || isReplaying { return true }
+        if let decompressor { return decompressor.isReadable(milliseconds: milliseconds) }
+        return System.isReadable(descriptor, milliseconds: milliseconds)
     }
 
     /// Reads into `buffer[range]`; 0 at the end.
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
-        let read: Int
         do throws(SystemError) {
             if isReplaying {
                 let count = try spool?.read(into: &buffer, range) ?? 0
@@ -148,15 +174,24 @@ final class InputSource {
                 isReplaying = false
                 spool = nil
             }
-            if isAtEnd { return 0 }
-            let count = try System.read(readingEnd, into: &buffer, range)
-            if count == 0 {
-                isAtEnd = !isRegular
-                try checkChild()
-            }
-            read = count
         } catch {
             throw .inputOutput(file: name, "reading failed: \(error.message)")
+        }
+        if isAtEnd { return 0 }
+        let read: Int
+        if isUntouched {
+            isUntouched = false
+            read = try readFirst(into: &buffer, range)
+        } else {
+            do throws(SystemError) {
+                read = try readOnce(into: &buffer, range)
+            } catch {
+                throw .inputOutput(file: name, "reading failed: \(error.message)")
+            }
+        }
+        if read == 0 {
+            isAtEnd = !isRegular
+            try checkDecompressor()
         }
         do throws(SystemError) {
             try spool?.append(buffer.span.extracting(range.lowerBound..<range.lowerBound + read))
@@ -167,56 +202,61 @@ final class InputSource {
         return read
     }
 
-    private func checkChild() throws(SystemError) {
-        guard let child else { return }
-        if !System.waitForEnd(child) { throw SystemError(code: SystemError.brokenData) }
-    }
-}
-
-extension SystemError {
-    /// EIO: what a decompressor's failure is to the reader of its output.
-    static var brokenData: Int32 { 5 }
-}
-
-/// Bytes kept for a second reading: in memory first, then in a temporary file that has no name any more.
-private struct Spool {
-    private var memory: [UInt8] = []
-    private var file: Int32?
-    private var position = 0
-
-    private static var memoryLimit: Int { 4 << 20 }
-
-    mutating func append(_ bytes: Span<UInt8>) throws(SystemError) {
-        if file == nil, memory.count + bytes.count <= Self.memoryLimit {
-            for index in bytes.indices { memory.append(bytes[index]) }
-            return
-        }
-        let descriptor: Int32
-        if let file {
-            descriptor = file
-        } else {
-            let folder = System.environment("TMPDIR") ?? "/tmp"
-            let temporary = try System.createTemporary(prefix: folder + "/llmfmt-")
-            System.removeFile(temporary.path)
-            descriptor = temporary.descriptor
-            file = descriptor
-        }
-        try System.write(bytes, to: descriptor)
+    /// Reads from where the bytes come from.
+    private func readOnce(into buffer: inout [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
+        if let decompressor { return try decompressor.read(into: &buffer, range) }
+        return try System.read(descriptor, into: &buffer, range)
     }
 
-    mutating func rewind() throws(SystemError) {
-        position = 0
-        if let file { try System.seek(file, to: 0) }
+    /// Reads from a pipe for the first time, and starts the program if compressed data comes.
+    private func readFirst(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
+        var end = range.lowerBound
+        do throws(SystemError) {
+            repeat {
+                let count = try System.read(descriptor, into: &buffer, end..<range.upperBound)
+                if count == 0 { break }
+                end += count
+            } while end < range.upperBound && Decompressor.Program.mayBegin(with: buffer[range.lowerBound..<end])
+        } catch {
+            throw .inputOutput(file: name, "reading failed: \(error.message)")
+        }
+        let head = buffer[range.lowerBound..<end]
+        guard let program = Decompressor.Program(content: head) else { return head.count }
+        let decompressor = try start(program) { [descriptor] () throws(SystemError) in
+            try Decompressor(program, head: ArraySlice(Array(head)), feed: descriptor)
+        }
+        self.decompressor = decompressor
+        do throws(SystemError) {
+            return try decompressor.read(into: &buffer, range)
+        } catch {
+            throw .inputOutput(file: name, "reading failed: \(error.message)")
+        }
     }
 
-    mutating func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
-        if position < memory.count {
-            let count = min(range.count, memory.count - position)
-            buffer.replaceSubrange(range.prefix(count), with: memory[position..<position + count])
-            position += count
-            return count
+    /// Reads what is left of a compressed file, whose content was refused: if the file is damaged, that is the reason.
+    func checkThatRestIsIntact() throws(Failure) {
+        guard let decompressor, decompressor.readsFile, !isReplaying, !isAtEnd else { return }
+        spool = nil
+        var block = [UInt8](repeating: 0, count: 64 << 10)
+        while try read(into: &block, 0..<block.count) > 0 {}
+    }
+
+    /// Says what is wrong with compressed data, once its program has ended.
+    private func checkDecompressor() throws(Failure) {
+        guard let decompressor else { return }
+        let outcome: Decompressor.Outcome
+        do throws(SystemError) {
+            outcome = try decompressor.outcome()
+        } catch {
+            throw .inputOutput(file: name, "reading failed: \(error.message)")
         }
-        guard let file else { return 0 }
-        return try System.read(file, into: &buffer, range)
+        let program = decompressor.program.rawValue
+        switch outcome {
+        case .well: break
+        case .refused(let words):
+            throw .corrupt(file: name, "is not intact \(program) data: \(program) says '\(words)'")
+        case .killed(let signal):
+            throw .inputOutput(file: name, "reading failed: the program '\(program)' was ended by signal \(signal)")
+        }
     }
 }

@@ -139,6 +139,7 @@ struct RecordSource: ~Copyable {
                 try fill()
             case .needsMoreInput, .impossible:
                 isOver = true
+                try source.checkThatRestIsIntact()
                 return .refused(error, excerpt)
             }
         }

@@ -107,11 +107,30 @@ enum System {
             let target = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[range])
             while true {
                 let count = unsafe Self.systemRead(descriptor, target.baseAddress, target.count)
-                if count >= 0 || errno != EINTR { return count }
+                if count >= 0 { return count }
+                switch errno {
+                case EINTR: continue
+                // A terminal or pipe that somebody made non-blocking: wait until it has something.
+                case EAGAIN: wait(for: descriptor, Int16(POLLIN), milliseconds: -1)
+                default: return count
+                }
             }
         }
         if count < 0 { throw .current }
         return count
+    }
+
+    /// The first bytes behind `position` of a file that can be read anywhere, at most `count`.
+    static func readAhead(_ descriptor: Int32, at position: Int, count: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = unsafe bytes.withUnsafeMutableBytes { buffer -> Int in
+            while true {
+                let got = unsafe pread(descriptor, buffer.baseAddress, buffer.count, off_t(position))
+                if got >= 0 || errno != EINTR { return got }
+            }
+        }
+        if got < 0 { throw .current }
+        return Array(bytes.prefix(got))
     }
 
     private static func systemRead(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
@@ -143,6 +162,23 @@ enum System {
             return nil
         }
         if let failure { throw failure }
+    }
+
+    /// Writes what a descriptor that does not block takes; 0 if that is nothing.
+    static func writeSome(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(SystemError) -> Int {
+        let count = unsafe bytes.withUnsafeBytes { buffer -> Int in
+            while true {
+                let count = unsafe Self.systemWrite(descriptor, buffer.baseAddress, buffer.count)
+                if count >= 0 { return count }
+                switch errno {
+                case EINTR: continue
+                case EAGAIN: return 0
+                default: return count
+                }
+            }
+        }
+        if count < 0 { throw .current }
+        return count
     }
 
     private static func systemWrite(_ descriptor: Int32, _ source: UnsafeRawPointer?, _ count: Int) -> Int {
@@ -207,45 +243,6 @@ enum System {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    // MARK: Programs
-
-    /// A running decompressor.
-    struct Child {
-        let process: pid_t
-        /// Its standard output.
-        let output: Int32
-    }
-
-    /// Starts `program`, found along PATH, on a file as its standard input.
-    static func start(_ program: String, _ arguments: [String], input: Int32) throws(SystemError) -> Child {
-        var ends: [Int32] = [-1, -1]
-        if unsafe pipe(&ends) != 0 { throw .current }
-        var actions = unsafe posix_spawn_file_actions_t()
-        unsafe posix_spawn_file_actions_init(&actions)
-        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
-        unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        unsafe posix_spawn_file_actions_addclose(&actions, ends[0])
-        var argv = unsafe ([program] + arguments).map { argument in unsafe strdup(argument) }
-        unsafe argv.append(nil)
-        defer { unsafe argv.forEach { argument in unsafe free(argument) } }
-        var process: pid_t = 0
-        let result = unsafe posix_spawnp(&process, program, &actions, nil, argv, environ)
-        _ = close(ends[1])
-        if result != 0 {
-            _ = close(ends[0])
-            throw SystemError(code: result)
-        }
-        return Child(process: process, output: ends[0])
-    }
-
-    /// Waits for a child; true if it ended well.
-    static func waitForEnd(_ child: Child) -> Bool {
-        var status: Int32 = 0
-        while unsafe waitpid(child.process, &status, 0) < 0, errno == EINTR {}
-        return status == 0
     }
 
     // MARK: Signals
