@@ -46,6 +46,12 @@ struct Console {
                 write("\(file): \(error) \(refusal.sentence)")
             }
             if let excerpt, isTerminal { show(excerpt, refusal) }
+        case .unknownFormat(let file):
+            write(
+                "\(file):1:1: \(error) the format cannot be told; say --from (it is no JSON or XML, and CSV has a delimiter "
+                    + "in its header and at least one row)")
+        case .leftOut(let file, let sentence):
+            write("\(file): \(error) \(sentence) (--fail-on-notes)")
         case .cannotOpen(let file, let reason):
             write("\(file): \(error) cannot be opened: \(reason)")
         case .inputOutput(let file, let reason), .corrupt(let file, let reason):
@@ -65,17 +71,7 @@ struct Console {
         }
         write("  " + line)
         write("  " + String(repeating: " ", count: max(0, excerpt.column - 1 - start)) + styled("^", "1;32"))
-        if let hint = hint(for: refusal) { write("\(styled("hint:", "36")) \(hint)") }
-    }
-
-    private func hint(for refusal: SerializationError) -> String? {
-        switch refusal.code {
-        case .invalidEncoding: "convert the file first, for example with iconv -t UTF-8"
-        case .wrongShape: "without --item the input decides what it is"
-        case .unequalColumns: "a text that holds the delimiter or a line break has to be in quotes"
-        case .conflictingCells: "leave one of the cells empty"
-        default: nil
-        }
+        if let hint = Hint.text(for: refusal, excerpt) { write("\(styled("hint:", "36")) \(hint)") }
     }
 
     private func styled(_ text: String, _ style: String) -> String {

@@ -107,6 +107,7 @@ struct Conversion: ~Copyable {
         } catch {
             throw .refused(file: name ?? "llmfmt", error, excerpt: nil)
         }
+        try checkThatNothingIsLeftOut(converter, name)
         try sink.drain(&output)
         try sink.finish()
         progress.finish()
@@ -122,8 +123,8 @@ struct Conversion: ~Copyable {
         let isForShape =
             isOnly && target ?? .json == .json && plan.source?.mayBecomePage ?? true && !plan.isItem
         if isForTable || isForShape { source.keepForSecondReading() }
-        let found: FormatChoice
-        if let given = plan.source { found = given } else { found = try window.tellFormat(of: source) }
+        let found = try window.tellFormat(
+            of: source, given: plan.source, isTable: plan.saysThatInputIsTable(target: target))
         if !isForTable, !found.mayBecomePage { source.forgetKept() }
         return Input(source: source, format: try plan.reader(found, target: target ?? found), choice: found)
     }
@@ -163,6 +164,7 @@ struct Conversion: ~Copyable {
                 continue
             }
             window.drop(used)
+            try checkThatNothingIsLeftOut(converter, input.source.name)
             switch state {
             case .endOfInput: return
             case .outputIsFull: try sink.drain(&output)
@@ -173,6 +175,12 @@ struct Conversion: ~Copyable {
             }
             progress.update(records: converter.recordCount, bytes: window.offset)
         }
+    }
+
+    /// Stops at the first note about something that is left out, if so asked; before more is written.
+    private func checkThatNothingIsLeftOut(_ converter: borrowing Converter, _ name: String?) throws(Failure) {
+        guard plan.failsOnNotes, let note = converter.notes.first(where: \.isLoss) else { return }
+        throw .leftOut(file: name ?? "llmfmt", note.sentence)
     }
 
     /// Handles a refused record: stops, or goes on behind it.

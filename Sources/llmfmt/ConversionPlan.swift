@@ -29,6 +29,8 @@ struct ConversionPlan {
     var inputDelimiter: UInt8?
     /// Whether records that are not valid are refused.
     var isStrict = false
+    /// Whether nothing may be left out, not even with a note.
+    var failsOnNotes = false
     var onError: OnError
     var rejects: String?
     var progress: Console.Choice
@@ -66,6 +68,11 @@ struct ConversionPlan {
             throw .usage("--columns chooses the columns of CSV output, or names those of CSV without a header")
         }
         return .csv(options)
+    }
+
+    /// Whether there are options that only CSV input has a use for.
+    func saysThatInputIsTable(target: FormatChoice?) -> Bool {
+        inputDelimiter != nil || target.map { !$0.isCSV } ?? false && (csv.delimiter != nil || !csv.hasHeader)
     }
 
     /// Options for CSV where there is none would do nothing, which nobody wants.

@@ -9,6 +9,10 @@ enum Failure: Error {
     case refused(file: String, SerializationError, excerpt: SourceExcerpt?)
     /// The input is no data that its program can decompress: 65.
     case corrupt(file: String, String)
+    /// Nothing says what format an input has, and its content shows none: 65.
+    case unknownFormat(file: String)
+    /// Something would be left out, and that is not to be: 65.
+    case leftOut(file: String, String)
     /// Records were refused and passed over, as asked; what there is to say was said: 65.
     case passedOver
     /// An input cannot be opened: 66.
@@ -21,7 +25,7 @@ enum Failure: Error {
     var exitCode: Int32 {
         switch self {
         case .usage: 64
-        case .refused, .corrupt, .passedOver: 65
+        case .refused, .corrupt, .unknownFormat, .leftOut, .passedOver: 65
         case .cannotOpen: 66
         case .inputOutput: 74
         case .closedPipe: 141

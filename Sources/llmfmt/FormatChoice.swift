@@ -9,6 +9,9 @@ enum FormatChoice: Equatable {
     case xml
     case csv(hasHeader: Bool)
 
+    private static let names =
+        ["json", "jsonl", "ndjson", "hal", "xml", "csv"] + Format.builtIn.map(\.mediaType.description)
+
     /// A format's name or media type.
     init(_ name: String) throws(Failure) {
         switch name.lowercased() {
@@ -19,9 +22,10 @@ enum FormatChoice: Equatable {
         case "csv": self = .csv(hasHeader: true)
         default:
             guard let mediaType = MediaType(name), let choice = Self(mediaType) else {
+                let suggestion = Suggestion.among(Self.names, for: name).map { "did you mean \($0)? " } ?? ""
                 throw .usage(
-                    "there is no format '\(name)'; there are json, jsonl (also ndjson), hal, xml, csv, and their media types"
-                )
+                    "there is no format '\(name)'; \(suggestion)there are json, jsonl (also ndjson), hal, xml, csv, and "
+                        + "their media types")
             }
             self = choice
         }
@@ -76,7 +80,7 @@ enum FormatChoice: Equatable {
     }
 
     /// The format that the first bytes of an input show; `isWhole` if they are all there is.
-    init(content: Span<UInt8>, isWhole: Bool) throws(Failure) {
+    init(content: Span<UInt8>, isWhole: Bool) {
         var index = 0
         if content.count >= 3, content[0] == 0xEF, content[1] == 0xBB, content[2] == 0xBF { index = 3 }
         while index < content.count, [0x20, 0x09, 0x0A, 0x0D].contains(content[index]) { index += 1 }

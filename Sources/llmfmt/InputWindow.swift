@@ -83,13 +83,44 @@ extension InputWindow {
         return false
     }
 
-    /// The format that an input's name shows, or else its content, of which the window is then filled.
-    mutating func tellFormat(of source: InputSource) throws(Failure) -> FormatChoice {
-        if let choice = FormatChoice(path: source.formatPath) { return choice }
+    /// The format of an input: the given one, or what its name shows, or else its content.
+    ///
+    /// Content that is no text is refused whatever was said of it.
+    ///
+    /// - Parameter isTable: Whether options say that the input is CSV, if it is no JSON or XML.
+    mutating func tellFormat(of source: InputSource, given: FormatChoice?, isTable: Bool = false) throws(Failure)
+        -> FormatChoice
+    {
+        if count == 0, !isComplete { try fill(from: source) }
+        if let name = BinaryContent.name(of: span) {
+            throw .refused(
+                file: source.name,
+                SerializationError(
+                    .invalidEncoding, found: name, expected: "JSON, XML or CSV", position: .start, path: "$"),
+                excerpt: nil)
+        }
+        if let choice = given ?? FormatChoice(path: source.formatPath) { return choice }
         // Blanks without end are the reader's to skip.
         while !showsContent, !isComplete, count < 64 << 10 { try fill(from: source) }
         while case .undecided = HALEvidence(in: span), !isComplete, count < 64 << 10 { try fill(from: source) }
-        return try FormatChoice(content: span, isWhole: isComplete)
+        let choice = FormatChoice(content: span, isWhole: isComplete)
+        return choice.isCSV && !isTable ? try tellTable(of: source) : choice
+    }
+
+    /// CSV, if a content that can be nothing else looks like it.
+    private mutating func tellTable(of source: InputSource) throws(Failure) -> FormatChoice {
+        var evidence = TableEvidence()
+        while true {
+            switch evidence.look(at: span, isWhole: isComplete) {
+            case .found: return .csv(hasHeader: true)
+            case .undecided: try fill(from: source)
+            case .missing:
+                // A bare JSON scalar, of which the JSON reader says best what it is not.
+                let choice = FormatChoice(content: span, isWhole: true)
+                guard choice.isCSV else { return choice }
+                throw .unknownFormat(file: source.name)
+            }
+        }
     }
 
     /// Some bytes of the window, copied.

@@ -30,6 +30,9 @@ struct LLMFmt: ParsableCommand {
         defaultSubcommand: ConvertCommand.self,
         helpNames: .long)
 
+    /// The names of the verbs.
+    static let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
+
     /// The verbs, and the options of the one that may be left out.
     private static var completeHelp: String {
         let convert = helpMessage(for: ConvertCommand.self)

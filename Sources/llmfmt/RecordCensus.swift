@@ -14,13 +14,13 @@ struct RecordCensus {
             rawValue = 1 << kind.rawValue
         }
 
-        /// The names, `string, null`.
-        var names: String {
+        /// The names, `string` and `null`.
+        var names: [String] {
             let all: [(TapeNode.Kind, String)] = [
                 (.string, "string"), (.number, "number"), (.bool, "boolean"), (.object, "object"), (.array, "array"),
                 (.null, "null"),
             ]
-            return all.filter { contains(Kinds($0.0)) }.map(\.1).joined(separator: ", ")
+            return all.filter { contains(Kinds($0.0)) }.map(\.1)
         }
     }
 
@@ -33,6 +33,16 @@ struct RecordCensus {
             count += 1
             kinds.insert(Kinds(value.kind))
         }
+    }
+
+    /// A place that some record has.
+    struct Row {
+        /// The way to it, with `[]` for the elements of an array.
+        let path: String
+        let isKnown: Bool
+        /// How many values stand there, in all records.
+        let count: Int
+        let kinds: Kinds
     }
 
     private let schema: Schema
@@ -58,23 +68,25 @@ struct RecordCensus {
         addChildren(of: record, at: [], level: 1)
     }
 
-    /// The rows of a table: path, whether the schema knows it, how often, which kinds.
-    var rows: [[String]] {
-        var rows: [[String]] = []
+    /// Known places in schema order, then unknown ones in the order first seen.
+    var rows: [Row] {
+        var rows: [Row] = []
         for place in schema.members(of: .record) { addRows(of: place, to: &rows) }
         for path in unknownPaths {
             guard let entry = unknown[path] else { continue }
-            rows.append([String(decoding: path, as: UTF8.self), "no", String(entry.count), entry.kinds.names])
+            let text = String(decoding: path, as: UTF8.self)
+            rows.append(Row(path: text, isKnown: false, count: entry.count, kinds: entry.kinds))
         }
         return rows
     }
 
     /// The rows of a known place and of all below it.
-    private func addRows(of place: FieldID, to rows: inout [[String]]) {
+    private func addRows(of place: FieldID, to rows: inout [Row]) {
         guard place != .unknown else { return }
         let entry = known[Int(place.rawValue)]
         if entry.count > 0 {
-            rows.append([schema.listingPath(of: place), "yes", String(entry.count), entry.kinds.names])
+            let path = schema.listingPath(of: place)
+            rows.append(Row(path: path, isKnown: true, count: entry.count, kinds: entry.kinds))
         }
         for member in schema.members(of: place) { addRows(of: member, to: &rows) }
         addRows(of: schema.elements(of: place), to: &rows)

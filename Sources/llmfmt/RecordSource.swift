@@ -33,15 +33,13 @@ struct RecordSource: ~Copyable {
         // All that may fail comes before the first property is set.
         let source = try InputSource(file)
         var window = InputWindow()
-        let found: FormatChoice
-        if let choice { found = choice } else { found = try window.tellFormat(of: source) }
+        let found = try window.tellFormat(of: source, given: choice)
         guard let format = Format.builtIn.first(where: { $0.name.utf8.elementsEqual(found.name.utf8) }) else {
             throw .usage("records cannot be looked at in the format '\(found.name)'")
         }
         if found == .csv(hasHeader: false) {
             throw .usage("CSV without a header has no column names; convert it first, with --columns")
         }
-        if window.count == 0, !window.isComplete { try window.fill(from: source) }
         let tail = try source.tail(Converter.tailLength)
         self.source = source
         self.format = format

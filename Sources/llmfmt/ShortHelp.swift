@@ -22,9 +22,9 @@ enum ShortHelp {
           --spreadsheet     CSV that is safe to open and save in a spreadsheet program
           --strict          refuse what is not valid --in-place     replace the files
           --on-error skip   go on behind refused records (--rejects FILE keeps them)
-          --quiet           no notes                 --version      the version
+          --quiet           no notes                 --fail-on-notes  notes fail
 
-        All options: llmfmt --help, llmfmt VERB --help
+        All options: llmfmt --help, llmfmt VERB --help; the version: --version
         """
 
     /// A verb's; nil for `convert`, which has an option of its own, and for what is no verb.
@@ -63,7 +63,7 @@ enum ShortHelp {
         """
 
     private static let check = """
-        llmfmt check [FILE…]
+        llmfmt check [FILE…] [--format text|json]
 
         Takes each record through every format and back, and names the first that
         comes back as another one. Exits with 65 if there is one.
@@ -76,7 +76,7 @@ enum ShortHelp {
         """
 
     private static let inspect = """
-        llmfmt inspect [FILE…]
+        llmfmt inspect [FILE…] [--format text|json]
 
         Says what inputs hold: format, encoding, shape, records, sizes, and every
         field with how often it is there and of which kinds.
@@ -121,7 +121,7 @@ enum ShortHelp {
         """
 
     private static let formats = """
-        llmfmt formats
+        llmfmt formats [--format text|json]
 
         Lists the formats: name, media type, file endings.
         """

@@ -166,9 +166,12 @@ extension SerializationError: CustomStringConvertible {
 public struct Note: Hashable, Sendable {
     /// The sentence, in lower case and without a full stop.
     public let sentence: String
+    /// Whether the output lacks something that the input has.
+    public let isLoss: Bool
 
     /// A note.
-    public init(_ sentence: String) {
+    public init(_ sentence: String, isLoss: Bool = false) {
         self.sentence = sentence
+        self.isLoss = isLoss
     }
 }

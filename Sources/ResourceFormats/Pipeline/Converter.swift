@@ -224,11 +224,15 @@ public struct Converter: ~Copyable {
         do throws(SerializationError) {
             if !documentLinks.isEmpty {
                 if !carriesLinks {
-                    addNotes([Note("links of the document itself are left out: only hal has a place for them")])
+                    addNotes([
+                        Note("links of the document itself are left out: only hal has a place for them", isLoss: true)
+                    ])
                 } else if endedInputCount == 1, begunShape == linkedShape {
                     try writer.takeLinks(documentLinks)
                 } else {
-                    addNotes([Note("links of the document itself are left out: the output is another document")])
+                    addNotes([
+                        Note("links of the document itself are left out: the output is another document", isLoss: true)
+                    ])
                 }
             }
             try writer.end(begunShape == .page ? page : nil, into: &output)
@@ -318,13 +322,14 @@ public struct Converter: ~Copyable {
         if begunShape != .page || !writer.carriesPage {
             addNotes([
                 Note(
-                    "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them"
-                )
+                    "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them",
+                    isLoss: true)
             ])
         } else if !writer.carriesOtherPageMembers, page?.otherMembers.isEmpty == false {
             addNotes([
                 Note(
-                    "the page's members other than total, nextCursor and previousCursor are left out: there is no room")
+                    "the page's members other than total, nextCursor and previousCursor are left out: there is no room",
+                    isLoss: true)
             ])
         }
     }
@@ -391,7 +396,7 @@ public struct Converter: ~Copyable {
         addNotes([
             Note(
                 "links that do not follow from the records are left out: only hal carries them "
-                    + "(--keep-links keeps _links as a member)")
+                    + "(--keep-links keeps _links as a member)", isLoss: true)
         ])
     }
 

@@ -14,11 +14,15 @@ struct CheckCommand: ParsableCommand {
               curl -s $URL | llmfmt check
 
             CSV gives members the order of its columns, so for CSV their order does not count. Exits with 65 if a record \
-            comes back as another one, or a format has no way to say it.
+            comes back as another one, or a format has no way to say it. With --format json there is one object on a \
+            line for each input.
             """,
         helpNames: .long)
 
     @OptionGroup var input: InputArguments
+
+    @Option(help: "Lines of text, or JSON Lines.")
+    var format = OutputFormat.text
 
     func run() throws {
         let schema = LargeLanguageModel.schema
@@ -28,7 +32,7 @@ struct CheckCommand: ParsableCommand {
         let output = LineOutput()
         var hasFailed = false
         try input.forEachSource(of: schema, output: output) { (source, console) throws(Failure) in
-            var failure: String?
+            var failure: Fault?
             records: while true {
                 switch try source.next() {
                 case .end: break records
@@ -38,14 +42,11 @@ struct CheckCommand: ParsableCommand {
                     if failure != nil { break records }
                 }
             }
-            if let failure {
-                output.append(failure)
-                hasFailed = true
-            } else {
-                let names = checks.map(\.format.name).joined(separator: ", ")
-                let count = source.recordCount
-                output.append(
-                    "\(source.name): \(count) \(count == 1 ? "record" : "records") came back through \(names)")
+            if failure != nil { hasFailed = true }
+            let names = checks.map(\.format.name)
+            switch format {
+            case .text: appendText(failure, names, source, to: output)
+            case .json: appendJSON(failure, names, source, to: output)
             }
             try output.endLine()
             try output.drain()
@@ -53,27 +54,85 @@ struct CheckCommand: ParsableCommand {
         if hasFailed { throw ArgumentParser.ExitCode(65) }
     }
 
-    /// The line on the first format that does not bring the record at hand back; nil if all do.
-    private static func failure(of source: borrowing RecordSource, _ checks: [RoundTripCheck]) -> String? {
-        let place = source.recordPosition
-        let path = source.path(ofRecord: source.recordCount - 1, isAlone: false)
-        func line(_ path: String, _ what: String) -> String {
-            "\(source.name):\(place.line):\(place.column): \(what) (\(path))"
+    private func appendText(
+        _ fault: Fault?, _ names: [String], _ source: borrowing RecordSource, to output: LineOutput
+    ) {
+        if let fault {
+            let place = "\(source.name):\(fault.position.line):\(fault.position.column)"
+            output.append("\(place): \(fault.sentence) (\(fault.path))")
+        } else {
+            let count = source.recordCount
+            output.append(
+                "\(source.name): \(count) \(count == 1 ? "record" : "records") came back through "
+                    + names.joined(separator: ", "))
         }
+    }
+
+    private func appendJSON(
+        _ fault: Fault?, _ names: [String], _ source: borrowing RecordSource, to output: LineOutput
+    ) {
+        output.append("{\"file\":")
+        output.appendJSONString(source.name)
+        output.append(",\"records\":\(source.recordCount),\"formats\":")
+        output.appendJSONStrings(names)
+        output.append(",\"passed\":\(fault == nil)")
+        if let fault {
+            output.append(",\"line\":\(fault.position.line),\"column\":\(fault.position.column)")
+            for (name, value) in [
+                (",\"path\":", fault.path), (",\"format\":", fault.format), (",\"code\":", fault.kind.rawValue),
+                (",\"found\":", fault.found), (",\"expected\":", fault.expected),
+            ] {
+                output.append(name)
+                output.appendJSONString(value)
+            }
+        }
+        output.append("}")
+    }
+
+    /// The first format that does not bring the record at hand back; nil if all do.
+    private static func failure(of source: borrowing RecordSource, _ checks: [RoundTripCheck]) -> Fault? {
+        let path = source.path(ofRecord: source.recordCount - 1, isAlone: false)
         for check in checks {
-            let name = check.format.name
+            func fault(_ kind: Fault.Kind, _ below: String, _ found: String, _ expected: String) -> Fault {
+                Fault(
+                    kind: kind, format: check.format.name, path: path + below, position: source.recordPosition,
+                    found: found, expected: expected)
+            }
             switch source.withRecord({ check.outcome(of: $0) }) {
             case .same, nil: continue
-            case .different(let below, let found, let expected):
-                return line(path + below, "through \(name) found \(found), expected \(expected)")
-            case .refused(let error):
-                return line(
-                    path, "\(name) has no way to say the record: found \(error.found), expected \(error.expected)")
-            case .unreadable(let error):
-                return line(
-                    path, "\(name) does not read what it wrote: found \(error.found), expected \(error.expected)")
+            case .different(let below, let found, let expected): return fault(.different, below, found, expected)
+            case .refused(let error): return fault(.refused, "", error.found, error.expected)
+            case .unreadable(let error): return fault(.unreadable, "", error.found, error.expected)
             }
         }
         return nil
+    }
+}
+
+/// A format that does not bring a record back.
+private struct Fault {
+    enum Kind: String {
+        /// Another record came back.
+        case different
+        /// The format has no way to say the record.
+        case refused
+        /// The format does not read what it wrote.
+        case unreadable
+    }
+
+    let kind: Kind
+    let format: String
+    let path: String
+    let position: TextPosition
+    let found: String
+    let expected: String
+
+    var sentence: String {
+        let what = "found \(found), expected \(expected)"
+        return switch kind {
+        case .different: "through \(format) \(what)"
+        case .refused: "\(format) has no way to say the record: \(what)"
+        case .unreadable: "\(format) does not read what it wrote: \(what)"
+        }
     }
 }

@@ -94,6 +94,9 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: "Stop at a refused record, or skip it.")
     var onError = ConversionPlan.OnError.stop
 
+    @Flag(help: "Fail where something would be left out with a note: page members, links.")
+    var failOnNotes = false
+
     @Option(help: ArgumentHelp("Write what is refused to this file, as JSON Lines.", valueName: "file"))
     var rejects: String?
 
@@ -117,9 +120,18 @@ struct ConvertCommand: ParsableCommand {
             var conversion = try Conversion(try plan(console))
             try conversion.run()
         } catch {
-            console.report(error)
+            console.report(withSuggestion(error))
             throw ArgumentParser.ExitCode(error.exitCode)
         }
+    }
+
+    /// A misspelt verb is taken for the name of a file.
+    private func withSuggestion(_ failure: Failure) -> Failure {
+        guard case .cannotOpen(let file, let reason) = failure, let first = files.first,
+            file.utf8.elementsEqual(first.utf8), System.status(of: file) == nil,
+            let verb = Suggestion.among(LLMFmt.verbs, for: file)
+        else { return failure }
+        return .cannotOpen(file: file, "\(reason); did you mean the verb \(verb)?")
     }
 
     // MARK: From flags to a plan
@@ -135,7 +147,8 @@ struct ConvertCommand: ParsableCommand {
             files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
             isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
-            inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, onError: onError,
+            inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
+            onError: onError,
             rejects: rejects, progress: progress, console: console)
     }
 

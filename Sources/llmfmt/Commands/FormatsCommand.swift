@@ -8,23 +8,50 @@ struct FormatsCommand: ParsableCommand {
         commandName: "formats", abstract: "List the formats, their media types and file endings.",
         helpNames: .long)
 
+    @Option(help: "A table, or one JSON array.")
+    var format = OutputFormat.text
+
     func run() throws {
+        try Console().exitingOnFailure { () throws(Failure) in
+            let output = LineOutput()
+            switch format {
+            case .text: output.append(table(Self.rows))
+            case .json: try Self.appendJSON(to: output)
+            }
+            try output.finish()
+        }
+    }
+
+    /// XML goes by two media types.
+    private static func mediaTypes(of format: Format) -> [String] {
+        (format == .xml ? [format.mediaType, Format.textXML.mediaType] : [format.mediaType]).map(\.description)
+    }
+
+    private static func appendJSON(to output: LineOutput) throws(Failure) {
+        for (index, format) in Format.builtIn.enumerated() {
+            output.append(index > 0 ? ",{\"name\":" : "[{\"name\":")
+            output.appendJSONString(format.name)
+            output.append(",\"mediaTypes\":")
+            output.appendJSONStrings(mediaTypes(of: format))
+            output.append(",\"fileExtensions\":")
+            output.appendJSONStrings(format.fileExtensions)
+            output.append(",\"reads\":true,\"writes\":true}")
+        }
+        output.append("]")
+        try output.endLine()
+    }
+
+    private static var rows: [[String]] {
         var rows = [["NAME", "MEDIA TYPE", "FILES", "READS", "WRITES"]]
         for format in Format.builtIn {
             // Every format of the package has a reader and a writer: `Format` cannot be made without.
-            // XML goes by two media types.
-            let mediaTypes = format == .xml ? [format.mediaType, Format.textXML.mediaType] : [format.mediaType]
             rows.append([
-                format.name, mediaTypes.map(\.description).joined(separator: ", "),
+                format.name, mediaTypes(of: format).joined(separator: ", "),
                 format.fileExtensions.map { "." + $0 }.joined(separator: " "),
                 "yes", "yes",
             ])
         }
-        try Console().exitingOnFailure { () throws(Failure) in
-            let output = LineOutput()
-            output.append(table(rows))
-            try output.finish()
-        }
+        return rows
     }
 }
 

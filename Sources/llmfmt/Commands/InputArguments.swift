@@ -2,6 +2,11 @@ import ArgumentParser
 import LLMResources
 import ResourceFormats
 
+/// How a verb prints what it found.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
 /// What all verbs that look at records are told: which inputs, and how to speak of them.
 struct InputArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The inputs; none or '-' is standard input.", valueName: "file"))
@@ -68,6 +73,16 @@ final class LineOutput {
     /// Appends text as a JSON string.
     func appendJSONString(_ text: String) {
         buffer.appendJSONString(text)
+    }
+
+    /// Appends texts as a JSON array of strings.
+    func appendJSONStrings(_ texts: [String]) {
+        append("[")
+        for (index, text) in texts.enumerated() {
+            if index > 0 { append(",") }
+            appendJSONString(text)
+        }
+        append("]")
     }
 
     /// Ends the line.

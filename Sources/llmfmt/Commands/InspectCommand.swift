@@ -12,11 +12,15 @@ struct InspectCommand: ParsableCommand {
               llmfmt inspect models.csv
               curl -s $URL | llmfmt inspect
 
-            A field's count is how many values stand at its place, in all records; [] is every element of an array.
+            A field's count is how many values stand at its place, in all records; [] is every element of an array. \
+            With --format json there is one object on a line for each input.
             """,
         helpNames: .long)
 
     @OptionGroup var input: InputArguments
+
+    @Option(help: "Tables, or JSON Lines.")
+    var format = OutputFormat.text
 
     func run() throws {
         let schema = LargeLanguageModel.schema
@@ -26,7 +30,10 @@ struct InspectCommand: ParsableCommand {
             var inspection = Inspection(schema: schema)
             try inspection.run(&source, console)
             refusedCount += inspection.refusedCount
-            output.append(inspection.report(on: source))
+            switch format {
+            case .text: output.append(inspection.report(on: source))
+            case .json: try inspection.appendJSON(on: source, to: output)
+            }
             try output.drain()
             for note in source.notes { console.note(note.sentence, file: source.name) }
         }
@@ -78,12 +85,39 @@ private struct Inspection {
             facts.append(["  deepest level", String(census.depth)])
         }
         var text = source.name + "\n" + table(facts)
-        let rows = census.rows.map { ["  " + $0[0]] + $0.dropFirst() }
+        let rows = census.rows.map {
+            ["  " + $0.path, $0.isKnown ? "yes" : "no", String($0.count), $0.kinds.names.joined(separator: ", ")]
+        }
         if !rows.isEmpty { text += "\n" + table([["  FIELD", "KNOWN", "COUNT", "KINDS"]] + rows) }
         if census.hasMoreUnknown {
             text += "  more unknown fields than the \(RecordCensus.unknownLimit) above are not told apart\n"
         }
         return text
+    }
+
+    func appendJSON(on source: borrowing RecordSource, to output: LineOutput) throws(Failure) {
+        for (name, value) in [
+            ("{\"file\":", source.name), (",\"format\":", source.format.name), (",\"encoding\":", source.encoding),
+            (",\"shape\":", shape(of: source)),
+        ] {
+            output.append(name)
+            output.appendJSONString(value)
+        }
+        output.append(",\"records\":\(readCount),\"refused\":\(refusedCount),\"bytes\":\(source.byteCount)")
+        if readCount > 0 {
+            output.append(",\"smallestRecord\":\(smallest),\"meanRecord\":\(total / readCount)")
+            output.append(",\"largestRecord\":\(largest),\"deepestLevel\":\(census.depth)")
+        }
+        output.append(",\"fields\":[")
+        for (index, row) in census.rows.enumerated() {
+            output.append(index > 0 ? ",{\"path\":" : "{\"path\":")
+            output.appendJSONString(row.path)
+            output.append(",\"known\":\(row.isKnown),\"count\":\(row.count),\"kinds\":")
+            output.appendJSONStrings(row.kinds.names)
+            output.append("}")
+        }
+        output.append("],\"hasMoreUnknownFields\":\(census.hasMoreUnknown)}")
+        try output.endLine()
     }
 
     private func shape(of source: borrowing RecordSource) -> String {

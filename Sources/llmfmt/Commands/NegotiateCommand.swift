@@ -19,11 +19,6 @@ struct NegotiateCommand: ParsableCommand {
             """,
         helpNames: .long)
 
-    /// How the decision is printed.
-    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
-
     @Argument(help: "The value of the Accept field.")
     var accept: String?
 

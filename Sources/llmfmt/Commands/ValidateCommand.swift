@@ -28,11 +28,6 @@ struct ValidateCommand: ParsableCommand {
             """,
         helpNames: .long)
 
-    /// How violations are printed.
-    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
-
     @OptionGroup var input: InputArguments
 
     @Option(help: "What the records are: returned by the API, or sent to create.")
@@ -69,7 +64,7 @@ struct ValidateCommand: ParsableCommand {
 /// The validation of one input.
 private struct Validation {
     let validator: RecordValidator
-    let format: ValidateCommand.OutputFormat
+    let format: OutputFormat
     let output: LineOutput
     private(set) var errorCount = 0
     /// What the first record has, while it is not known whether it is alone.
@@ -86,7 +81,7 @@ private struct Validation {
         let position: TextPosition
     }
 
-    init(validator: RecordValidator, format: ValidateCommand.OutputFormat, output: LineOutput) {
+    init(validator: RecordValidator, format: OutputFormat, output: LineOutput) {
         self.validator = validator
         self.format = format
         self.output = output

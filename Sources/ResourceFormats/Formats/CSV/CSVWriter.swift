@@ -39,6 +39,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     /// Given columns that some record fills with something nested.
     private var nestedColumns: Set<Int> = []
+    /// For each given column whether no record so far has anything there.
+    private var unusedColumns: [Bool] = []
+    private var hasRecords = false
 
     init(schema: Schema, options: CSVOptions) {
         self.schema = schema
@@ -57,6 +60,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         }
         columns = CSVColumns(schema: schema, paths: paths)
         for path in paths { names.append(ByteView(path.name.span), schema.kind(of: schema.field(at: path))) }
+        unusedColumns = [Bool](repeating: true, count: names.count)
     }
 
     var needsSurvey: Bool { !columns.isFixed }
@@ -187,12 +191,14 @@ struct CSVWriter: RecordWriter, ~Copyable {
         }
         while index < cells.count {
             let cell = cells[index]
+            if columns.isFixed { unusedColumns[Int(cell.column)] = false }
             output.append(repeating: cellWriter.delimiter, count: Int(cell.column) &- column)
             column = Int(cell.column)
             try cellWriter.write(record, at: Int(cell.node), kind: names.kind(of: column), to: &output)
             index &+= 1
         }
         output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
+        hasRecords = true
         endRow(from: start, &output)
     }
 
@@ -243,7 +249,12 @@ struct CSVWriter: RecordWriter, ~Copyable {
         return isMarked || row.isSeparatorLine ? row.array() : nil
     }
 
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+        guard hasRecords else { return }
+        for column in unusedColumns.indices where unusedColumns[column] {
+            notes.append(Note(sentence(onUnused: column)))
+        }
+    }
 
     /// Adds a cell at its place; records are nearly in column order, so it is seldom far from the end.
     @inline(__always)
@@ -265,11 +276,21 @@ struct CSVWriter: RecordWriter, ~Copyable {
     /// Up to so many cells are sorted by insertion.
     private static var fewCells: Int { 64 }
 
+    private func sentence(onUnused column: Int) -> String {
+        let name = names.name(of: column)
+        let sentence = "no record has anything in column \"\(excerpt(name))\""
+        guard let suggestion = CSVColumnPath(parsing: name).flatMap(schema.suggestion)?.name else { return sentence }
+        return sentence + "; did you mean \(ByteView(suggestion.span).string())?"
+    }
+
     private mutating func noteNested(_ column: Int) {
+        unusedColumns[column] = false
         guard nestedColumns.insert(column).inserted else { return }
         let name = excerpt(names.name(of: column))
         notes.append(
-            Note("column \"\(name)\" holds objects or arrays, whose values have columns of their own and are left out"))
+            Note(
+                "column \"\(name)\" holds objects or arrays, whose values have columns of their own and are left out",
+                isLoss: true))
     }
 }
 
@@ -297,5 +318,29 @@ extension Schema {
             }
         }
         return field
+    }
+
+    /// The path with the first of its keys that is no known name replaced by the known name that is nearest, if one is
+    /// near.
+    func suggestion(for path: CSVColumnPath) -> CSVColumnPath? {
+        var field = FieldID.record
+        for (index, step) in path.steps.enumerated() {
+            guard case .key(let key) = step else {
+                field = elements(of: field)
+                continue
+            }
+            guard isScope(field) else { return nil }
+            let member = self.field(named: key.span, in: field)
+            if member == .unknown {
+                let names = members(of: field).compactMap(name(of:))
+                return Suggestion.among(names, for: String(decoding: key, as: UTF8.self)).map { name in
+                    var suggestion = path
+                    suggestion.steps[index] = .key(Array(name.utf8))
+                    return suggestion
+                }
+            }
+            field = member
+        }
+        return nil
     }
 }

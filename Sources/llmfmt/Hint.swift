@@ -1,0 +1,57 @@
+import ResourceFormats
+
+/// What a user can do about an error, for the mistakes that are made often.
+enum Hint {
+    /// One sentence; nil where there is nothing good to say.
+    static func text(for refusal: SerializationError, _ excerpt: SourceExcerpt?) -> String? {
+        switch refusal.code {
+        case .invalidEncoding:
+            if refusal.found.hasPrefix("UTF-16") || refusal.found.hasPrefix("UTF-32") {
+                return "convert the file first: iconv -f \(refusal.found.prefix(6)) -t UTF-8"
+            }
+            if refusal.found.contains("workbook") { return "save the sheet as CSV UTF-8 first" }
+            return "convert the file first, for example with iconv -t UTF-8"
+        case .wrongShape: return "without --item the input decides what it is"
+        case .unequalColumns: return "a text that holds the delimiter or a line break has to be in quotes"
+        case .conflictingCells: return "leave one of the cells empty"
+        case .invalidEscape where refusal.found.contains("\\\"'"): return "a single quote needs no escape"
+        case .unexpectedByte, .invalidNumber: return excerpt.flatMap { json(refusal, $0) }
+        default: return nil
+        }
+    }
+
+    /// Mistakes in JSON, by what stands at the place of the error.
+    private static func json(_ refusal: SerializationError, _ excerpt: SourceExcerpt) -> String? {
+        if isTrailingComma(refusal) { return "JSON has no comma after the last member or element: leave it out" }
+        let rest = excerpt.line.unicodeScalars.dropFirst(excerpt.column - 1)
+        func begins(with text: String) -> Bool { rest.starts(with: text.unicodeScalars) }
+        if begins(with: "'") { return "JSON has its names and strings in double quotes" }
+        if begins(with: "“") || begins(with: "”") { return "JSON has straight double quotes" }
+        if begins(with: "//") || begins(with: "/*") || begins(with: "#") { return "JSON has no comments: leave it out" }
+        if begins(with: "NaN") || begins(with: "Infinity") || begins(with: "nan") || begins(with: "inf") {
+            return "JSON has no NaN or Infinity; write null, or the text in quotes"
+        }
+        for (word, json) in [("None", "null"), ("True", "true"), ("False", "false"), ("undefined", "null")]
+        where begins(with: word) {
+            return "JSON has \(json) for \(word)"
+        }
+        for word in ["null", "true", "false"] where String(String.UnicodeScalarView(rest)).lowercased().hasPrefix(word)
+        {
+            return "JSON has \(word) in small letters only"
+        }
+        if refusal.expected == "a member name in quotes" { return "JSON has its names in double quotes" }
+        return nil
+    }
+
+    /// A closing bracket where something has to follow a comma.
+    private static func isTrailingComma(_ refusal: SerializationError) -> Bool {
+        switch refusal.found {
+        case "\"}\"": return refusal.expected == "a member name in quotes"
+        case "\"]\"":
+            // An element, not a member with an odd name.
+            guard let path = refusal.path, path.hasSuffix("]"), !path.hasSuffix("\"]") else { return false }
+            return refusal.expected == "a JSON value" || refusal.expected == "an object"
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+/// Notes that are errors, and what verbs say in JSON.
+@Suite struct NoteTests {
+    @Test(arguments: [
+        (
+            ["page.json", "--to", "csv"],
+            "the page's members (total, nextCursor, previousCursor and others) are left out"
+        ),
+        (
+            ["page.json", "--to", "jsonl"],
+            "the page's members (total, nextCursor, previousCursor and others) are left out"
+        ),
+        (["page.json", "models.json", "--to", "json"], "the page's members"),
+    ])
+    func failsOnNotes(arguments: [String], sentence: String) throws {
+        let scratch = try Scratch()
+        let output = scratch.folder.appendingPathComponent("out").path
+        let named = arguments.map { $0.hasSuffix(".json") ? Tool.sample($0) : $0 }
+        #expect(try Tool.run(named + ["-o", output]).exitCode == 0)
+        try FileManager.default.removeItem(atPath: output)
+        let result = try Tool.run(named + ["--fail-on-notes", "-o", output])
+        #expect(result.errors.contains("error: \(sentence)"))
+        #expect(result.exitCode == 65)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).isEmpty)
+        #expect(try Tool.run(named + ["--fail-on-notes", "--quiet"]).exitCode == 65)
+    }
+
+    @Test func failsOnLinksThatAreLeftOut() throws {
+        let input = #"{"_links":{"x":{"href":"/y"}},"name":"a"}"#
+        let result = try Tool.run(["--fail-on-notes"], input: input)
+        #expect(result.errors.hasPrefix("<stdin>: error: links that do not follow from the records are left out"))
+        #expect(result.output == "")
+        #expect(result.exitCode == 65)
+        #expect(try Tool.run(["--fail-on-notes", "--keep-links"], input: input).exitCode == 0)
+    }
+
+    /// Notes about something that is not left out.
+    @Test func failsOnNoOtherNote() throws {
+        let unused = try Tool.run(["--fail-on-notes", "--to", "csv", "--columns", "name,x"], input: #"{"name":"a"}"#)
+        #expect(unused.errors.contains("note: no record has anything in column"))
+        #expect(unused.exitCode == 0)
+        let literal = try Tool.run(["--fail-on-notes", "--from", "csv"], input: "name,Size [mm]\nx,1\n")
+        #expect(literal.errors.contains("note: column"))
+        #expect(literal.exitCode == 0)
+        #expect(try Tool.run(["--fail-on-notes", "--to", "hal", Tool.sample("page.json")]).exitCode == 0)
+    }
+
+    // MARK: JSON
+
+    private static func objects(_ text: String) throws -> [NSDictionary] {
+        try text.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? NSDictionary)
+        }
+    }
+
+    @Test func inspectsInJSON() throws {
+        let input = "{\"name\":\"a\\\"\",\"x y\":[1,null]}\n{\"name\":1}\n[]\n"
+        let result = try Tool.run(
+            ["inspect", "--format", "json", "--from", "jsonl", "-", Tool.sample("page.json")], input: input)
+        #expect(result.exitCode == 65)
+        let objects = try Self.objects(result.output)
+        #expect(objects.count == 2)
+        let expected = """
+            {"file":"<stdin>","format":"jsonl","encoding":"UTF-8","shape":"list","records":2,"refused":1,"bytes":44,
+            "smallestRecord":10,"meanRecord":19,"largestRecord":29,"deepestLevel":2,"fields":[
+            {"path":"name","known":true,"count":2,"kinds":["string","number"]},
+            {"path":"[\\"x y\\"]","known":false,"count":1,"kinds":["array"]},
+            {"path":"[\\"x y\\"][]","known":false,"count":2,"kinds":["number","null"]}],"hasMoreUnknownFields":false}
+            """
+        #expect(result.output.split(separator: "\n").first.map(String.init) == expected.replacing("\n", with: ""))
+    }
+
+    @Test func inspectsAnEmptyListInJSON() throws {
+        let result = try Tool.run(["inspect", "--format", "json"], input: "[]")
+        #expect(
+            result.output == """
+                {"file":"<stdin>","format":"json","encoding":"UTF-8","shape":"list","records":0,"refused":0,"bytes":2,\
+                "fields":[],"hasMoreUnknownFields":false}
+
+                """)
+    }
+
+    @Test func checksInJSON() throws {
+        let passed = try Tool.run(["check", "--format", "json", Tool.sample("model.json")])
+        #expect(passed.exitCode == 0)
+        #expect(
+            passed.output == """
+                {"file":"\(Tool.sample("model.json"))","records":1,"formats":["json","jsonl","hal","xml","csv"],"passed":true}
+
+                """)
+        let failed = try Tool.run(["check", "--format", "json", "--from", "json"], input: #"{"_links":{"self":1}}"#)
+        #expect(failed.exitCode == 65)
+        let object = try #require(try Self.objects(failed.output).first)
+        #expect(object["passed"] as? Bool == false)
+    }
+
+    @Test func listsFormatsInJSON() throws {
+        let result = try Tool.run(["formats", "--format", "json"])
+        let formats = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [NSDictionary])
+        #expect(formats.compactMap { $0["name"] as? String } == ["json", "jsonl", "hal", "xml", "csv"])
+        #expect(formats[3]["mediaTypes"] as? [String] == ["application/xml", "text/xml"])
+        #expect(formats[1]["fileExtensions"] as? [String] == ["jsonl", "ndjson"])
+    }
+}
