@@ -14,7 +14,7 @@ public struct Limits: Hashable, Sendable {
     }
 
     /// Writers walk a record by recursion.
-    private static let deepest = 1000
+    static let deepest = 1000
     /// Offsets within a record are 32 bits wide.
     private static let largest = 1 << 31
 

@@ -12,6 +12,9 @@ struct KeyTable: Sendable {
         var nameStart: UInt16 = 0
     }
 
+    /// How many bytes all names together may have: 16 bits say where a name begins.
+    static let mostNameBytes = Int(UInt16.max)
+
     private var entries: [Entry]
     private let mask: Int
     private var names: [UInt8] = []

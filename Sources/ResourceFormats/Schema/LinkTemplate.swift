@@ -119,41 +119,56 @@ struct SchemaLinks: Sendable {
     let declaration: ResourceLinks
     let item: [Link]
 
-    /// Resolves the templates; one that names no field is the programmer's mistake and stops the program at its start.
-    init(_ declaration: ResourceLinks, schema: Schema) {
+    /// Resolves the templates.
+    ///
+    /// - Throws: Why a template cannot be resolved.
+    init(_ declaration: ResourceLinks, schema: Schema) throws(SchemaFault) {
+        try declaration.check()
         self.declaration = declaration
-        item = declaration.item.map { Self.compile($0, schema) }
+        var item: [Link] = []
+        for template in declaration.item { item.append(try Self.compile(template, schema)) }
+        self.item = item
     }
 
-    private static func compile(_ template: LinkTemplate, _ schema: Schema) -> Link {
+    private static func compile(_ template: LinkTemplate, _ schema: Schema) throws(SchemaFault) -> Link {
         var array: FieldID?
-        func field(_ name: String, in scope: FieldID) -> FieldID {
+        func fault(_ found: String, expected: String) -> SchemaFault {
+            SchemaFault(found: "\(found) in the template \"\(excerpt(template.template))\"", expected: expected)
+        }
+        func field(_ name: String, in scope: FieldID) throws(SchemaFault) -> FieldID {
             let field = schema.field(named: name.utf8Span.span, in: scope)
-            precondition(field != .unknown, "the template \(template.template) names no field: \(name)")
+            guard field != .unknown else { throw fault("\"\(excerpt(name))\"", expected: "the name of a field") }
             return field
         }
-        func value(_ path: String) -> FieldID {
+        func value(_ path: String) throws(SchemaFault) -> FieldID {
             let names = path.split(separator: ".").map(String.init)
-            precondition((1...2).contains(names.count), "a variable is a field or a field of an array's elements")
-            let first = field(names[0], in: .record)
+            guard (1...2).contains(names.count) else {
+                throw fault("\"\(excerpt(path))\"", expected: "a field, or a field of an array's elements")
+            }
+            let first = try field(names[0], in: .record)
             guard schema.kind(of: first) == .array else {
-                precondition(names.count == 1, "only the elements of arrays are looked into")
+                guard names.count == 1 else {
+                    throw fault("\"\(excerpt(path))\"", expected: "a name alone, or behind that of an array")
+                }
                 return first
             }
-            precondition(array == nil, "a template has one array at most")
+            guard array == nil else { throw fault("two arrays", expected: "one at most") }
             array = first
-            return names.count == 1 ? .unknown : field(names[1], in: schema.elements(of: first))
+            return names.count == 1 ? .unknown : try field(names[1], in: schema.elements(of: first))
         }
-        let pieces = template.pieces.map { piece -> Piece in
+        var pieces: [Piece] = []
+        for piece in template.pieces {
             switch piece {
-            case .literal(let text): .literal(text)
-            case .value(let path): .value(value(path))
-            case .query(let name): .query("?\(name)=", value(name))
+            case .literal(let text): pieces.append(.literal(text))
+            case .value(let path): pieces.append(.value(try value(path)))
+            case .query(let name): pieces.append(.query("?\(name)=", try value(name)))
             }
         }
         if array != nil {
             let values = pieces.filter { if case .literal = $0 { false } else { true } }
-            precondition(values.count == 1, "a template over an array has no other variable")
+            guard values.count == 1 else {
+                throw fault("an array and another variable", expected: "no other variable beside an array")
+            }
         }
         return Link(relation: template.relation, pieces: pieces, array: array)
     }

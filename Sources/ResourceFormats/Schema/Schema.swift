@@ -35,14 +35,33 @@ public struct Schema: Sendable {
 
     /// Compiles the declarations of `fields` and `links`.
     ///
+    /// Declarations of which no schema can be made stop the program with a sentence that says why: field numbers that do
+    /// not count from 0, a name twice in one object, a parent that is no object, a link template that names no field.
+    ///
     /// - Parameters:
-    ///   - name: The name of one record.
+    ///   - name: The name of one record, which is that of its XML element.
     ///   - pluralName: The name of several.
     ///   - fields: The fields' enum.
-    ///   - links: What HAL links a record to; a template that names no field stops the program.
+    ///   - links: What HAL links a record to.
     public init<Field: SchemaField>(
         _ name: String, plural pluralName: String, fields: Field.Type, links: ResourceLinks? = nil
     ) {
+        do throws(SchemaFault) {
+            try self.init(checking: name, plural: pluralName, fields: fields, links: links)
+        } catch {
+            // A mistake in the program's own text, which shows when the program is first started; a schema in spite of it
+            // would mix up fields without a word. Not `precondition`: an optimised build leaves out its sentence.
+            fatalError("the schema \(name) cannot work: \(error.sentence)")
+        }
+    }
+
+    /// Compiles the declarations of `fields` and `links`.
+    ///
+    /// - Throws: Why no schema can be made of them.
+    init<Field: SchemaField>(
+        checking name: String, plural pluralName: String, fields: Field.Type, links: ResourceLinks? = nil
+    ) throws(SchemaFault) {
+        try Self.check(name, plural: pluralName, fields: fields)
         self.name = name
         self.pluralName = pluralName
         var places: [Place] = []
@@ -88,7 +107,7 @@ public struct Schema: Sendable {
             })
         jsonNames = JSONNames(places.map(\.name))
         xmlTags = XMLTags(places.map(\.name), record: name)
-        self.links = links.map { SchemaLinks($0, schema: self) }
+        if let links { self.links = try SchemaLinks(links, schema: self) }
     }
 
     /// How many places there are: fields and array elements.

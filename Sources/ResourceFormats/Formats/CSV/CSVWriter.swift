@@ -170,8 +170,10 @@ struct CSVWriter: RecordWriter, ~Copyable {
         isLaidOut = true
         columns.layOut(into: &names)
         if names.count == 0 {
-            // No record has anything in it: the one column `name`.
-            let place = columns.knownMember(FieldID(rawValue: 0), of: CSVColumns.root, adding: true)
+            // No record has anything in it: one column, of the schema's first field.
+            let place =
+                schema.members(of: .record).first.map { columns.knownMember($0, of: CSVColumns.root, adding: true) }
+                ?? columns.member(.unknown, key: ByteView("name".utf8Span.span), of: CSVColumns.root, adding: true)
             columns.markColumn(place)
             columns.layOut(into: &names)
         }

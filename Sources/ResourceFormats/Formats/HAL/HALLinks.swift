@@ -40,7 +40,7 @@ struct HALLinks: ~Copyable {
     private var steps: [Step] = []
     private var curies = HALRange(start: 0, count: 0)
     /// For each field its index into `values` plus one, or 0.
-    private var indexes: [UInt8]
+    private var indexes: [UInt16]
     /// For each field that a link needs, its node in the record at hand, or 0.
     private var values = Storage<UInt32>()
     /// What the names of the resource's own relations begin with, such as `llm:`.
@@ -49,7 +49,7 @@ struct HALLinks: ~Copyable {
     init(schema: Schema, baseURL: String) {
         declaration = schema.links?.declaration
         base = ResourceLinks.base(baseURL)
-        indexes = [UInt8](repeating: 0, count: schema.placeCount)
+        indexes = [UInt16](repeating: 0, count: schema.placeCount)
         curiePrefix = (declaration?.curie).map { Array($0.name.utf8) + [UInt8(ascii: ":")] } ?? []
         if let curie = declaration?.curie {
             curies = add(
@@ -231,7 +231,7 @@ struct HALLinks: ~Copyable {
     private mutating func value(_ field: FieldID) -> Int {
         if indexes[field.index] == 0 {
             values.append(0)
-            indexes[field.index] = UInt8(values.count)
+            indexes[field.index] = UInt16(truncatingIfNeeded: values.count)
         }
         return Int(indexes[field.index]) - 1
     }

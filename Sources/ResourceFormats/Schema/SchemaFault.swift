@@ -1,0 +1,181 @@
+/// Why a schema cannot be made of its declarations: readers and writers would take one field for another.
+///
+/// It is the programmer's mistake, the same at every start of the program; no input ever leads to one.
+struct SchemaFault: Error, Equatable {
+    /// What was found and what was expected.
+    let sentence: String
+
+    init(found: String, expected: String) {
+        sentence = "found \(found), expected \(expected)"
+    }
+}
+
+extension Schema {
+    /// Refuses declarations of which no schema can be made.
+    static func check<Field: SchemaField>(
+        _ name: String, plural pluralName: String, fields: Field.Type
+    ) throws(SchemaFault) {
+        try checkNames(name, pluralName)
+        try checkNumbers(of: fields)
+        // From here on each field's number is its index.
+        let declarations = Field.allCases.map(\.declaration)
+        try checkParents(declarations)
+        try checkMemberNames(declarations)
+        for declaration in declarations { try checkConstraints(of: declaration) }
+        for scope in Field.scopes { try check(scope, declarations) }
+    }
+
+    // MARK: Names of records
+
+    /// The two names are those of XML's root elements.
+    private static func checkNames(_ name: String, _ pluralName: String) throws(SchemaFault) {
+        for text in [name, pluralName] {
+            var element = OutputBuffer(minimumCapacity: 64)
+            let bytes = Array(text.utf8)
+            XMLNames.append(ByteView(bytes.span), to: &element)
+            guard bytes == element.array(), bytes.count <= XMLNames.longest else {
+                throw SchemaFault(
+                    found: "the record name \"\(excerpt(text))\"", expected: "a name that an XML element can have")
+            }
+        }
+        if name.utf8.elementsEqual(pluralName.utf8) {
+            throw SchemaFault(found: "\"\(excerpt(name))\" for one record and for several", expected: "two names")
+        }
+        if name.utf8.elementsEqual("page".utf8) {
+            throw SchemaFault(
+                found: "the record name \"page\"", expected: "another name: XML has that for the members of a page")
+        }
+    }
+
+    // MARK: Fields
+
+    /// Fields and elements of arrays share the numbers below that of the record.
+    private static var mostPlaces: Int { FieldID.record.index }
+
+    private static func checkNumbers<Field: SchemaField>(of fields: Field.Type) throws(SchemaFault) {
+        for (index, field) in Field.allCases.enumerated() {
+            guard Int(field.rawValue) == index else {
+                throw SchemaFault(
+                    found: "the number \(field.rawValue) for the field \(quoted(field.declaration.name))",
+                    expected: "\(index): fields are numbered from 0 on, in their order and without gaps")
+            }
+            guard Field(rawValue: field.rawValue) == field else {
+                throw SchemaFault(
+                    found: "no or another field with the number \(index)",
+                    expected: "\(quoted(field.declaration.name)), as in allCases")
+            }
+        }
+        let arrayCount = Field.allCases.count { $0.declaration.elements != nil }
+        guard Field.allCases.count + arrayCount <= mostPlaces else {
+            throw SchemaFault(
+                found: "\(Field.allCases.count) fields, \(arrayCount) of them arrays",
+                expected: "at most \(mostPlaces) fields and arrays together")
+        }
+    }
+
+    private static func checkParents<Field>(_ declarations: [FieldDeclaration<Field>]) throws(SchemaFault) {
+        for declaration in declarations {
+            guard let field = declaration.parent else { continue }
+            guard Int(field.rawValue) < declarations.count else {
+                throw SchemaFault(
+                    found: "the parent number \(field.rawValue) for the field \(quoted(declaration.name))",
+                    expected: "the number of a field")
+            }
+            let parent = declarations[Int(field.rawValue)]
+            guard parent.kind == .object || parent.elements == .object else {
+                throw SchemaFault(
+                    found: "the field \(quoted(declaration.name)) inside the field \(quoted(parent.name))",
+                    expected: "a parent that is an object or an array of objects")
+            }
+        }
+        for declaration in declarations {
+            var level = 1
+            var ancestor = declaration.parent
+            while let field = ancestor {
+                level += declarations[Int(field.rawValue)].kind == .array ? 2 : 1
+                guard level <= Limits.deepest else {
+                    throw SchemaFault(
+                        found: "the field \(quoted(declaration.name)) inside itself, or deeper than \(Limits.deepest)",
+                        expected: "a way of at most \(Limits.deepest) levels from the record to it")
+                }
+                ancestor = declarations[Int(field.rawValue)].parent
+            }
+        }
+    }
+
+    private static func checkMemberNames<Field>(_ declarations: [FieldDeclaration<Field>]) throws(SchemaFault) {
+        var size = 0
+        // By bytes: to a string, two names that differ in Unicode composition only would be one.
+        var names: [Field?: Set<[UInt8]>] = [:]
+        for declaration in declarations {
+            let bytes = Array(declaration.name.utf8)
+            size += bytes.count
+            guard names[declaration.parent, default: []].insert(bytes).inserted else {
+                let place = declaration.parent.map { "\(quoted(declarations[Int($0.rawValue)].name))" } ?? "the record"
+                throw SchemaFault(
+                    found: "the name \(quoted(declaration.name)) twice in \(place)",
+                    expected: "each name once in an object")
+            }
+        }
+        guard size <= KeyTable.mostNameBytes else {
+            throw SchemaFault(
+                found: "field names of \(size) bytes together", expected: "at most \(KeyTable.mostNameBytes)")
+        }
+    }
+
+    // MARK: Values
+
+    /// What is asked of a value has to suit its kind.
+    private static func checkConstraints<Field>(of declaration: FieldDeclaration<Field>) throws(SchemaFault) {
+        let constraints = declaration.constraints
+        let asksForText = constraints.pattern != nil || constraints.names != nil || constraints.mayBeArray
+        if asksForText, declaration.kind != .string {
+            throw SchemaFault(
+                found: "a pattern, names or an array of strings for the field \(quoted(declaration.name))",
+                expected: "these for strings only")
+        }
+        if constraints.isInteger, declaration.kind != .number {
+            throw SchemaFault(
+                found: "a range of integers for the field \(quoted(declaration.name))", expected: "one for numbers only"
+            )
+        }
+        if let names = constraints.names, names.texts.isEmpty {
+            throw SchemaFault(
+                found: "an empty list of names for the field \(quoted(declaration.name))", expected: "one name or more")
+        }
+    }
+
+    /// Scopes look at the record's own members only.
+    private static func check<Field>(
+        _ scope: SchemaScope<Field>, _ declarations: [FieldDeclaration<Field>]
+    ) throws(SchemaFault) {
+        for field in [scope.discriminator] + scope.required + scope.excluded + scope.foreign {
+            let declaration = Int(field.rawValue) < declarations.count ? declarations[Int(field.rawValue)] : nil
+            guard let declaration, declaration.parent == nil else {
+                let name = declaration.map { quoted($0.name) } ?? "number \(field.rawValue)"
+                throw SchemaFault(
+                    found: "the field \(name) in the scope \"\(excerpt(scope.name))\"",
+                    expected: "fields of the record itself")
+            }
+        }
+    }
+
+    private static func quoted(_ name: String) -> String { "\"\(excerpt(name))\"" }
+}
+
+extension ResourceLinks {
+    /// Refuses relations that would stand twice among the links of one document.
+    func check() throws(SchemaFault) {
+        var item: Set = [Array("curies".utf8)]
+        for link in self.item where !item.insert(Array(link.relation.utf8)).inserted {
+            throw Self.repeated(link)
+        }
+        let ofCollections = ["self", "first", "prev", "next", "curies"].map { Array($0.utf8) }
+        if let find, ofCollections.contains(Array(find.relation.utf8)) { throw Self.repeated(find) }
+    }
+
+    private static func repeated(_ link: LinkTemplate) -> SchemaFault {
+        SchemaFault(
+            found: "the relation \"\(excerpt(link.relation))\" a second time", expected: "each relation once")
+    }
+}
