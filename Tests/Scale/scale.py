@@ -16,7 +16,7 @@ import time
 import cases
 
 # Four times the size may take so many times the user time: less than the 16 of a square, with room for noise.
-GROWTH_LIMIT = 7.0
+GROWTH_LIMIT = 9.0
 # Below this a time is start-up and noise.
 SHORTEST = 0.02
 # What a stream's memory may be, in megabytes.
