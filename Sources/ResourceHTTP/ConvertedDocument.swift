@@ -46,8 +46,8 @@ public struct ConvertedDocument: AsyncSequence, Sendable {
 
     /// Starts a conversion and goes on until there are bytes to send: what is wrong until then can still become a
     /// problem.
-    init(_ source: DocumentSource, to target: Format, schema: Schema, limits: Limits) async throws {
-        conversion = Conversion(source, to: target, schema: schema, limits: limits)
+    init(_ source: DocumentSource, to target: Format, query: String?, schema: Schema, limits: Limits) async throws {
+        conversion = Conversion(source, to: target, query: query, schema: schema, limits: limits)
         first = try await conversion.next()
     }
 
@@ -81,10 +81,10 @@ private actor Conversion {
     private var iterator: any AsyncIteratorProtocol<[UInt8], any Error>
     private var state: ConversionState
 
-    init(_ source: DocumentSource, to target: Format, schema: Schema, limits: Limits) {
+    init(_ source: DocumentSource, to target: Format, query: String?, schema: Schema, limits: Limits) {
         self.source = source
         iterator = source.makeIterator()
-        state = ConversionState(from: source.format, to: target, schema: schema, limits: limits)
+        state = ConversionState(from: source.format, to: target, query: query, schema: schema, limits: limits)
     }
 
     func next() async throws -> [UInt8]? {
@@ -123,9 +123,10 @@ private struct ConversionState: ~Copyable {
     private var output = OutputBuffer(minimumCapacity: ConversionState.pieceSize)
     private(set) var isOver = false
 
-    init(from source: Format, to target: Format, schema: Schema, limits: Limits) {
+    init(from source: Format, to target: Format, query: String?, schema: Schema, limits: Limits) {
         converter = Converter(from: source, to: target, schema: schema, limits: limits)
         converter.outputLimit = Self.pieceSize
+        converter.query = query
         isSurveying = converter.needsSurvey
     }
 

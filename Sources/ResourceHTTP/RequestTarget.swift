@@ -5,6 +5,12 @@ enum RequestTarget {
         String(decoding: target.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
     }
 
+    /// The query as it came, without the question mark; nil if there is none or it is empty.
+    static func query(_ target: String) -> String? {
+        let query = target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+        return query.isEmpty ? nil : String(decoding: query, as: UTF8.self)
+    }
+
     /// The first value of a query parameter, percent-decoded; nil if there is none or it is empty.
     ///
     /// A plus sign is itself, so that `format=application/hal+json` says what it looks like.

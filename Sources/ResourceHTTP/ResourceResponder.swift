@@ -177,8 +177,9 @@ public struct ResourceResponder: Sendable {
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
         try response(to: request, .ok, version, headerFields) { (format, places, output) throws(SerializationError) in
-            try format.encode(records, page: page, schema: schema, into: &output)
-            return Fields(links: links(page, places), total: places.hasPage ? nil : page?.total)
+            let query = Self.query(of: request)
+            try format.encode(records, page: page, query: query, schema: schema, into: &output)
+            return Fields(links: links(page, query, places), total: places.hasPage ? nil : page?.total)
         }
     }
 
@@ -210,8 +211,9 @@ public struct ResourceResponder: Sendable {
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
         try response(to: request, .ok, version, headerFields) { (format, places, output) throws(SerializationError) in
-            try format.encode(resources, page: page, into: &output)
-            return Fields(links: links(page, places), total: places.hasPage ? nil : page?.total)
+            let query = Self.query(of: request)
+            try format.encode(resources, page: page, query: query, into: &output)
+            return Fields(links: links(page, query, places), total: places.hasPage ? nil : page?.total)
         }
     }
 
@@ -234,12 +236,14 @@ public struct ResourceResponder: Sendable {
         let tag = version.map { entityTag($0, representation) }
         if let tag, let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         var head = head(.ok, representation, tag, headerFields)
+        let query = Self.query(of: request)
         add(
-            link: LinkField.value(links(page, places)), total: places.hasPage ? nil : page?.total?.text, to: &head)
+            link: LinkField.value(links(page, query, places)), total: places.hasPage ? nil : page?.total?.text,
+            to: &head)
         guard request.method != .head else { return ResourceResponse(head: head) }
         do {
             let document = try await ConvertedDocument(
-                source, to: representation.format, schema: schema, limits: limits)
+                source, to: representation.format, query: query, schema: schema, limits: limits)
             return ResourceResponse(head: head, body: .stream(document))
         } catch let error as SerializationError {
             throw Self.ownFault(error)
@@ -345,8 +349,13 @@ public struct ResourceResponder: Sendable {
     }
 
     /// The links of a collection, for a format without a place for them.
-    private func links(_ page: PageInfo?, _ places: Places) -> [ResourceLink] {
-        places.hasLinks ? [] : schema.collectionLinks(page: page, baseURL: baseURL)
+    private func links(_ page: PageInfo?, _ query: String?, _ places: Places) -> [ResourceLink] {
+        places.hasLinks ? [] : schema.collectionLinks(page: page, baseURL: baseURL, query: query)
+    }
+
+    /// The query that a collection answers, which its own links keep.
+    private static func query(of request: HTTPRequest) -> String? {
+        isRead(request) ? request.path.flatMap { RequestTarget.query($0) } : nil
     }
 
     /// A record that cannot be sent is nothing that the client could do better, whatever is wrong with it.

@@ -33,7 +33,8 @@ import Testing
     func streamsWhatWouldBeSentWhole(_ representation: Representation, size: Int) async throws {
         let records = try Fixture.records(size == 7 ? 3 : 300, seed: 5)
         let page = PageInfo(total: 1000, nextCursor: "n")
-        let request = Fixture.request(accept: representation.mediaType.description)
+        let request = Fixture.request(
+            .get, "/v2.0/largelanguagemodels?limit=2&next=o", accept: representation.mediaType.description)
         let whole = try Fixture.responder.response(to: request, with: records, page: page)
         let json = try Format.json.encode(records, page: page, schema: Fixture.schema)
         let response = try await Fixture.responder.response(

@@ -143,6 +143,41 @@ import Testing
         #expect(response["Link"] == nil)
     }
 
+    /// The links of a list that answers a query have that query, in `Link` and in HAL, however the list is made.
+    @Test func keepsTheQueryInACollectionsLinks() throws {
+        let page = PageInfo(total: 41, nextCursor: "n", previousCursor: "p")
+        let models = "/v2.0/largelanguagemodels"
+        let query = "limit=2&next=o&format=xml"
+        let link = """
+            <\(models)?\(query)>; rel="self", <\(models)?limit=2&format=xml>; rel="first", \
+            <\(models)?limit=2&format=xml&previous=p>; rel="prev", <\(models)?limit=2&format=xml&next=n>; rel="next"
+            """
+        let record = try Fixture.record()
+        let model = try Format.json.decode(LargeLanguageModel.self, from: record.json.span)
+        let request = Fixture.request(.get, "\(models)?\(query)")
+        #expect(try Fixture.responder.response(to: request, with: [record], page: page)["Link"] == link)
+        #expect(try Fixture.responder.response(to: request, with: [model], page: page)["Link"] == link)
+
+        let halLinks = #"""
+            "_links":{"self":{"href":"\#(models)?format=hal&limit=2"},"first":{"href":"\#(models)?format=hal&limit=2"},\#
+            "prev":{"href":"\#(models)?format=hal&limit=2&previous=p"},\#
+            "next":{"href":"\#(models)?format=hal&limit=2&next=n"},
+            """#
+        let hal = Fixture.request(.get, "\(models)?format=hal&limit=2")
+        for response in [
+            try Fixture.responder.response(to: hal, with: [record], page: page),
+            try Fixture.responder.response(to: hal, with: [model], page: page),
+        ] {
+            #expect(response.text?.contains(halLinks) == true)
+        }
+        let list = try Fixture.responder.response(to: hal, with: [record])
+        let own = #""_links":{"self":{"href":"\#(models)?format=hal&limit=2"},"find""#
+        #expect(list.text?.contains(own) == true)
+        // What a request that changes something answers is not what its target names.
+        let posted = Fixture.request(.post, "\(models)?limit=2", accept: "text/csv")
+        #expect(try Fixture.responder.response(to: posted, with: [record])["Link"] == "<\(models)>; rel=\"self\"")
+    }
+
     @Test func putsAPagesCursorsIntoAField() throws {
         let responder = ResourceResponder(schema: Fixture.schema, baseURL: "https://example.com")
         let page = PageInfo(total: 41, nextCursor: "a b", previousCursor: "c")

@@ -36,6 +36,26 @@ def by_hal(registry, path, direction):
     return links.get("next" if direction == "next" else "prev", {}).get("href")
 
 
+def keeps_query(group, registry, project):
+    """The links of a page have the query that it answers: `self` all of it, the others all but the cursors."""
+    query = f"format=hal&projectId={project}&limit=1"
+    page = registry.get(f"{MODELS}?{query}").json
+    targets = {relation: link["href"] for relation, link in page["_links"].items() if relation != "curies"}
+    group.equal("HAL: self and first keep the query", (targets["self"], targets["first"]),
+                (f"{MODELS}?{query}", f"{MODELS}?{query}"))
+    cursor = f"next={page['nextCursor']}"
+    group.equal("HAL: next keeps the query", targets["next"], f"{MODELS}?{query}&{cursor}")
+    following = registry.get(targets["next"]).json
+    group.equal("HAL: the next page's links", {
+        relation: link["href"] for relation, link in following["_links"].items()
+        if relation in ("self", "first", "prev")},
+        {"self": targets["next"], "first": f"{MODELS}?{query}",
+         "prev": f"{MODELS}?{query}&previous={following['previousCursor']}"})
+    links = registry.get(f"{MODELS}?{cursor}&format=csv&limit=1").links()
+    group.equal("Link: self and first keep the query", (links["self"], links["first"]),
+                (f"{MODELS}?{cursor}&format=csv&limit=1", f"{MODELS}?format=csv&limit=1"))
+
+
 def pages(group, registry):
     """Walks the whole collection, and what filters leave of it."""
     everything = registry.items()
@@ -66,7 +86,8 @@ def pages(group, registry):
         answer = registry.get(f"{MODELS}?limit=1000{filter}")
         group.equal(f"{filter}: total", answer.json["total"], len(expected))
     group.equal("a limit beside a cursor wins", len(identifiers(
-        registry, by_hal(registry, f"{MODELS}?limit=1", "next") + "&limit=3")), 3)
+        registry, by_hal(registry, f"{MODELS}?limit=1", "next").replace("limit=1", "limit=3"))), 3)
+    keeps_query(group, registry, projects[0])
     with_unknown = registry.get(f"{MODELS}?limit=2&unknown=1&&=&a=b=c&%ff=%ff&limit[]=5")
     group.equal("unknown parameters do not matter", with_unknown.body, registry.get(f"{MODELS}?limit=2").body)
     group.equal("a percent-encoded parameter", registry.get(f"{MODELS}?limit=%32").body,

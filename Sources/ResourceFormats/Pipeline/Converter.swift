@@ -41,6 +41,10 @@ public struct Converter: ~Copyable {
     ///
     /// Set it before the first call.
     public var validator: RecordValidator?
+    /// The query of the request that the document answers, without the question mark; nil for none.
+    ///
+    /// HAL's links back to the document have it. Set it before the first call.
+    public var query: String?
     /// How many bytes `lookAtEnd` wants.
     public static let tailLength = 64 << 10
 
@@ -364,6 +368,7 @@ public struct Converter: ~Copyable {
 
     private mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         begunShape = shape
+        if let query { writer.takeQuery(query) }
         try writer.begin(shape, into: &output)
     }
 

@@ -37,12 +37,13 @@ extension Format {
     ///   - resources: The records, in order.
     ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out: HTTP carries
     ///     the cursors in `Link`.
+    ///   - query: The query of the request that the list answers, without the question mark, for HAL's links.
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
-        _ resources: [R], page: PageInfo? = nil
+        _ resources: [R], page: PageInfo? = nil, query: String? = nil
     ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
-        try encode(resources, page: page, into: &output)
+        try encode(resources, page: page, query: query, into: &output)
         return output.array()
     }
 
@@ -59,20 +60,21 @@ extension Format {
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
-        _ resources: [R], page: PageInfo? = nil, into output: inout OutputBuffer
+        _ resources: [R], page: PageInfo? = nil, query: String? = nil, into output: inout OutputBuffer
     ) throws(SerializationError) {
-        try encode(resources, as: page == nil ? .list : .page, page, into: &output)
+        try encode(resources, as: page == nil ? .list : .page, page, query, into: &output)
     }
 
     /// Encodes one resource as an item behind what `output` holds.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(_ resource: R, into output: inout OutputBuffer) throws(SerializationError) {
-        try encode([resource], as: .item, nil, into: &output)
+        try encode([resource], as: .item, nil, nil, into: &output)
     }
 
     private func encode<R: Resource>(
-        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?, into output: inout OutputBuffer
+        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?, _ query: String?,
+        into output: inout OutputBuffer
     ) throws(SerializationError) {
         let writer = makeWriter(R.schema)
         var tape = RecordTape()
@@ -83,6 +85,7 @@ extension Format {
                 try writer.survey(tape, at: place, R.schema)
             }
         }
+        if let query { writer.takeQuery(query) }
         try writer.begin(shape, into: &output)
         for (index, resource) in resources.enumerated() {
             let place = RecordPlace(index, in: shape)

@@ -122,6 +122,7 @@ class AnyRecordWriter {
     var carriesLinks: Bool { false }
     var notes: [Note] { [] }
 
+    func takeQuery(_ query: String) {}
     func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}
     func survey(_ record: RecordView) throws(SerializationError) {}
     func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
@@ -141,6 +142,10 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     override var carriesOtherPageMembers: Bool { base.carriesOtherPageMembers }
     override var carriesLinks: Bool { base.carriesLinks }
     override var notes: [Note] { base.notes }
+
+    override func takeQuery(_ query: String) {
+        base.takeQuery(query)
+    }
 
     override func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
         try base.takeLinks(links)

@@ -33,6 +33,11 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Looks at a record before any is written.
     mutating func survey(_ record: RecordView) throws(SerializationError)
 
+    /// Takes the query of the request that the document answers, without the question mark, before `begin`.
+    ///
+    /// For formats whose documents say where they are; nobody calls it where there is no such request.
+    mutating func takeQuery(_ query: String)
+
     /// Starts a document.
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError)
 
@@ -72,6 +77,9 @@ extension RecordWriter where Self: ~Copyable {
 
     /// Nothing.
     public mutating func survey(_ record: RecordView) throws(SerializationError) {}
+
+    /// Nothing.
+    public mutating func takeQuery(_ query: String) {}
 
     /// Nothing.
     public mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}

@@ -176,13 +176,14 @@ extension Format {
     /// - Parameters:
     ///   - records: The records, in order.
     ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out.
+    ///   - query: The query of the request that the list answers, without the question mark, for HAL's links.
     ///   - schema: The resource's schema.
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
-        _ records: [StoredRecord], page: PageInfo? = nil, schema: Schema
+        _ records: [StoredRecord], page: PageInfo? = nil, query: String? = nil, schema: Schema
     ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
-        try encode(records, page: page, schema: schema, into: &output)
+        try encode(records, page: page, query: query, schema: schema, into: &output)
         return output.array()
     }
 
@@ -199,9 +200,10 @@ extension Format {
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
-        _ records: [StoredRecord], page: PageInfo? = nil, schema: Schema, into output: inout OutputBuffer
+        _ records: [StoredRecord], page: PageInfo? = nil, query: String? = nil, schema: Schema,
+        into output: inout OutputBuffer
     ) throws(SerializationError) {
-        try encode(records, as: page == nil ? .list : .page, page, schema, into: &output)
+        try encode(records, as: page == nil ? .list : .page, page, query, schema, into: &output)
     }
 
     /// Encodes one kept record as an item behind what `output` holds.
@@ -210,11 +212,11 @@ extension Format {
     public func encode(
         _ record: StoredRecord, schema: Schema, into output: inout OutputBuffer
     ) throws(SerializationError) {
-        try encode([record], as: .item, nil, schema, into: &output)
+        try encode([record], as: .item, nil, nil, schema, into: &output)
     }
 
     private func encode(
-        _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ schema: Schema,
+        _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ query: String?, _ schema: Schema,
         into output: inout OutputBuffer
     ) throws(SerializationError) {
         let writer = makeWriter(schema)
@@ -225,6 +227,7 @@ extension Format {
         }
         // Most formats take about as much as JSON does, or up to twice that.
         output.reserve(records.reduce(256) { $0 + 2 * $1.byteCount })
+        if let query { writer.takeQuery(query) }
         try writer.begin(shape, into: &output)
         for (index, record) in records.enumerated() {
             try record.write(by: writer, at: RecordPlace(index, in: shape), schema, into: &output)

@@ -132,6 +132,52 @@ import Testing
         #expect(back.text == output.text)
     }
 
+    /// Links back to the collection with any query say only where a document came from.
+    @Test(arguments: [
+        (#""self":{"href":"/v2.0/largelanguagemodels?limit=5&projectId=%C3%A4"}"#, true),
+        (#""self":{"href":"/v2.0/largelanguagemodels?"}"#, true),
+        (#""first":{"href":"/v2.0/largelanguagemodels?limit=5"}"#, true),
+        (#""first":{"href":"/v2.0/largelanguagemodels"}"#, true),
+        (
+            #""prev":{"href":"/v2.0/largelanguagemodels?previous=a"},"next":{"href":"\/v2.0/largelanguagemodels?next=b"}"#,
+            true
+        ),
+        (#""last":{"href":"/v2.0/largelanguagemodels?last=1"}"#, false),
+        (#""self":{"href":"/v2.0/largelanguagemodels/?limit=5"}"#, false),
+        (#""self":{"href":"/v2.0/largelanguagemodels?limit=5#top"}"#, false),
+        (#""self":{"href":"/v2.0/largelanguagemodel"}"#, false),
+        (#""self":{"href":"https://example.com/v2.0/largelanguagemodels?limit=5"}"#, false),
+        (#""self":{"href":"/v2.0/largelanguagemodels?limit=5","title":"t"}"#, false),
+        (#""self":[{"href":"/v2.0/largelanguagemodels?limit=5"}]"#, false),
+        (#""self":{"href":5}"#, false), (#""self":{}"#, false), (#""self":"/v2.0/largelanguagemodels?a""#, false),
+    ])
+    func dropsLinksBackToTheCollection(links: String, areDropped: Bool) {
+        for rest in ["", #","total":1"#] {
+            let document = #"{"_embedded":{"m":[{"a":1}]},"_links":{\#(links)}\#(rest)}"#
+            let toJSON = run(document, from: .hal, to: .jsonLines)
+            #expect(toJSON.text == "{\"a\":1}\n")
+            #expect(toJSON.notes.contains(Self.documentNote) == !areDropped)
+            let without = run(#"{"_embedded":{"m":[{"a":1}]}\#(rest)}"#, from: .hal, to: .hal)
+            let toHAL = run(document, from: .hal, to: .hal)
+            #expect((toHAL.text == without.text) == areDropped)
+            #expect(toHAL.notes == [])
+        }
+    }
+
+    @Test func measuresLinksBackToTheCollectionByTheBaseURL() {
+        let links = #"{"self":{"href":"https://example.com/v2.0/largelanguagemodels?limit=5"}}"#
+        let document = #"{"_embedded":{"m":[]},"_links":\#(links)}"#
+        let base = Format.hal(HALOptions(baseURL: "https://example.com/"))
+        #expect(run(document, from: base, to: .jsonLines).notes == [])
+        #expect(run(document, from: .hal, to: .jsonLines).notes == [Self.documentNote])
+    }
+
+    /// A record's own links are not those of a list.
+    @Test func keepsALinkOfARecordToTheCollection() {
+        let links = #""self":{"href":"/v2.0/largelanguagemodels?limit=5"}"#
+        #expect(run(#"{"_links":{\#(links)},"a":1}"#, from: .hal, to: .hal).text.contains(links))
+    }
+
     private static let note =
         "links that do not follow from the records are left out: only hal carries them (--keep-links keeps _links as a member)"
     private static let documentNote = "links of the document itself are left out: only hal has a place for them"

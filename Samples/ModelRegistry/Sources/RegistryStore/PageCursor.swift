@@ -2,8 +2,8 @@ import Foundation
 
 /// Where a page of models begins, as opaque text: what a client hands back to get the next or the previous page.
 ///
-/// It carries all of the query (a link is nothing but `?next={cursor}`), and a sequence number instead of a record's
-/// identifier, so it stays true when the record that it was made from is deleted.
+/// It carries all of the query, so that a link with nothing but the cursor goes on with it, and a sequence number
+/// instead of a record's identifier, so it stays true when the record that it was made from is deleted.
 public struct PageCursor: Sendable {
     /// Which way the page lies.
     public enum Direction: UInt8, Sendable {

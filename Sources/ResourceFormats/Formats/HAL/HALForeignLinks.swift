@@ -26,14 +26,20 @@ struct HALForeignLinks: ~Copyable {
     mutating func take(_ key: Int, from tape: inout RecordTape, derived links: borrowing OutputBuffer) {
         parse(links)
         kept.removeAll()
-        kept.add(from: tape, at: key + 1, otherThan: derived)
+        kept.add(from: tape, at: key + 1, otherThan: derived) { _, _ in false }
         tape.removeMember(at: key)
         tape.appendBehindRecord(kept.nodes)
     }
 
-    /// The links among `links` that are foreign to a collection; `derived` are its own.
+    /// The links among `links` that are foreign to a collection.
+    ///
+    /// - Parameters:
+    ///   - links: What its `_links` hold.
+    ///   - own: The derived links.
+    ///   - isOrigin: Whether a relation says only where the collection came from, so that it is its own as well.
     mutating func foreign(
-        among links: UnknownMembers, derived own: borrowing OutputBuffer
+        among links: UnknownMembers, derived own: borrowing OutputBuffer,
+        where isOrigin: (ByteView, RecordView) -> Bool
     ) throws(SerializationError) -> UnknownMembers {
         var foreign = UnknownMembers()
         guard !links.isEmpty else { return foreign }
@@ -41,7 +47,7 @@ struct HALForeignLinks: ~Copyable {
         try links.read(onto: &tape)
         parse(own)
         kept.removeAll()
-        kept.add(from: tape, at: 0, otherThan: derived)
+        kept.add(from: tape, at: 0, otherThan: derived, isOwn: isOrigin)
         tape.appendBehindRecord(kept.nodes)
         guard let rest = tape.record?.foreignLinks else { return foreign }
         var children = rest.children
@@ -145,7 +151,10 @@ private struct KeptLinks: ~Copyable {
     }
 
     /// Collects an object of the members of `links` that are not among those of `own`.
-    mutating func add(from tape: borrowing RecordTape, at node: Int, otherThan derived: borrowing RecordTape) {
+    mutating func add(
+        from tape: borrowing RecordTape, at node: Int, otherThan derived: borrowing RecordTape,
+        isOwn: (ByteView, RecordView) -> Bool
+    ) {
         guard let record = tape.record, let own = derived.record else { return }
         let links = record.view(at: node)
         var members = links.children
@@ -157,6 +166,7 @@ private struct KeptLinks: ~Copyable {
                 addEntries(key, value, counterpart)
             } else {
                 if let counterpart, value.isEqualJSON(to: counterpart) { continue }
+                if isOwn(key.bytes, value) { continue }
                 open()
                 keep(links, from: key.index, to: value.end)
             }

@@ -174,10 +174,10 @@ struct HALLinks: ~Copyable {
     // MARK: Collections
 
     /// Appends the links of a list, or with `page` those of a page, as a compact object.
-    func appendCollection(page: PageInfo?, to output: inout OutputBuffer) {
+    func appendCollection(page: PageInfo?, query: CollectionQuery? = nil, to output: inout OutputBuffer) {
         guard let declaration else { return output.append("{}") }
         var separator: StaticString = "{"
-        for link in declaration.collectionLinks(page: page, base: base) {
+        for link in declaration.collectionLinks(page: page, base: base, query: query) {
             output.append(separator)
             separator = ","
             output.appendJSONString(link.relation)
@@ -194,6 +194,25 @@ struct HALLinks: ~Copyable {
         }
         output.append(text.bytes.view.slice(curies.start, count: curies.count))
         output.append(0x7D)
+    }
+
+    /// Whether a link of a collection says no more than where the collection came from: its path, with any query.
+    func isOrigin(_ relation: ByteView, _ link: RecordView) -> Bool {
+        guard let declaration, link.kind == .object,
+            ["self", "first", "prev", "next"].contains(where: { relation.isEqual(to: $0) })
+        else { return false }
+        var members = link.children
+        guard members.next(), let key = members.key, key.bytes.isEqual(to: "href"), members.value.kind == .string
+        else { return false }
+        let target = members.value.bytes
+        guard !members.next() else { return false }
+        let path = Array((base + declaration.collection).utf8)
+        guard target.count >= path.count, target.slice(0, count: path.count).isEqual(to: ByteView(path.span)) else {
+            return false
+        }
+        if target.count == path.count { return true }
+        return target.byte(at: path.count) == UInt8(ascii: "?")
+            && !target.array()[path.count...].contains(UInt8(ascii: "#"))
     }
 
     // MARK: - Compiling
@@ -268,20 +287,24 @@ extension ResourceLinks {
     }
 
     /// The links of a list, or with `page` those of a page; no templates and no `curies`.
-    func collectionLinks(page: PageInfo?, base: String) -> [ResourceLink] {
+    ///
+    /// - Parameter query: The query that the collection answers: `self` has all of it, the others all but the cursors.
+    func collectionLinks(page: PageInfo?, base: String, query: CollectionQuery? = nil) -> [ResourceLink] {
         let target = base + collection
-        var links = [ResourceLink(relation: "self", target: target)]
+        let cursors = [nextParameter, previousParameter]
+        var links = [ResourceLink(relation: "self", target: target + (query?.whole ?? ""))]
         guard let page else { return links }
-        links.append(ResourceLink(relation: "first", target: target))
+        links.append(ResourceLink(relation: "first", target: target + (query?.without(cursors) ?? "")))
         for (relation, parameter, cursor) in [
             ("prev", previousParameter, page.previousCursor), ("next", nextParameter, page.nextCursor),
         ] {
             guard let cursor, !cursor.utf8.isEmpty else { continue }
-            var query = OutputBuffer(minimumCapacity: 64)
+            var value = OutputBuffer(minimumCapacity: 64)
             let bytes = Array(cursor.utf8)
-            query.append(percentEncoding: ByteView(bytes.span))
-            links.append(
-                ResourceLink(relation: relation, target: "\(target)?\(parameter)=\(query.bytes.view.string())"))
+            value.append(percentEncoding: ByteView(bytes.span))
+            let addition = "\(parameter)=\(value.bytes.view.string())"
+            let ending = query?.without(cursors, adding: addition) ?? "?" + addition
+            links.append(ResourceLink(relation: relation, target: target + ending))
         }
         return links
     }
@@ -292,11 +315,16 @@ extension OutputBuffer {
     mutating func append(percentEncoding text: ByteView) {
         var index = append(text, from: 0, upTo: URIStop())
         while index < text.count {
-            append(0x25)
-            append(hexDigit(text.byte(at: index) >> 4))
-            append(hexDigit(text.byte(at: index) & 15))
+            append(percentEncoded: text.byte(at: index))
             index = append(text, from: index + 1, upTo: URIStop())
         }
+    }
+
+    /// Appends one byte, percent-encoded.
+    mutating func append(percentEncoded byte: UInt8) {
+        append(0x25)
+        append(hexDigit(byte >> 4))
+        append(hexDigit(byte & 15))
     }
 
     /// The upper-case hexadecimal digit of a value below 16.

@@ -82,7 +82,7 @@ final class HALRecordLinks {
     func foreign(among given: UnknownMembers, page: PageInfo?) throws(SerializationError) -> UnknownMembers {
         derived.removeAll()
         links.appendCollection(page: page, to: &derived)
-        return try foreign.foreign(among: given, derived: derived)
+        return try foreign.foreign(among: given, derived: derived) { links.isOrigin($0, $1) }
     }
 
     /// The refusal of `_links` that are no object.

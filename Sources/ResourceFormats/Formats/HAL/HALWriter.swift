@@ -10,6 +10,8 @@ struct HALWriter: RecordWriter, ~Copyable {
     private var isFirst = true
     /// What the document's own links are, besides those that it implies.
     private var documentLinks = UnknownMembers()
+    /// The query that the document answers.
+    private var query: CollectionQuery?
     /// Links that are being put together.
     private var derived = OutputBuffer()
     private var merged = OutputBuffer()
@@ -68,6 +70,10 @@ struct HALWriter: RecordWriter, ~Copyable {
             output.bytes[start] = 0x2C
         }
         isFirst = false
+    }
+
+    mutating func takeQuery(_ query: String) {
+        self.query = CollectionQuery(query)
     }
 
     mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
@@ -140,9 +146,9 @@ struct HALWriter: RecordWriter, ~Copyable {
         derived.removeAll()
         merged.removeAll()
         if documentLinks.isEmpty {
-            links.appendCollection(page: page, to: &merged)
+            links.appendCollection(page: page, query: query, to: &merged)
         } else {
-            links.appendCollection(page: page, to: &derived)
+            links.appendCollection(page: page, query: query, to: &derived)
             var tape = RecordTape()
             try documentLinks.read(onto: &tape)
             if let others = tape.record { try foreign.append(others, among: derived, to: &merged) }

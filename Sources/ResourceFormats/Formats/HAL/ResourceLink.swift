@@ -21,8 +21,17 @@ extension Schema {
     }
 
     /// The links that HAL writes into a list or, with `page`, into a page; no templates, no `curies`.
-    public func collectionLinks(page: PageInfo? = nil, baseURL: String = "") -> [ResourceLink] {
-        links?.declaration.collectionLinks(page: page, base: ResourceLinks.base(baseURL)) ?? []
+    ///
+    /// - Parameters:
+    ///   - page: What makes the list a page.
+    ///   - baseURL: What targets begin with.
+    ///   - query: The query of the request that the list answers, without the question mark: `self` has all of it, the
+    ///     other links all but the cursors.
+    public func collectionLinks(
+        page: PageInfo? = nil, baseURL: String = "", query: String? = nil
+    ) -> [ResourceLink] {
+        links?.declaration.collectionLinks(
+            page: page, base: ResourceLinks.base(baseURL), query: query.map { CollectionQuery($0) }) ?? []
     }
 
     /// The links of a HAL object of links that we have written.

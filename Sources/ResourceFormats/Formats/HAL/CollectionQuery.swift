@@ -1,0 +1,70 @@
+/// The query of the request that a list or page answers, for the links that lead back to it.
+///
+/// Its percent-encoding stays as it came. What no URI may hold is percent-encoded, so that a query cannot end the link
+/// that it stands in.
+struct CollectionQuery: Sendable {
+    private let text: [UInt8]
+
+    /// - Parameter text: What stands after the question mark.
+    init(_ text: String) {
+        var output = OutputBuffer()
+        for byte in text.utf8 {
+            if Self.mayStand(byte) { output.append(byte) } else { output.append(percentEncoded: byte) }
+        }
+        self.text = output.array()
+    }
+
+    /// All of it, with the question mark; empty without a query.
+    var whole: String { text.isEmpty ? "" : "?" + String(decoding: text, as: UTF8.self) }
+
+    /// What is left without the parameters of some names, and then the given one; with the question mark.
+    ///
+    /// - Parameters:
+    ///   - names: The names of parameters that are left out.
+    ///   - parameter: A parameter as it is written in a query; nil for none.
+    func without(_ names: [String], adding parameter: String? = nil) -> String {
+        let names = names.map { Array($0.utf8) }
+        var kept: [UInt8] = []
+        for pair in text.split(separator: UInt8(ascii: "&")) {
+            if names.contains(Self.name(of: pair)) { continue }
+            kept.append(kept.isEmpty ? UInt8(ascii: "?") : UInt8(ascii: "&"))
+            kept += pair
+        }
+        if let parameter {
+            kept.append(kept.isEmpty ? UInt8(ascii: "?") : UInt8(ascii: "&"))
+            kept += parameter.utf8
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    /// The name of a parameter, percent-decoded.
+    private static func name(of pair: ArraySlice<UInt8>) -> [UInt8] {
+        var name: [UInt8] = []
+        var rest = pair.prefix { $0 != UInt8(ascii: "=") }
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let high = hexValue(rest.first), let low = hexValue(rest.dropFirst().first) {
+                name.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                name.append(byte)
+            }
+        }
+        return name
+    }
+
+    private static func hexValue(_ byte: UInt8?) -> UInt8? {
+        switch byte {
+        case .some(let digit) where (0x30...0x39).contains(digit): digit - 0x30
+        case .some(let letter) where (0x41...0x46).contains(letter & 0xDF): (letter & 0xDF) - 0x37
+        default: nil
+        }
+    }
+
+    /// Whether a byte may stand in a query (RFC 3986 section 3.4); brackets too, which clients do not encode.
+    private static func mayStand(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x22, 0x23, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B...0x7D, 0x7F...: false
+        default: true
+        }
+    }
+}
