@@ -25,13 +25,16 @@ extension ProblemDetails {
         self.init(error.code.category.status, error.description, details: details)
     }
 
-    /// The problem with a record that is not valid: 422, with every violation.
+    /// How many violations a problem has in its details; `detail` says how many more there are.
+    public static let mostViolations = 1000
+
+    /// The problem with a record that is not valid: 422, with its violations, the first 1,000 of them.
     ///
     /// - Parameters:
     ///   - violations: What is wrong, each with its place in the body; at least one.
     ///   - path: The path of the record, `$` for an item.
     public init(_ violations: [PlacedViolation], path: String = "$") {
-        let list = violations.map { placed -> Detail in
+        let list = violations.prefix(Self.mostViolations).map { placed -> Detail in
             let violation = placed.violation
             return .object(
                 Self.members(

@@ -129,7 +129,9 @@ extension ResourceResponder {
     ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
         guard let view = scanner.record else { return nil }
         let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
-        let placed = violations.map { PlacedViolation(violation: $0, position: scanner.position(of: $0, in: body)) }
+        let placed = zip(violations, scanner.positions(of: violations, in: body)).map {
+            PlacedViolation(violation: $0, position: $1)
+        }
         return (try StoredRecord(view, schema: schema), placed)
     }
 }

@@ -157,9 +157,9 @@ struct RecordSource: ~Copyable {
     /// Where it begins.
     var recordPosition: TextPosition { scanner.recordPosition(in: window.span) }
 
-    /// Where something in it stands.
-    func position(of violation: Violation) -> TextPosition {
-        scanner.position(of: violation, in: window.span)
+    /// Where violations of it stand, which are in document order.
+    func positions(of violations: [Violation]) -> [TextPosition] {
+        scanner.positions(of: violations, in: window.span)
     }
 
     /// Where the value stands that it has at a path below the record.

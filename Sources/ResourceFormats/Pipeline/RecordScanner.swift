@@ -87,6 +87,19 @@ public struct RecordScanner: ~Copyable {
         position(toSource: violation.offset, in: window)
     }
 
+    /// Where violations of the record at hand stand, which are in document order.
+    ///
+    /// It counts lines once for all of them.
+    public func positions(of violations: [Violation], in window: Span<UInt8>) -> [TextPosition] {
+        // A record that came in another encoding has a text of its own.
+        if let start = tape.sourcePosition, let source = tape.record?.source {
+            var walk = LineWalk(PositionCounter(at: start))
+            return violations.map { walk.position(of: $0.offset, in: source) }
+        }
+        var walk = LineWalk(counter)
+        return violations.map { walk.position(of: tape.inputOffset(of: $0.offset), in: ByteView(window)) }
+    }
+
     /// Where the record begins.
     public func recordPosition(in window: Span<UInt8>) -> TextPosition {
         position(toSource: 0, in: window)
@@ -115,15 +128,56 @@ public struct RecordScanner: ~Copyable {
 
 extension RecordView {
     /// Where the value at a path below the record stands; nil if there is none.
-    ///
-    /// Tries one value after another: it is for values that something is wrong with.
     fileprivate func sourceStart(ofPath path: String, schema: Schema) -> Int? {
-        for index in 0..<nodes.count {
-            let candidate = view(at: index)
-            if candidate.kind != .key, candidate.path(under: "", schema: schema).utf8.elementsEqual(path.utf8) {
-                return candidate.sourceStart
+        let wanted = Array(path.utf8)
+        var place = self
+        var prefix = RecordPath("")
+        while prefix.text.utf8.count < wanted.count {
+            let isArray = place.kind == .array
+            var children = place.children
+            var position = 0
+            var child: (index: Int, prefix: RecordPath)?
+            while child == nil, children.next() {
+                var step = RecordPath("")
+                if isArray {
+                    step.append(index: position)
+                } else if let key = children.key {
+                    step.append(key: key.bytes)
+                } else if let name = schema.name(of: children.value.field) {
+                    step.append(key: name)
+                }
+                position += 1
+                let rest = wanted[prefix.text.utf8.count...]
+                guard rest.starts(with: step.text.utf8) else { continue }
+                // `.ab` is no step on the way to `.abc`.
+                let next = rest.dropFirst(step.text.utf8.count).first
+                guard next == nil || next == UInt8(ascii: ".") || next == UInt8(ascii: "[") else { continue }
+                child = (children.value.index, RecordPath(prefix.text + step.text))
             }
+            guard let child else { return nil }
+            place = view(at: child.index)
+            prefix = child.prefix
         }
-        return nil
+        return place.sourceStart
+    }
+}
+
+/// Counts lines up to one place after another.
+private struct LineWalk {
+    private let start: PositionCounter
+    private var counter: PositionCounter
+    private var offset = 0
+
+    init(_ counter: PositionCounter) {
+        start = counter
+        self.counter = counter
+    }
+
+    mutating func position(of place: Int, in bytes: ByteView) -> TextPosition {
+        let place = min(place, bytes.count)
+        if place < offset { (counter, offset) = (start, 0) }
+        counter.advance(over: bytes.slice(offset, count: bytes.count - offset), to: place - offset)
+        offset = place
+        return counter.position
     }
 }

@@ -70,15 +70,47 @@ public struct RecordValidator: Sendable {
         self.required = required
     }
 
+    /// How many violations are told of one record; the last one then says how many more there are.
+    public static let mostViolations = 100_000
+
     /// Everything that is wrong with a record, in document order; a missing member stands where its object begins.
+    ///
+    /// Of more than `mostViolations` the first ones are told, and how many are left out.
     public func violations(in record: RecordView) -> [Violation] {
         var walk = Walk()
         checkObject(record, required: required[places.count], record, &walk)
         if profile == .create { checkScope(record, &walk) }
-        guard walk.violations.count > 1 else { return walk.violations }
-        return walk.violations.enumerated().sorted {
-            ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset)
-        }.map(\.element)
+        guard !walk.findings.isEmpty else { return [] }
+        var violations = self.violations(of: walk.findings, in: record)
+        if walk.leftOutCount > 0 {
+            violations.append(
+                Violation(
+                    severity: walk.hasLeftOutErrors ? .error : .warning, code: .recordLimit,
+                    found: "\(walk.leftOutCount) more",
+                    expected: "at most \(Self.mostViolations) to be told of a record",
+                    path: "", offset: violations.last?.offset ?? 0))
+        }
+        return violations
+    }
+
+    /// The findings with their paths, by where they stand.
+    ///
+    /// All paths together take one walk over the record, for there may be as many findings as there are values.
+    private func violations(of findings: [Finding], in record: RecordView) -> [Violation] {
+        var pathsByFinding = [String](repeating: "", count: findings.count)
+        var paths = RecordPaths(of: record, under: "", schema: schema)
+        for index in findings.indices.sorted(by: { (findings[$0].node, $0) < (findings[$1].node, $1) }) {
+            pathsByFinding[index] = paths.path(of: findings[index].node)
+        }
+        let order = findings.indices.sorted { (findings[$0].offset, $0) < (findings[$1].offset, $1) }
+        return order.map { index in
+            let finding = findings[index]
+            var path = RecordPath(pathsByFinding[index])
+            if let missing = finding.missing { path.append(key: missing) }
+            return Violation(
+                severity: finding.severity, code: finding.code, found: finding.found, expected: finding.expected,
+                path: path.text, offset: finding.offset)
+        }
     }
 
     /// The first error in a record; nil if it is valid.
@@ -89,8 +121,32 @@ public struct RecordValidator: Sendable {
     // MARK: -
 
     private struct Walk {
-        var violations: [Violation] = []
+        var findings: [Finding] = []
+        var leftOutCount = 0
+        var hasLeftOutErrors = false
         var seenWords = SeenFieldWords()
+
+        mutating func add(_ finding: Finding) {
+            guard findings.count < RecordValidator.mostViolations else {
+                leftOutCount += 1
+                if finding.severity == .error { hasLeftOutErrors = true }
+                return
+            }
+            findings.append(finding)
+        }
+    }
+
+    /// A violation whose path is not made yet.
+    private struct Finding {
+        let severity: Violation.Severity
+        let code: SerializationError.Code
+        let found: String
+        let expected: String
+        /// The value, or the object that lacks a member.
+        let node: Int
+        /// The name of the member that is missing.
+        var missing: String?
+        let offset: Int
     }
 
     private func checkObject(
@@ -222,12 +278,10 @@ public struct RecordValidator: Sendable {
         _ field: FieldID, because reason: String, in object: RecordView, _ record: RecordView, _ walk: inout Walk
     ) {
         let name = schema.name(of: field) ?? ""
-        var path = RecordPath(object.path(under: "", schema: schema))
-        path.append(key: name)
-        walk.violations.append(
-            Violation(
+        walk.add(
+            Finding(
                 severity: .error, code: .missingField, found: "no value", expected: "\(reason) \"\(name)\"",
-                path: path.text, offset: object.sourceStart))
+                node: object.index, missing: name, offset: object.sourceStart))
     }
 
     private func foundField(_ field: FieldID) -> String {
@@ -238,10 +292,10 @@ public struct RecordValidator: Sendable {
         _ severity: Violation.Severity, _ code: SerializationError.Code, found: String, expected: String,
         at value: RecordView, _ record: RecordView, _ walk: inout Walk
     ) {
-        walk.violations.append(
-            Violation(
+        walk.add(
+            Finding(
                 severity: isStrict ? .error : severity, code: code, found: found, expected: expected,
-                path: value.path(under: "", schema: schema), offset: value.sourceStart))
+                node: value.index, offset: value.sourceStart))
     }
 
     /// `"a", "b" or "c"`; long lists are counted instead.

@@ -123,12 +123,12 @@ private struct Validation {
 
     /// What is wrong with the record at hand; the XML Schema is heard only where our own checks found nothing.
     private func findings(in source: borrowing RecordSource, _ index: Int) -> [Finding] {
-        var findings: [Finding] = []
-        for violation in source.withRecord({ validator.violations(in: $0) }) ?? [] {
-            findings.append(Finding(violation, source.position(of: violation)))
-        }
-        for complaint in source.takeComplaints(ofRecord: index)
-        where !findings.contains(where: { $0.path.utf8.starts(with: complaint.path.utf8) }) {
+        let violations = source.withRecord { validator.violations(in: $0) } ?? []
+        var findings = zip(violations, source.positions(of: violations)).map { Finding($0, $1) }
+        let complaints = source.takeComplaints(ofRecord: index)
+        guard !complaints.isEmpty else { return findings }
+        let paths = SortedPaths(violations.map(\.path))
+        for complaint in complaints where !paths.hasPath(beginningWith: complaint.path) {
             findings.append(Finding(complaint, source.position(ofPath: complaint.path)))
         }
         return findings
@@ -172,6 +172,25 @@ private struct Validation {
         output.append(",\"expected\":")
         output.appendJSONString(finding.expected)
         output.append("}")
+    }
+}
+
+/// The paths of many findings, to be asked for those below a place without a look at each.
+private struct SortedPaths {
+    private let paths: [[UInt8]]
+
+    init(_ paths: [String]) {
+        self.paths = paths.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    func hasPath(beginningWith prefix: String) -> Bool {
+        let prefix = Array(prefix.utf8)
+        var (low, high) = (0, paths.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if paths[middle].lexicographicallyPrecedes(prefix) { low = middle + 1 } else { high = middle }
+        }
+        return low < paths.count && paths[low].starts(with: prefix)
     }
 }
 

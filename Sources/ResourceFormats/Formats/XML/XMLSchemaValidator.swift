@@ -54,6 +54,10 @@ public final class XMLSchemaValidator {
     private var hasEnded = false
     private var recordCount = 0
     private var complaints: [Complaint] = []
+    /// How many complaints there were about the record at hand.
+    private var complaintCount = (record: -1, count: 0)
+    /// How many complaints about one record are kept: each costs a look for its place.
+    private static let mostComplaints = 100
     /// A record with a name in a spelling that the XML Schema cannot know.
     private var unreadableRecord: Int?
 
@@ -257,6 +261,9 @@ public final class XMLSchemaValidator {
         let element = elements.last
         // Escapes are ours, not the XML Schema's: the record's own checks look at the text itself.
         guard element?.hasEscapes != true else { return }
+        if complaintCount.record != recordCount { complaintCount = (recordCount, 0) }
+        complaintCount.count += 1
+        guard complaintCount.count <= Self.mostComplaints else { return }
         let line = unsafe parser.map { parser in unsafe xmlSAX2GetLineNumber(parser) } ?? 0
         complaints.append(
             Complaint(
