@@ -6,9 +6,15 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "llmfmt", path: "../..")],
     targets: [
+        // One program for all targets, because linking takes longer than compiling them.
         .executableTarget(
-            name: "FuzzNegotiation",
-            dependencies: [.product(name: "ContentNegotiation", package: "llmfmt")],
+            name: "Fuzz",
+            dependencies: [
+                .product(name: "ContentNegotiation", package: "llmfmt"),
+                .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceFormats", package: "llmfmt"),
+                .product(name: "ResourceFormatsTesting", package: "llmfmt"),
+            ],
             // `main` is libFuzzer's.
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     ]

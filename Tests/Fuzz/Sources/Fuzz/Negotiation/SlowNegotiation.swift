@@ -1,0 +1,1 @@
+../../../../ContentNegotiationTests/Support/SlowNegotiation.swift

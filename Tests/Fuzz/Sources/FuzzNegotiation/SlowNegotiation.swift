@@ -1,1 +1,0 @@
-../../../ContentNegotiationTests/Support/SlowNegotiation.swift
