@@ -146,6 +146,8 @@ enum RecoveryTarget: Target {
         var hasEnded = false
         for byte in element {
             if isQuoted {
+                // A string ends with its line, whatever it lacks.
+                if byte < 0x20 { return false }
                 isQuoted = isEscaped || byte != 0x22
                 isEscaped = !isEscaped && byte == 0x5C
                 if !isQuoted, open.isEmpty { hasEnded = true }

@@ -33,15 +33,20 @@ enum TypedTarget: Target {
         guard let written = try? form.writer.encode(models) else { return }
         do throws(SerializationError) {
             let again = try form.reader.decode([LargeLanguageModel].self, from: written)
-            if again != models { fail("decode, encode, decode gives equals", facts + [("written", written)]) }
-            let twice = try form.writer.encode(again)
             // CSV gives unknown members in the order of its columns.
+            let isSame = form.isCSV ? try sorted(again) == sorted(models) : again == models
+            if !isSame { fail("decode, encode, decode gives equals", facts + [("written", written)]) }
+            let twice = try form.writer.encode(again)
             if !form.isCSV, twice != written {
                 fail("encoding equals gives equal bytes", facts + [("written", written), ("twice", twice)])
             }
         } catch {
             fail("what is encoded is decoded", facts + [("written", written), ("error", error)])
         }
+    }
+
+    private static func sorted(_ models: [LargeLanguageModel]) throws(SerializationError) -> [SlowJSON]? {
+        (try? SlowJSON.parseSequence(try Format.jsonLines.encode(models), depthLimit: 140))?.map(\.sorted)
     }
 
     private static func areAllValid(_ document: [UInt8], _ source: Format) -> Bool {
