@@ -10,6 +10,7 @@ struct CSVReader: RecordReader, ~Copyable {
     private let limits: Limits
     private let options: CSVOptions
     private var state = State.start
+    private var hasCheckedEncoding = false
     private var scanner = CSVRowScanner()
     private var builder: CSVRecordBuilder?
     private var scratch = Storage<UInt8>(minimumCapacity: 256)
@@ -53,14 +54,23 @@ struct CSVReader: RecordReader, ~Copyable {
 
     // MARK: Head
 
+    /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark, both at the first byte of the document only.
+    private mutating func checkEncoding(
+        _ input: ByteView, _ position: inout Int, isComplete: Bool
+    ) throws(ParseStop) {
+        if hasCheckedEncoding { return }
+        if input.count - position < 4, !isComplete { throw .needsMoreInput }
+        if let name = input.otherEncoding {
+            throw .refused(
+                SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
+        }
+        hasCheckedEncoding = true
+        if input.startsWithByteOrderMark { position += 3 }
+    }
+
     private mutating func readHead(_ input: ByteView, _ position: inout Int, isComplete: Bool) throws(ParseStop) {
         if state == .start {
-            if input.count - position < 4, !isComplete { throw .needsMoreInput }
-            if let name = input.otherEncoding {
-                throw .refused(
-                    SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
-            }
-            if input.startsWithByteOrderMark { position += 3 }
+            try checkEncoding(input, &position, isComplete: isComplete)
             scanner.delimiter = options.delimiter ?? 0x2C
             let isGiven = try readSeparatorLine(input, &position, isComplete: isComplete) || options.delimiter != nil
             state = .header

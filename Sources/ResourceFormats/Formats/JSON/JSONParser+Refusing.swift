@@ -76,12 +76,15 @@ extension JSONParser {
 
 // MARK: - Describing what was found
 
+/// How many bytes a character has that begins with `lead`; 1 for a byte with which none begins.
+private func characterLength(_ lead: UInt8) -> Int {
+    lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1
+}
+
 extension ByteView {
     /// Whether more bytes may still change which character stands at `place`.
     func endsInsideCharacter(at place: Int) -> Bool {
-        let lead = byte(at: place)
-        let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1
-        return place + length > count
+        place + characterLength(byte(at: place)) > count
     }
 }
 
@@ -91,8 +94,10 @@ func describeCharacter(_ input: ByteView, at place: Int) -> String {
     if byte == 0x22 { return "a quote" }
     if byte < 0x20 || byte == 0x7F { return "the control character U+00\(twoDigits(byte))" }
     if byte < 0x80 { return "\"\(Character(Unicode.Scalar(byte)))\"" }
+    // No further than the character reaches: what follows it says nothing about it.
+    let longest = characterLength(byte)
     var length = 1
-    while length < 4, place + length < input.count, input.byte(at: place + length) & 0xC0 == 0x80 { length += 1 }
+    while length < longest, place + length < input.count, input.byte(at: place + length) & 0xC0 == 0x80 { length += 1 }
     if input.firstInvalidUTF8(from: place, to: place + length) != nil { return describeInvalidUTF8(input, at: place) }
     let text = input.slice(place, count: length).string()
     if let scalar = text.unicodeScalars.first, scalar.isInvisible {

@@ -37,6 +37,7 @@ struct JSONReader: RecordReader, ~Copyable {
     private(set) var isUnreadable = false
     /// Every record so far stood on a line of its own.
     private(set) var isLineDelimited = true
+    private var hasCheckedEncoding = false
     /// A record was cut off, and the next one was found by its line.
     var resumesAtLines = false
 
@@ -134,14 +135,17 @@ struct JSONReader: RecordReader, ~Copyable {
         }
     }
 
-    /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark.
+    /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark, both at the first byte of the document only:
+    /// the space after it may be used up before the first record is there.
     private mutating func checkEncoding(_ input: ByteView) throws(ParseStop) {
+        if hasCheckedEncoding { return }
         if input.count < 4, !parser.isComplete { throw .needsMoreInput }
         if let name = input.otherEncoding {
             isUnreadable = true
             throw .refused(
                 SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
         }
+        hasCheckedEncoding = true
         if input.startsWithByteOrderMark { parser.position += 3 }
     }
 

@@ -5,6 +5,8 @@ import ResourceFormats
 struct Recovery: Equatable {
     private(set) var output: [UInt8] = []
     private(set) var errors: [String] = []
+    /// What was said of the document as a whole, behind its end.
+    private(set) var endError: String?
     /// The bytes of each refused record, without the line end behind a line or row.
     private(set) var refused: [[UInt8]] = []
     /// Whether the input was read to its end; if not, nobody could say where the next record began.
@@ -70,7 +72,7 @@ struct Recovery: Equatable {
         do throws(SerializationError) {
             try converter.finish(into: &output)
         } catch {
-            errors.append("\(error)")
+            endError = "\(error)"
         }
         return false
     }

@@ -34,10 +34,7 @@ enum RecoveryTarget: Target {
                 fail("bytes give what the whole gives", facts + [("whole", whole), ("bytes", single)])
             }
         }
-        // Each refused record is reported once; that there is no record at all, or another shape, is said at the end.
-        if whole.isWhole,
-            !(whole.errors.count - whole.refused.count == 0 || whole.errors.count - whole.refused.count == 1)
-        {
+        if whole.isWhole, whole.errors.count != whole.refused.count {
             fail("each refused record is reported once", facts + [("whole", whole)])
         }
         checkPlainRun(document, source, target, whole, validator, facts)
@@ -54,7 +51,8 @@ enum RecoveryTarget: Target {
         let plain = Conversion(from: source, to: target, schema: LargeLanguageModel.schema).run(document, cuts: [])
         let isSame =
             plain.error == nil
-            ? whole.errors.isEmpty && whole.output == plain.output : whole.errors.first == plain.error
+            ? whole.errors.isEmpty && whole.endError == nil && whole.output == plain.output
+            : (whole.errors.first ?? whole.endError) == plain.error
         // With a survey, which looks at all of the input first, an error may be met earlier.
         let hasSurvey = Converter(from: source, to: target, schema: LargeLanguageModel.schema).needsSurvey
         if !isSame, !hasSurvey {
