@@ -34,6 +34,27 @@ import Testing
         #expect(suite.splitFailures(of: wide.bytes(text)) == [])
     }
 
+    /// What is wrong in the text comes before what is wrong in the encoding behind it.
+    @Test(arguments: ["UTF8-", "ASCII", "ISO-8859-1", "UTF-7"])
+    func changesNothingWhereTheEncodingBreaks(encoding: String) {
+        for text in ["<larg\u{0}e>", "<a>x</a>", "<largeLanguageModel><x>", "<largeLanguageModel/>", "", "<p:q/>"] {
+            for broken in [[0xBA, 0x0A], [0xBA], [0xC3, 0x0A], [0x2B, 0x2D, 0xFF, 0x3C]] as [[UInt8]] {
+                let start = Array("<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n\(text)".utf8)
+                #expect(suite.splitFailures(of: start + broken) == [])
+                #expect(suite.splitFailures(of: start + broken + Array("</x></largeLanguageModel>".utf8)) == [])
+            }
+        }
+    }
+
+    /// Names that iconv does not know libxml2 may look up in ICU, whose converters would drop bytes.
+    @Test(arguments: ["UTF8-", "utf-8_", "ibm-943_P15A-2003", "ASCII", "windows-1253"])
+    func dropsNoByteThatTheEncodingDoesNotHave(encoding: String) {
+        let start = "<?xml version=\"1.0\" encoding=\"\(encoding)\"?><largeLanguageModel><x>a"
+        let document = Array(start.utf8) + [0xFF, 0xD2] + Array("b</x></largeLanguageModel>".utf8)
+        #expect(run(document, from: .xml).code == .invalidEncoding)
+        #expect(suite.splitFailures(of: document) == [])
+    }
+
     @Test(arguments: documents)
     func changesNothingWhereRecordsAreTooLargeOrTooDeep(document: String) {
         #expect(suite.splitFailures(of: Array(document.utf8), limits: Limits(depth: 1, recordSize: 60)) == [])

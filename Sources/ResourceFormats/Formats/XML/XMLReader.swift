@@ -105,7 +105,8 @@ struct XMLReader: RecordReader, ~Copyable {
         }
         let isWellEncoded = transcoder.convert(bytes.slice(position, count: bytes.count - position), onto: &decoded)
         position = bytes.count
-        let isWhole = isComplete && isWellEncoded && transcoder.pendingCount == 0
+        // Where the encoding breaks the text ends, and what is wrong before that place comes first.
+        let isBroken = !isWellEncoded || (isComplete && transcoder.pendingCount > 0)
         // The text is lent to the feed and comes back.
         var lent = Storage<UInt8>()
         swap(&lent, &decoded)
@@ -118,21 +119,25 @@ struct XMLReader: RecordReader, ~Copyable {
             decodedStart += feed.consumed - start
         }
         do throws(SerializationError) {
-            let progress = try feed.next(in: text, isComplete: isWhole, into: &tape)
+            let progress = try feed.next(in: text, isComplete: isComplete || isBroken, into: &tape)
             if case .record = progress {
                 let offset = tape.sourceOffset - start
                 let end = tape.sourceEnd - start
                 tape.sourcePosition = counter.position(of: offset, in: text)
                 tape.adoptSource(text.slice(offset, count: end - offset), at: position)
+                return progress
             }
-            guard case .needsMoreInput = progress, isComplete || !isWellEncoded else { return progress }
+            guard isBroken else { return progress }
         } catch {
             let position = counter.position(of: (error.offset ?? start) - start, in: text)
-            guard error.code == .invalidEncoding else { throw error.at(position) }
             // Converters let through half a pair of surrogates.
-            throw SerializationError(
-                .invalidEncoding, found: "bytes that are no \(transcoder.encoding)", expected: transcoder.encoding,
-                position: position, path: error.path)
+            if error.code == .invalidEncoding {
+                throw SerializationError(
+                    .invalidEncoding, found: "bytes that are no \(transcoder.encoding)", expected: transcoder.encoding,
+                    position: position, path: error.path)
+            }
+            // An end that is none is the place where the encoding breaks.
+            guard isBroken, error.code == .unexpectedEnd else { throw error.at(position) }
         }
         throw SerializationError(
             .invalidEncoding,

@@ -18,9 +18,16 @@ final class XMLTranscoder {
     let encoding: String
 
     /// A converter; nil if libxml2 knows no encoding of that name.
+    ///
+    /// Where iconv does not know a name, libxml2 may ask ICU, whose converters it lets drop bytes that are no character
+    /// and characters that a piece ends in. So those count as unknown.
     init?(encoding: String) {
         xmlInitParser()
         guard let handler = unsafe xmlFindCharEncodingHandler(encoding) else { return nil }
+        guard unsafe handler.pointee.input != nil || handler.pointee.iconv_in != nil else {
+            unsafe xmlCharEncCloseFunc(handler)
+            return nil
+        }
         guard let input = unsafe xmlBufferCreate(), let output = unsafe xmlBufferCreate() else {
             unsafe xmlCharEncCloseFunc(handler)
             return nil
