@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(name: "CExtendedAttributes"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
@@ -43,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "llmfmt",
             dependencies: [
-                "ContentNegotiation", "LLMResources", "ResourceFormats",
+                "CExtendedAttributes", "ContentNegotiation", "LLMResources", "ResourceFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation"]),

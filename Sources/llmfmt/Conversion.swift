@@ -4,6 +4,7 @@ import ResourceFormats
 struct Conversion: ~Copyable {
     private let plan: ConversionPlan
     private var window = InputWindow()
+    private let files: ToolFiles
     private var rejects: RejectFile?
     private var progress: ProgressLine
     private var refusedCount = 0
@@ -16,48 +17,21 @@ struct Conversion: ~Copyable {
     }
 
     init(_ plan: ConversionPlan) throws(Failure) {
+        // All that may fail comes before the first property is set.
+        let files = try ToolFiles(plan)
+        let rejects: RejectFile? = if let place = files.rejects { try RejectFile(place) } else { nil }
         self.plan = plan
+        self.files = files
+        self.rejects = rejects
         progress = ProgressLine(plan.progress, console: plan.console)
-        if let path = plan.rejects {
-            try Self.checkRejectsAreApart(path, plan)
-            rejects = try RejectFile(path)
-        }
-    }
-
-    /// Refuses a file of rejects that is another of the tool's files as well: writing the one would destroy the other.
-    private static func checkRejectsAreApart(_ path: String, _ plan: ConversionPlan) throws(Failure) {
-        var others = plan.files.filter { $0 != "-" }
-        if case .file(let output) = plan.destination { others.append(output) }
-        let status = System.status(of: path)
-        for other in others {
-            let isSame: Bool
-            if let status, let otherStatus = System.status(of: other) {
-                isSame = status.isRegular && status.identity == otherStatus.identity
-            } else {
-                isSame = path.utf8.elementsEqual(other.utf8)
-            }
-            if isSame { throw .usage("--rejects \(path) and \(other) are the same file") }
-        }
-        guard let status, status.isRegular else { return }
-        for descriptor: Int32 in [0, 1] {
-            if let standard = try? System.status(of: descriptor), standard.identity == status.identity {
-                throw .usage("--rejects \(path) and standard \(descriptor == 0 ? "input" : "output") are the same file")
-            }
-        }
     }
 
     /// Does all of it.
     mutating func run() throws(Failure) {
-        // A file that is missing is better known before anything is written.
-        try InputSource.checkThatAllExist(plan.files)
-        if case .inPlace = plan.destination, let file = plan.files.first(where: InputSource.isCompressed) {
-            throw .usage("\(file) is compressed, and compressed files cannot be replaced in place")
-        }
         switch plan.destination {
-        case .standardOutput: try convert(plan.files, to: nil)
-        case .file(let path): try convert(plan.files, to: path)
+        case .standardOutput, .file: try convert(plan.files, to: files.outputs.first)
         case .inPlace:
-            for file in plan.files { try convert([file], to: file) }
+            for (file, place) in zip(plan.files, files.outputs) { try convert([file], to: place) }
         }
         try rejects?.finish()
         if refusedCount > 0 {
@@ -66,8 +40,8 @@ struct Conversion: ~Copyable {
         }
     }
 
-    /// Converts some inputs into one document; a nil path is standard output.
-    private mutating func convert(_ files: [String], to path: String?) throws(Failure) {
+    /// Converts some inputs into one document; without a place they go to standard output.
+    private mutating func convert(_ files: [String], to place: FilePlace?) throws(Failure) {
         let first = try open(files[0], target: plan.target, isOnly: files.count == 1)
         let target = plan.target ?? first.choice
         var converter = Converter(
@@ -88,7 +62,7 @@ struct Conversion: ~Copyable {
                 inputs.append(input)
             }
         }
-        let sink = if let path { try OutputTarget(path: path) } else { OutputTarget() }
+        let sink = if let place { try OutputTarget(place) } else { OutputTarget() }
         var output = OutputBuffer(minimumCapacity: 320 << 10)
         for index in files.indices {
             if isSurveyed {
@@ -109,8 +83,9 @@ struct Conversion: ~Copyable {
         }
         try checkThatNothingIsLeftOut(converter, name)
         try sink.drain(&output)
-        try sink.finish()
+        let reservation = try sink.finish()
         progress.finish()
+        if let reservation { plan.console.note(reservation, file: sink.name) }
         for note in converter.notes { plan.console.note(note.sentence, file: name) }
     }
 

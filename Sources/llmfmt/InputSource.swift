@@ -93,7 +93,7 @@ final class InputSource {
         } catch {
             throw .cannotOpen(
                 file: name,
-                error.isMissingProgram
+                error.isMissing
                     ? "the program '\(program.rawValue)', which reads it, is not installed" : error.message)
         }
     }
@@ -197,7 +197,8 @@ final class InputSource {
             try spool?.append(buffer.span.extracting(range.lowerBound..<range.lowerBound + read))
         } catch {
             throw .inputOutput(
-                file: name, "cannot be kept in a temporary file for its second reading: \(error.message)")
+                file: name,
+                "cannot be kept in a temporary file in \(Spool.folder) for its second reading: \(error.message)")
         }
         return read
     }

@@ -19,8 +19,8 @@ struct LLMFmt: ParsableCommand {
 
             All options: 'llmfmt convert --help', 'llmfmt validate --help' and so on.
 
-            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed; \
-            negotiate: 1 nothing is acceptable.
+            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 71 no memory, \
+            74 read or write failed; negotiate: 1 nothing is acceptable.
             """,
         version: "0.1.0",
         subcommands: [
@@ -41,7 +41,9 @@ struct LLMFmt: ParsableCommand {
     }
 
     static func main() {
-        System.ignoreClosedPipes()
+        System.openStandardStreams()
+        System.ignoreSignalsOfWrites()
+        System.explainAborts()
         let arguments = CommandLine.arguments.dropFirst()
         if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
             return print(text)

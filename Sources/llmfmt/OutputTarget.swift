@@ -8,6 +8,7 @@ final class OutputTarget {
     private let temporaryPath: String?
     private let finalPath: String?
     private var isFinished = false
+    private var isClosed = false
 
     /// Standard output.
     init() {
@@ -19,36 +20,76 @@ final class OutputTarget {
 
     /// A file; it is written under another name in the same folder and takes its own when all is well.
     ///
-    /// What is no regular file (a terminal, a pipe, `/dev/null`) is written to as it is.
-    init(path: String) throws(Failure) {
-        name = path
+    /// What is no regular file (a terminal, a pipe, `/dev/null`), and a stream that the tool was started with, is written
+    /// to as it is.
+    init(_ place: FilePlace) throws(Failure) {
+        name = place.name
         do throws(SystemError) {
-            let existing = System.status(of: path)
-            if let existing, !existing.isRegular {
-                if existing.isDirectory { throw SystemError(code: 21) }  // EISDIR
-                descriptor = try System.openForWriting(path, truncating: false)
+            switch place.kind {
+            case .descriptor(let number):
+                descriptor = try System.duplicate(number)
                 temporaryPath = nil
                 finalPath = nil
                 return
+            case .special:
+                descriptor = try System.openForWriting(place.path, creating: false, truncating: false)
+                temporaryPath = nil
+                finalPath = nil
+                return
+            case .absent:
+                // The system gives a new file the rights that the umask and the folder's list leave.
+                (descriptor, temporaryPath) = try Self.createTemporary(for: place.path, permissions: 0o666)
+            case .regular:
+                (descriptor, temporaryPath) = try Self.createTemporary(for: place.path, permissions: 0o600)
             }
-            // A symbolic link stays one; what it leads to is replaced.
-            let target = System.resolved(path) ?? path
-            let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
-            let leaf = target.lastIndex(of: "/").map { String(target[target.index(after: $0)...]) } ?? target
-            let temporary = try System.createTemporary(prefix: folder + "." + leaf + ".")
-            descriptor = temporary.descriptor
-            temporaryPath = temporary.path
-            finalPath = target
-            System.removeOnInterrupt(temporary.path)
-            try System.setPermissions(descriptor, existing?.permissions ?? System.defaultPermissions)
+            finalPath = place.path
         } catch {
-            throw .inputOutput(file: path, "cannot be written: \(error.message)")
+            throw .inputOutput(file: place.name, "cannot be written: \(error.message)")
+        }
+        if case .regular(let status) = place.kind { try keepRights(of: place, status) }
+    }
+
+    private static func createTemporary(
+        for path: String, permissions: UInt32
+    ) throws(SystemError) -> (descriptor: Int32, path: String?) {
+        // No signal may come between the file and the note that it is to be removed.
+        try System.withInterruptsHeld { () throws(SystemError) in
+            let temporary = try TemporaryName(for: path).create(permissions: permissions)
+            System.removeOnInterrupt(temporary.path)
+            return temporary
+        }
+    }
+
+    /// Gives the new file the owner, the group, the attributes and the rights of the one it replaces.
+    ///
+    /// The order matters: a new owner takes rights away, and an access control list changes them.
+    private func keepRights(of place: FilePlace, _ status: FileStatus) throws(Failure) {
+        func failure(_ what: String, _ error: SystemError) -> Failure {
+            .inputOutput(file: name, "cannot be replaced: its \(what) cannot be kept: \(error.message)")
+        }
+        do throws(SystemError) {
+            let new = try System.status(of: descriptor)
+            if new.owner != status.owner || new.group != status.group {
+                try System.setOwner(descriptor, status.owner, group: status.group)
+            }
+        } catch {
+            throw failure("owner and group", error)
+        }
+        do throws(System.AttributeError) {
+            try System.copyAttributes(from: place.path, to: descriptor)
+        } catch {
+            throw failure(error.name.isEmpty ? "extended attributes" : "attribute '\(error.name)'", error.reason)
+        }
+        do throws(SystemError) {
+            try System.setPermissions(descriptor, status.permissions)
+        } catch {
+            throw failure("mode", error)
         }
     }
 
     deinit {
         guard !isFinished, let temporaryPath else { return }
-        try? System.closeChecked(descriptor)
+        if !isClosed { try? System.closeChecked(descriptor) }
         System.removeFile(temporaryPath)
         System.removeOnInterrupt(nil)
     }
@@ -65,29 +106,40 @@ final class OutputTarget {
     }
 
     /// Closes, and gives the file its name.
-    func finish() throws(Failure) {
+    ///
+    /// Returns what is to be noted: the file is in place, but perhaps not after a power failure.
+    func finish() throws(Failure) -> String? {
         do throws(SystemError) {
             guard let temporaryPath, let finalPath else {
+                isFinished = true
                 try System.closeChecked(descriptor)
-                return
+                return nil
             }
             try System.synchronize(descriptor)
+            // Closed or not, the descriptor is gone after this.
+            isClosed = true
             try System.closeChecked(descriptor)
             try System.moveFile(temporaryPath, to: finalPath)
             isFinished = true
             System.removeOnInterrupt(nil)
-            try synchronizeFolder(of: finalPath)
         } catch {
             throw failure(error)
+        }
+        guard let finalPath else { return nil }
+        do throws(SystemError) {
+            try synchronizeFolder(of: finalPath)
+            return nil
+        } catch {
+            return "the file is in place, but its folder cannot be brought to the disk: \(error.message)"
         }
     }
 
     /// Brings the new name to the disk as well.
     private func synchronizeFolder(of path: String) throws(SystemError) {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let descriptor = try System.openForReading(folder)
+        let folder = FilePlace.split(path).folder
+        let descriptor = try System.openForReading(folder.isEmpty ? "." : folder)
+        defer { try? System.closeChecked(descriptor) }
         try System.synchronize(descriptor)
-        try System.closeChecked(descriptor)
     }
 
     private func failure(_ error: SystemError) -> Failure {

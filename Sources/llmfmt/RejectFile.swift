@@ -3,15 +3,21 @@ import ResourceFormats
 /// The refused records, one JSON object a line: `file`, `line`, `column`, `path`, `error`, and `input`, the record's own
 /// text (`inputHex` where it is no UTF-8).
 struct RejectFile {
-    private let path: String
+    private let name: String
     private let descriptor: Int32
 
-    init(_ path: String) throws(Failure) {
-        self.path = path
+    /// Opens the file, emptied; a stream that the tool was started with is written to as it is.
+    init(_ place: FilePlace) throws(Failure) {
+        name = place.name
         do throws(SystemError) {
-            descriptor = try System.openForWriting(path, truncating: true)
+            switch place.kind {
+            case .descriptor(let number): descriptor = try System.duplicate(number)
+            case .special: descriptor = try System.openForWriting(place.path, creating: false, truncating: false)
+            case .regular, .absent:
+                descriptor = try System.openForWriting(place.path, creating: true, truncating: true)
+            }
         } catch {
-            throw .inputOutput(file: path, "cannot be written: \(error.message)")
+            throw .inputOutput(file: place.name, "cannot be written: \(error.message)")
         }
     }
 
@@ -42,7 +48,7 @@ struct RejectFile {
         do throws(SystemError) {
             try System.write(line.span, to: descriptor)
         } catch {
-            throw .inputOutput(file: path, "writing failed: \(error.message)")
+            throw .inputOutput(file: name, "writing failed: \(error.message)")
         }
     }
 
@@ -50,7 +56,7 @@ struct RejectFile {
         do throws(SystemError) {
             try System.closeChecked(descriptor)
         } catch {
-            throw .inputOutput(file: path, "writing failed: \(error.message)")
+            throw .inputOutput(file: name, "writing failed: \(error.message)")
         }
     }
 }

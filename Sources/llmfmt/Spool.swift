@@ -6,6 +6,12 @@ struct Spool {
 
     private static var memoryLimit: Int { 4 << 20 }
 
+    /// The folder for what memory does not hold; an empty TMPDIR is none.
+    static var folder: String {
+        guard let folder = System.environment("TMPDIR"), !folder.isEmpty else { return "/tmp" }
+        return folder
+    }
+
     mutating func append(_ bytes: Span<UInt8>) throws(SystemError) {
         if file == nil, memory.count + bytes.count <= Self.memoryLimit {
             for index in bytes.indices { memory.append(bytes[index]) }
@@ -15,10 +21,11 @@ struct Spool {
         if let file {
             descriptor = file
         } else {
-            let folder = System.environment("TMPDIR") ?? "/tmp"
-            let temporary = try System.createTemporary(prefix: folder + "/llmfmt-")
-            System.removeFile(temporary.path)
-            descriptor = temporary.descriptor
+            descriptor = try System.withInterruptsHeld { () throws(SystemError) in
+                let temporary = try TemporaryName(inFolder: Self.folder).create(permissions: 0o600)
+                System.removeFile(temporary.path)
+                return temporary.descriptor
+            }
             file = descriptor
         }
         try System.write(bytes, to: descriptor)

@@ -1,7 +1,6 @@
-// UNSAFE CODE. Everything the tool asks of the operating system, and nothing else. The argument for its safety:
+// UNSAFE CODE. What the tool asks of the operating system about files. The argument for its safety:
 // - Pointers are handed to the C library only inside the `withUnsafe…` call that lends them, with the count of the same
-//   buffer; none is kept, but for the path that the signal handler removes, which is allocated once and never freed
-//   while a handler may look at it.
+//   buffer; none is kept.
 // - Every result is checked; EINTR is tried again.
 
 #if canImport(Glibc)
@@ -22,7 +21,11 @@ struct SystemError: Error {
     var message: String { unsafe String(cString: strerror(code)) }
 
     var isClosedPipe: Bool { code == EPIPE }
-    var isMissingProgram: Bool { code == ENOENT }
+    var isMissing: Bool { code == ENOENT }
+    var isExisting: Bool { code == EEXIST }
+
+    static var isDirectory: SystemError { SystemError(code: EISDIR) }
+    static var missing: SystemError { SystemError(code: ENOENT) }
 }
 
 /// What the tool wants to know of an open file.
@@ -31,6 +34,10 @@ struct FileStatus {
     let isDirectory: Bool
     let size: Int
     let permissions: UInt32
+    let owner: UInt32
+    let group: UInt32
+    /// How many names the file has.
+    let linkCount: Int
     /// What tells one file from all others, whatever its names are.
     let identity: FileIdentity
 }
@@ -50,23 +57,36 @@ enum System {
         return descriptor
     }
 
-    static func openForWriting(_ path: String, truncating: Bool) throws(SystemError) -> Int32 {
-        let flags = O_WRONLY | O_CLOEXEC | O_CREAT | (truncating ? O_TRUNC : 0)
+    /// Opens a file that is there, or makes one.
+    static func openForWriting(_ path: String, creating: Bool, truncating: Bool) throws(SystemError) -> Int32 {
+        let flags = O_WRONLY | O_CLOEXEC | (creating ? O_CREAT : 0) | (truncating ? O_TRUNC : 0)
         let descriptor = retrying { unsafe open(path, flags, 0o666) }
         if descriptor < 0 { throw .current }
         return descriptor
     }
 
-    /// Makes a file next to `path`, or in `path` if that is a folder, with a name of its own.
-    static func createTemporary(prefix: String) throws(SystemError) -> (descriptor: Int32, path: String) {
-        var template = Array(prefix.utf8CString.dropLast()) + "XXXXXX".utf8CString
-        let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
-            guard let base = buffer.baseAddress else { return -1 }
-            return unsafe mkstemp(base)
-        }
+    /// Makes a file that was not there; the rights that a new one has are `permissions` without those of the umask.
+    static func create(_ path: String, permissions: UInt32) throws(SystemError) -> Int32 {
+        let descriptor = retrying { unsafe open(path, O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL, mode_t(permissions)) }
         if descriptor < 0 { throw .current }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        return (descriptor, String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        return descriptor
+    }
+
+    /// Another descriptor for what a descriptor leads to.
+    static func duplicate(_ descriptor: Int32) throws(SystemError) -> Int32 {
+        let copy = retrying { fcntl(descriptor, F_DUPFD_CLOEXEC, 3) }
+        if copy < 0 { throw .current }
+        return copy
+    }
+
+    /// Opens what is closed of the three standard streams, so that no file of the tool takes the place of one.
+    ///
+    /// Reading from such a stream fails, and so does writing to it.
+    static func openStandardStreams() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest number that is free is the one that is taken.
+            _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+        }
     }
 
     static func status(of descriptor: Int32) throws(SystemError) -> FileStatus {
@@ -75,10 +95,16 @@ enum System {
         return FileStatus(status)
     }
 
-    /// The status of what a path leads to; nil where there is nothing.
+    /// The status of what a path leads to; nil where there is nothing, or nobody may look.
     static func status(of path: String) -> FileStatus? {
+        try? statusAtEnd(of: path)
+    }
+
+    /// The status of what a path leads to.
+    static func statusAtEnd(of path: String) throws(SystemError) -> FileStatus {
         var status = stat()
-        return unsafe stat(path, &status) == 0 ? FileStatus(status) : nil
+        if unsafe stat(path, &status) != 0 { throw .current }
+        return FileStatus(status)
     }
 
     /// The path without symbolic links; nil where it leads nowhere.
@@ -88,15 +114,22 @@ enum System {
         return unsafe String(cString: resolved)
     }
 
-    static func setPermissions(_ descriptor: Int32, _ permissions: UInt32) throws(SystemError) {
-        if fchmod(descriptor, mode_t(permissions)) != 0 { throw .current }
+    /// What a symbolic link says; nil if the path is none.
+    static func linkTarget(_ path: String) -> [UInt8]? {
+        var target = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe target.withUnsafeMutableBytes { buffer -> Int in
+            guard let base = buffer.baseAddress else { return -1 }
+            return unsafe readlink(path, base.assumingMemoryBound(to: CChar.self), buffer.count)
+        }
+        return count < 0 ? nil : Array(target.prefix(count))
     }
 
-    /// The permissions that a new file would get.
-    static var defaultPermissions: UInt32 {
-        let mask = umask(0)
-        _ = umask(mask)
-        return 0o666 & ~UInt32(mask)
+    static func setPermissions(_ descriptor: Int32, _ permissions: UInt32) throws(SystemError) {
+        if retrying({ fchmod(descriptor, mode_t(permissions)) }) != 0 { throw .current }
+    }
+
+    static func setOwner(_ descriptor: Int32, _ owner: UInt32, group: UInt32) throws(SystemError) {
+        if retrying({ fchown(descriptor, uid_t(owner), gid_t(group)) }) != 0 { throw .current }
     }
 
     /// Reads at most as many bytes as `buffer[range]` holds; 0 at the end.
@@ -181,7 +214,7 @@ enum System {
         return count
     }
 
-    private static func systemWrite(_ descriptor: Int32, _ source: UnsafeRawPointer?, _ count: Int) -> Int {
+    static func systemWrite(_ descriptor: Int32, _ source: UnsafeRawPointer?, _ count: Int) -> Int {
         #if canImport(Glibc)
         unsafe Glibc.write(descriptor, source, count)
         #elseif canImport(Musl)
@@ -214,19 +247,20 @@ enum System {
 
     /// Brings a file's bytes to the disk.
     static func synchronize(_ descriptor: Int32) throws(SystemError) {
-        if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw .current }
+        if retrying({ fsync(descriptor) }) != 0, errno != EINVAL, errno != EROFS { throw .current }
     }
 
+    /// Closes; the descriptor is gone whatever comes of it, after EINTR as well.
     static func closeChecked(_ descriptor: Int32) throws(SystemError) {
         if close(descriptor) != 0, errno != EINTR { throw .current }
     }
 
     static func moveFile(_ source: String, to target: String) throws(SystemError) {
-        if unsafe rename(source, target) != 0 { throw .current }
+        if retrying({ unsafe rename(source, target) }) != 0 { throw .current }
     }
 
     static func removeFile(_ path: String) {
-        _ = unsafe unlink(path)
+        _ = retrying { unsafe unlink(path) }
     }
 
     static func isTerminal(_ descriptor: Int32) -> Bool {
@@ -245,29 +279,6 @@ enum System {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    // MARK: Signals
-
-    /// Lets a write to a closed pipe fail with EPIPE instead of ending the tool.
-    static func ignoreClosedPipes() {
-        signal(SIGPIPE, SIG_IGN)
-    }
-
-    /// Removes the file if the tool is interrupted; nil for none.
-    static func removeOnInterrupt(_ path: String?) {
-        let old = unsafe interruptedPath
-        unsafe interruptedPath = path.flatMap { unsafe strdup($0) }
-        // Freed only after the handler cannot see it any more.
-        unsafe free(old)
-        guard path != nil else { return }
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number) { number in
-                if let path = unsafe interruptedPath { _ = unsafe unlink(path) }
-                signal(number, SIG_DFL)
-                raise(number)
-            }
-        }
-    }
-
     static func exit(_ code: Int32) -> Never {
         #if canImport(Glibc)
         Glibc.exit(code)
@@ -278,18 +289,14 @@ enum System {
         #endif
     }
 
-    private static func retrying(_ call: () -> Int32) -> Int32 {
+    /// Calls again as long as a signal interrupts.
+    static func retrying(_ call: () -> Int32) -> Int32 {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }
         }
     }
 }
-
-/// The temporary file to remove on an interrupt.
-///
-/// Written by the main thread alone, read by the signal handler.
-nonisolated(unsafe) private var interruptedPath: UnsafeMutablePointer<CChar>?
 
 extension FileStatus {
     fileprivate init(_ status: stat) {
@@ -298,6 +305,9 @@ extension FileStatus {
         isDirectory = kind == UInt32(S_IFDIR)
         size = Int(status.st_size)
         permissions = UInt32(status.st_mode) & 0o7777
+        owner = UInt32(status.st_uid)
+        group = UInt32(status.st_gid)
+        linkCount = Int(status.st_nlink)
         identity = FileIdentity(
             device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
     }

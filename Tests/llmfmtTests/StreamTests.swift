@@ -26,7 +26,7 @@ import Testing
         let result = try Tool.shell("cat large.jsonl | TMPDIR=/no/such $LLMFMT --to csv", in: scratch.folder)
         #expect(
             result.errors
-                == "<stdin>: error: cannot be kept in a temporary file for its second reading: No such file or directory\n"
+                == "<stdin>: error: cannot be kept in a temporary file in /no/such for its second reading: No such file or directory\n"
         )
         #expect(result.output == "")
         #expect(result.exitCode == 74)

@@ -30,7 +30,8 @@ struct ConvertCommand: ParsableCommand {
             Without --from the file's name tells the format, else its content. Without --to the name given with -o does, \
             else it is json. What the input is decides whether an object, an array or a page is written.
 
-            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 74 read or write failed.
+            EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, \
+            71 no memory, 74 read or write failed.
             """,
         helpNames: .long)
 

@@ -34,6 +34,7 @@ struct InputArguments: ParsableArguments {
             }
             if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }
             try InputSource.checkThatAllExist(files)
+            try ToolFiles.checkInputs(files)
             for file in files.isEmpty ? ["-"] : files {
                 var source = try RecordSource(file, from: choice, schema: schema)
                 try look(&source, console)
@@ -99,6 +100,6 @@ final class LineOutput {
     /// Writes what waits and closes, which may fail as well.
     func finish() throws(Failure) {
         try drain()
-        try target.finish()
+        _ = try target.finish()
     }
 }
