@@ -8,6 +8,7 @@ struct Conversion: ~Copyable {
     private var rejects: RejectFile?
     private var progress: ProgressLine
     private var refusedCount = 0
+    private var isSecondReading = false
 
     /// An input and the format it is read with.
     private struct Input {
@@ -67,13 +68,16 @@ struct Conversion: ~Copyable {
         for index in files.indices {
             if isSurveyed {
                 window.removeAll()
+                try inputs[index].source.checkThatItIsUnchanged()
                 try inputs[index].source.rewind()
                 converter.beginInput(from: inputs[index].format)
             } else if index > 0 {
                 inputs = [try open(files[index], target: target, isOnly: false)]
                 converter.beginInput(from: inputs[0].format)
             }
+            isSecondReading = isSurveyed
             try resume(inputs[isSurveyed ? index : 0], &converter, &output, sink)
+            if isSecondReading { try inputs[index].source.checkThatItIsUnchanged() }
         }
         let name = files.count == 1 ? inputs[0].source.name : nil
         do throws(SerializationError) {
@@ -162,6 +166,7 @@ struct Conversion: ~Copyable {
     private mutating func passOver(
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {
+        if isSecondReading { try input.source.checkThatItIsUnchanged() }
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
         let mayGoOn = plan.onError == .skip

@@ -12,6 +12,8 @@ final class InputSource {
     private var isUntouched: Bool
     private let isRegular: Bool
     private let startPosition: Int
+    /// When a regular file changed last before it was read.
+    private let modificationTime: Int64
     /// How large a regular file is; nil where nobody knows.
     let size: Int?
     /// What was read, kept for the second reading; nil if it need not be.
@@ -57,6 +59,7 @@ final class InputSource {
         isUntouched = position == nil && program == nil
         isRegular = position != nil && program == nil
         startPosition = position ?? 0
+        modificationTime = status.modificationTime
         size = isRegular ? position.map { max(0, status.size - $0) } : nil
         if let program {
             decompressor = try start(program) { [descriptor] () throws(SystemError) in
@@ -154,6 +157,20 @@ final class InputSource {
             }
         } catch {
             throw .inputOutput(file: name, "cannot be read a second time: \(error.message)")
+        }
+    }
+
+    /// Says that a file which is read twice is another by now, so that the one reading does not fit the other.
+    func checkThatItIsUnchanged() throws(Failure) {
+        guard isRegular, let size else { return }
+        let status: FileStatus
+        do throws(SystemError) {
+            status = try System.status(of: descriptor)
+        } catch {
+            throw .inputOutput(file: name, "reading failed: \(error.message)")
+        }
+        if status.modificationTime != modificationTime || max(0, status.size - startPosition) != size {
+            throw .inputOutput(file: name, "it has to be read twice, and it changed meanwhile")
         }
     }
 

@@ -44,6 +44,10 @@ struct LLMFmt: ParsableCommand {
         System.openStandardStreams()
         System.ignoreSignalsOfWrites()
         System.explainAborts()
+        System.runOnAmpleStack(runCommand)
+    }
+
+    private static func runCommand() {
         let arguments = CommandLine.arguments.dropFirst()
         if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
             return print(text)

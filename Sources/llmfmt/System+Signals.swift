@@ -46,6 +46,14 @@ extension System {
         return try body()
     }
 
+    /// Ends what holds them back.
+    static func letInterruptsThrough() {
+        var held = sigset_t()
+        unsafe sigemptyset(&held)
+        for number in interrupts { unsafe sigaddset(&held, number) }
+        unsafe pthread_sigmask(SIG_UNBLOCK, &held, nil)
+    }
+
     /// Removes the file if the tool is interrupted; nil for none.
     ///
     /// A signal that was ignored when the tool started, as `nohup` does, stays ignored.

@@ -33,6 +33,8 @@ struct FileStatus {
     let isRegular: Bool
     let isDirectory: Bool
     let size: Int
+    /// When its content changed last, in nanoseconds.
+    let modificationTime: Int64
     let permissions: UInt32
     let owner: UInt32
     let group: UInt32
@@ -304,6 +306,12 @@ extension FileStatus {
         isRegular = kind == UInt32(S_IFREG)
         isDirectory = kind == UInt32(S_IFDIR)
         size = Int(status.st_size)
+        #if canImport(Darwin)
+        let time = status.st_mtimespec
+        #else
+        let time = status.st_mtim
+        #endif
+        modificationTime = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
         permissions = UInt32(status.st_mode) & 0o7777
         owner = UInt32(status.st_uid)
         group = UInt32(status.st_gid)
