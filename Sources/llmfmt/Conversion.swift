@@ -8,7 +8,8 @@ struct Conversion: ~Copyable {
     private var rejects: RejectFile?
     private var progress: ProgressLine
     private var refusedCount = 0
-    private var isSecondReading = false
+    /// Whether what is read was looked at before, at its end or whole, so that it must not change meanwhile.
+    private var wasLookedAt = false
 
     /// An input and the format it is read with.
     private struct Input {
@@ -50,8 +51,10 @@ struct Conversion: ~Copyable {
             shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
         if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
+        wasLookedAt = false
         if converter.needsSurvey, let tail = try first.source.tail(Converter.tailLength) {
             converter.lookAtEnd(tail.span)
+            wasLookedAt = true
         }
         let isSurveyed = converter.needsSurvey
         if isSurveyed {
@@ -62,6 +65,7 @@ struct Conversion: ~Copyable {
                 try survey(input, &converter)
                 inputs.append(input)
             }
+            wasLookedAt = true
         }
         let sink = if let place { try OutputTarget(place) } else { OutputTarget() }
         var output = OutputBuffer(minimumCapacity: 320 << 10)
@@ -75,9 +79,8 @@ struct Conversion: ~Copyable {
                 inputs = [try open(files[index], target: target, isOnly: false)]
                 converter.beginInput(from: inputs[0].format)
             }
-            isSecondReading = isSurveyed
             try resume(inputs[isSurveyed ? index : 0], &converter, &output, sink)
-            if isSecondReading { try inputs[index].source.checkThatItIsUnchanged() }
+            if wasLookedAt { try inputs[isSurveyed ? index : 0].source.checkThatItIsUnchanged() }
         }
         let name = files.count == 1 ? inputs[0].source.name : nil
         do throws(SerializationError) {
@@ -166,7 +169,7 @@ struct Conversion: ~Copyable {
     private mutating func passOver(
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {
-        if isSecondReading { try input.source.checkThatItIsUnchanged() }
+        if wasLookedAt { try input.source.checkThatItIsUnchanged() }
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
         let mayGoOn = plan.onError == .skip

@@ -54,6 +54,8 @@ final class Decompressor {
     private var pending: ArraySlice<UInt8>
     private var errors: Int32?
     private var complaint: [UInt8] = []
+    /// What failed while nobody read, for the read that follows.
+    private var failure: SystemError?
 
     /// Lets the program read the file by itself.
     init(_ program: Program, file: Int32) throws(SystemError) {
@@ -83,6 +85,7 @@ final class Decompressor {
 
     /// Reads into `buffer[range]`; 0 at the end, of which `complaintAtEnd` says whether it was a good one.
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
+        if let failure { throw failure }
         while !(try move(milliseconds: -1)) {}
         return try System.read(child.output, into: &buffer, range)
     }
@@ -92,9 +95,13 @@ final class Decompressor {
         let end = System.seconds + Double(milliseconds) / 1000
         while true {
             let rest = max(0, (end - System.seconds) * 1000)
-            // A failure shows again in the read that follows.
-            guard let isReadable = try? move(milliseconds: Int32(rest)) else { return true }
-            if isReadable || rest == 0 { return isReadable }
+            do throws(SystemError) {
+                let isReadable = try move(milliseconds: Int32(rest))
+                if isReadable || rest == 0 { return isReadable }
+            } catch {
+                failure = error
+                return true
+            }
         }
     }
 

@@ -25,7 +25,7 @@ extension System {
         let resource = RLIMIT_STACK
         #endif
         guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur < rlim_t(ampleStack) else { return work() }
-        var attributes = unsafe pthread_attr_t()
+        var attributes = pthread_attr_t()
         unsafe pthread_attr_init(&attributes)
         defer { unsafe pthread_attr_destroy(&attributes) }
         unsafe pthread_attr_setstacksize(&attributes, ampleStack)
@@ -52,7 +52,7 @@ extension System {
             #if canImport(Darwin)
             if let thread = unsafe thread { unsafe pthread_join(thread, nil) }
             #else
-            unsafe pthread_join(thread, nil)
+            pthread_join(thread, nil)
             #endif
         }
         if result != 0 {
