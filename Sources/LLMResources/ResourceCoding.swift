@@ -22,6 +22,7 @@ enum ResourceCoding {
         var tape = RecordTape()
         do {
             try resource.write(to: &tape)
+            try tape.check(against: R.schema)
         } catch {
             throw EncodingError.invalidValue(
                 resource,
@@ -103,6 +104,7 @@ enum ResourceCoding {
         let container = try decoder.container(keyedBy: Key.self)
         do {
             try decode(container, as: .record, R.schema, onto: &tape)
+            try tape.check(against: R.schema)
             guard let record = tape.record else {
                 throw SerializationError(.missingField, found: "nothing", expected: "an object")
             }

@@ -70,6 +70,8 @@ public struct SerializationError: Error, Sendable {
 
         /// The target format has no way to say it.
         public static let notRepresentable = Code(name: "notRepresentable", category: .output)
+        /// A tape that was built by hand holds no record: a value without a name, a beginning without an end.
+        public static let invalidTape = Code(name: "invalidTape", category: .output)
     }
 
     /// The groups of codes; HTTP statuses and exit codes follow from them.

@@ -151,6 +151,7 @@ public struct Converter: ~Copyable {
             input.recordCount += 1
             do {
                 // What is not valid is refused when it would be written; the writer need not know of it.
+                try tape.check(against: schema, limits: limits)
                 if let record = tape.record, isValid(record) { try writer.survey(record) }
             } catch {
                 input.refusedRange = tape.inputRange(in: bytes.count)
@@ -379,8 +380,10 @@ public struct Converter: ~Copyable {
         let mark = output.count
         do throws(SerializationError) {
             if held {
+                try heldTape.check(against: schema, limits: limits)
                 if let record = heldTape.record { try write(record, into: &output) }
             } else {
+                try tape.check(against: schema, limits: limits)
                 if let record = tape.record { try write(record, into: &output) }
             }
         } catch {

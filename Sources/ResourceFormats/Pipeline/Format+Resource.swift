@@ -76,21 +76,22 @@ extension Format {
         _ resources: [R], as shape: DocumentShape, _ page: PageInfo?, _ query: String?,
         into output: inout OutputBuffer
     ) throws(SerializationError) {
-        let writer = makeWriter(R.schema)
+        let schema = R.schema
+        let writer = makeWriter(schema)
         var tape = RecordTape()
         if writer.needsSurvey {
             for (index, resource) in resources.enumerated() {
                 let place = RecordPlace(index, in: shape)
-                try tape.lay(resource, at: place)
-                try writer.survey(tape, at: place, R.schema)
+                try tape.lay(resource, at: place, schema)
+                try writer.survey(tape, at: place, schema)
             }
         }
         if let query { writer.takeQuery(query) }
         try writer.begin(shape, into: &output)
         for (index, resource) in resources.enumerated() {
             let place = RecordPlace(index, in: shape)
-            try tape.lay(resource, at: place)
-            try writer.write(tape, at: place, R.schema, into: &output)
+            try tape.lay(resource, at: place, schema)
+            try writer.write(tape, at: place, schema, into: &output)
         }
         try writer.end(page, into: &output)
     }
@@ -127,12 +128,13 @@ extension AnyRecordWriter {
 /// Takes the resources of one document out of a reader, one at a time.
 private struct ResourceDecoder<R: Resource>: ~Copyable {
     private let reader: AnyRecordReader
+    private let schema = R.schema
     private var tape = RecordTape()
     private var position = 0
     private var recordCount = 0
 
     init(_ format: Format) {
-        reader = format.makeReader(R.schema, .default)
+        reader = format.makeReader(schema, .default)
     }
 
     /// Where the last record began.
@@ -144,11 +146,16 @@ private struct ResourceDecoder<R: Resource>: ~Copyable {
         do throws(SerializationError) {
             return try R(record)
         } catch {
-            let place = RecordPlace(recordCount - 1, in: reader.shape ?? (recordCount == 1 ? .item : .list))
-            let located = error.located(in: tape, at: place, R.schema)
-            let offset = tape.inputOffset(of: error.offset)
-            throw located.at(PositionCounter().position(of: offset, in: ByteView(bytes)))
+            throw located(error, bytes)
         }
+    }
+
+    /// The error of the last record with its place.
+    private func located(_ error: SerializationError, _ bytes: Span<UInt8>) -> SerializationError {
+        let place = RecordPlace(recordCount - 1, in: reader.shape ?? (recordCount == 1 ? .item : .list))
+        let offset = tape.inputOffset(of: error.offset)
+        return error.located(in: tape, at: place, schema).at(
+            tape.position(toSource: error.offset ?? 0) ?? PositionCounter().position(of: offset, in: ByteView(bytes)))
     }
 
     /// Reads a record without making a resource of it; false at the end of the document.
@@ -162,6 +169,11 @@ private struct ResourceDecoder<R: Resource>: ~Copyable {
         switch progress {
         case .record:
             recordCount += 1
+            do throws(SerializationError) {
+                try tape.check(against: schema)
+            } catch {
+                throw located(error, bytes)
+            }
             return true
         case .end:
             return false
@@ -186,14 +198,21 @@ extension RecordPlace {
 
 extension RecordTape {
     /// Lays a resource onto the tape, in place of what was there.
-    fileprivate mutating func lay<R: Resource>(_ resource: R, at place: RecordPlace) throws(SerializationError) {
+    fileprivate mutating func lay(
+        _ resource: some Resource, at place: RecordPlace, _ schema: Schema
+    ) throws(SerializationError) {
         removeAll()
         do throws(SerializationError) {
             try resource.write(to: &self)
         } catch {
             let nothing: [UInt8] = []
-            let path = pathOfOpenContainer(under: place.path, schema: R.schema, source: ByteView(nothing.span))
+            let path = pathOfOpenContainer(under: place.path, schema: schema, source: ByteView(nothing.span))
             throw error.at(offset: nil, path: error.path ?? path.text)
+        }
+        do throws(SerializationError) {
+            try check(against: schema)
+        } catch {
+            throw error.at(offset: nil, path: place.path + (error.path ?? ""))
         }
         numberSources()
     }
@@ -209,6 +228,10 @@ extension SerializationError {
     fileprivate func located(
         in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
     ) -> SerializationError {
+        // A path that does not begin with `$` is one below the record.
+        if code != .missingField, let path {
+            return at(offset: nil, path: path.utf8.first == 0x24 ? path : place.path + path)
+        }
         guard let record = tape.record, let offset else { return at(offset: nil, path: path ?? place.path) }
         guard code == .missingField else {
             return at(offset: nil, path: path ?? record.path(to: self, offset, under: place.path, schema))

@@ -16,7 +16,7 @@ public struct Limits: Hashable, Sendable {
     /// Writers walk a record by recursion.
     static let deepest = 1000
     /// Offsets within a record are 32 bits wide.
-    private static let largest = 1 << 31
+    static let largest = 1 << 31
 
     /// The given bounds, or the defaults: 128 levels, 64 MiB a record.
     public init(depth: Int = 128, recordSize: Int = 64 << 20) {

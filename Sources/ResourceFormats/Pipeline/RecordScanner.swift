@@ -10,11 +10,14 @@
 public struct RecordScanner: ~Copyable {
     private let reader: AnyRecordReader
     private let schema: Schema
+    private let limits: Limits
     private var tape = RecordTape()
     private var counter = PositionCounter()
     /// Where the next record begins in the window.
     private var offset = 0
     private var tailShape: DocumentShape?
+    /// The refused record was read to its end: nothing is left to pass over.
+    private var isPastRefused = false
 
     /// How many records there were so far, refused ones too.
     public private(set) var recordCount = 0
@@ -23,6 +26,7 @@ public struct RecordScanner: ~Copyable {
     public init(_ format: Format, schema: Schema, limits: Limits = .default) {
         reader = format.makeReader(schema, limits)
         self.schema = schema
+        self.limits = limits
     }
 
     /// What the document is, as far as it has shown.
@@ -52,14 +56,24 @@ public struct RecordScanner: ~Copyable {
     public mutating func next(
         _ window: Span<UInt8>, isComplete: Bool
     ) throws(SerializationError) -> ReadProgress {
+        isPastRefused = false
+        let progress: ReadProgress
         do throws(SerializationError) {
-            let progress = try reader.read(window, from: &offset, isComplete: isComplete, into: &tape)
-            if case .record = progress { recordCount += 1 }
-            return progress
+            progress = try reader.read(window, from: &offset, isComplete: isComplete, into: &tape)
         } catch {
             if error.position != nil { throw error }
             throw error.at(counter.position(of: error.offset ?? offset, in: ByteView(window)))
         }
+        guard case .record = progress else { return progress }
+        recordCount += 1
+        do throws(SerializationError) {
+            try tape.check(against: schema, limits: limits)
+        } catch {
+            isPastRefused = true
+            throw error.at(offset: nil, path: path(ofRecord: recordCount - 1) + (error.path ?? "")).at(
+                position(toSource: error.offset ?? 0, in: window))
+        }
+        return progress
     }
 
     /// How many bytes at the window's start are done with; the caller drops them.
@@ -72,6 +86,10 @@ public struct RecordScanner: ~Copyable {
     /// Passes over a record that `next` has refused; `window` is what `next` was shown, or begins with what `release`
     /// left of it.
     public mutating func skipRefusedRecord(_ window: Span<UInt8>, isComplete: Bool) -> SkipProgress {
+        if isPastRefused {
+            isPastRefused = false
+            return .skipped
+        }
         let progress = reader.skipRecord(window, from: &offset, isComplete: isComplete)
         if progress == .skipped { recordCount += 1 }
         return progress

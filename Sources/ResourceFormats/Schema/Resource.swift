@@ -83,37 +83,6 @@ extension RecordView {
 // MARK: - Writing
 
 extension RecordTape {
-    /// Appends a string; nothing for nil.
-    public mutating func append(_ text: String?, to field: FieldID) {
-        guard let text else { return }
-        append(string: text.utf8Span.span, to: field)
-    }
-
-    /// Appends a number as it is written; nothing for nil.
-    public mutating func append(_ number: Number?, to field: FieldID) {
-        guard let number else { return }
-        append(number: number.text.utf8Span.span, to: field)
-    }
-
-    /// Appends a whole number; nothing for nil.
-    public mutating func append(_ integer: Int?, to field: FieldID) {
-        append(integer.map { Number($0) }, to: field)
-    }
-
-    /// Appends a boolean; nothing for nil.
-    public mutating func append(_ value: Bool?, to field: FieldID) {
-        guard let value else { return }
-        append(value, to: field, source: 0)
-    }
-
-    /// Appends an array of strings, whose elements have the field `elements`; nothing for nil.
-    public mutating func append(_ strings: [String]?, to field: FieldID, elements: FieldID) {
-        guard let strings else { return }
-        beginArray(field)
-        for string in strings { append(string, to: elements) }
-        endArray()
-    }
-
     /// Appends unknown members to the object that is open.
     ///
     /// - Throws: `.duplicateField` if a name comes twice or is one that `schema` knows in this object, `.depthLimit` if
@@ -132,35 +101,7 @@ extension RecordTape {
                     .duplicateField, found: "the known name \"\(excerpt(key.bytes))\" among unknown members",
                     expected: "names that the schema does not know")
             }
-            append(unknownKey: key.text)
-            append(copyOf: children.value)
-        }
-    }
-
-    /// Appends a value whose place no schema knows; it is at most `Limits.depth` deep.
-    private mutating func append(copyOf value: RecordView) {
-        switch value.kind {
-        case .object:
-            beginObject(.unknown)
-            append(copyOfChildrenOf: value)
-            endObject()
-        case .array:
-            beginArray(.unknown)
-            append(copyOfChildrenOf: value)
-            endArray()
-        case .string: append(string: value.text, to: .unknown)
-        case .number: append(number: value.text, to: .unknown)
-        case .bool: append(value.node.flags.contains(.isTrue), to: .unknown, source: 0)
-        case .null: appendNull(to: .unknown)
-        case .key: break  // A walk over children never stops at one.
-        }
-    }
-
-    private mutating func append(copyOfChildrenOf container: RecordView) {
-        var children = container.children
-        while children.next() {
-            if let key = children.unknownKey { append(unknownKey: key) }
-            append(copyOf: children.value)
+            append(children)
         }
     }
 }

@@ -15,13 +15,11 @@ extension RecordTape {
         guard patch.kind == .object else { throw patch.wrongKind(expected: "an object") }
         try appendObject(merging: patch, onto: base.kind == .object ? base : nil, level: 1)
         numberSources()
+        isUnchecked = patch.isUnchecked || base.isUnchecked
     }
 
     /// Appends a copy of the member or element at which a walk stands, with its name and all that is inside.
-    ///
-    /// For making a record out of parts of others: between `beginObject` and `endObject` of the same field as that of
-    /// the object it comes from, on a tape of the same schema.
-    public mutating func append(_ child: RecordChildren) {
+    mutating func appendCopy(of child: RecordChildren) {
         if let key = child.key { append(copyOf: key.index..<key.index + 1, in: key) }
         append(copyOf: child.value)
     }
@@ -61,19 +59,19 @@ extension RecordTape {
                 expected: "at most \(MergePatch.deepest) levels", offset: patch.sourceStart)
         }
         var members = MergePatch(patch)
-        beginObject(patch.field)
+        begin(.object, patch.field)
         if let base {
             var children = base.children
             while children.next() {
                 if let index = members.take(memberNamedAs: children, in: patch) {
                     try append(memberAt: index, of: patch, inPlaceOf: children.value, level: level)
                 } else {
-                    append(children)
+                    appendCopy(of: children)
                 }
             }
         }
         for index in members.left { try append(memberAt: index, of: patch, inPlaceOf: nil, level: level) }
-        endObject()
+        end()
     }
 
     /// Appends what a patch's member, whose value is at `index`, makes of the value that stands in its place.

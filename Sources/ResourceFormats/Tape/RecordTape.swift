@@ -29,6 +29,12 @@ public struct RecordTape: ~Copyable, Sendable {
     ///
     /// A JSON writer may copy them as they are.
     var isCompactJSON = false
+    /// A program has laid the record, or parts of it, and nobody has held it against the schema yet.
+    var isUnchecked = false
+    /// What may come next of a record that a program is laying.
+    var next = BuildingState.nothing
+    /// Why the tape took nothing more from a program that was laying a record.
+    var fault: SerializationError?
 
     /// An empty tape.
     public init() {}
@@ -46,6 +52,7 @@ public struct RecordTape: ~Copyable, Sendable {
         sourceEnd = other.sourceEnd
         sourcePosition = other.sourcePosition
         isCompactJSON = other.isCompactJSON
+        isUnchecked = other.isUnchecked
     }
 
     /// Forgets the record and keeps the memory.
@@ -56,72 +63,23 @@ public struct RecordTape: ~Copyable, Sendable {
         sourceBase = 0
         isCompactJSON = false
         sourcePosition = nil
+        isUnchecked = false
+        next = .nothing
+        fault = nil
     }
 
     /// Whether there is no record on the tape.
     public var isEmpty: Bool { nodes.count == 0 }
 
-    /// The record; nil on an empty tape.
+    /// The record; nil on an empty tape, and on one whose record is not ended or has a fault (see `check`).
     public var record: RecordView? {
         @_lifetime(borrow self)
         get {
-            guard nodes.count > 0 else { return nil }
-            return RecordView(
-                nodes: nodes.elements, text: text.view, sourceBase: sourceBase, index: 0, isCompactJSON: isCompactJSON)
+            guard nodes.count > 0, open.count == 0, fault == nil else { return nil }
+            var traits: RecordView.Traits = isCompactJSON ? .isCompactJSON : []
+            if isUnchecked { traits.insert(.isUnchecked) }
+            return RecordView(nodes: nodes.elements, text: text.view, sourceBase: sourceBase, index: 0, traits: traits)
         }
-    }
-
-    // MARK: Building from owned text
-
-    /// Opens an object as the value of `field`; `source` says where it stands, counted from the record's first byte.
-    @inline(__always)
-    public mutating func beginObject(_ field: FieldID, source: Int = 0) {
-        begin(.object, field, source: source)
-    }
-
-    /// Closes the innermost object.
-    @inline(__always)
-    public mutating func endObject() {
-        end()
-    }
-
-    /// Opens an array as the value of `field`.
-    @inline(__always)
-    public mutating func beginArray(_ field: FieldID, source: Int = 0) {
-        begin(.array, field, source: source)
-    }
-
-    /// Closes the innermost array.
-    @inline(__always)
-    public mutating func endArray() {
-        end()
-    }
-
-    /// Appends the name of a member that the schema does not know; its value comes next.
-    public mutating func append(unknownKey key: Span<UInt8>, source: Int = 0) {
-        appendInArena(.key, ByteView(key), field: .unknown, source: source)
-    }
-
-    /// Appends a string; `string` is decoded, well-formed UTF-8.
-    public mutating func append(string: Span<UInt8>, to field: FieldID, source: Int = 0) {
-        appendInArena(.string, ByteView(string), field: field, source: source)
-    }
-
-    /// Appends a number; `number` follows the grammar of RFC 8259 section 6.
-    public mutating func append(number: Span<UInt8>, to field: FieldID, source: Int = 0) {
-        appendInArena(.number, ByteView(number), field: field, source: source)
-    }
-
-    /// Appends `true` or `false`.
-    @inline(__always)
-    public mutating func append(_ value: Bool, to field: FieldID, source: Int = 0) {
-        nodes.append(TapeNode(kind: .bool, flags: value ? .isTrue : [], field: field, start: source, count: 0))
-    }
-
-    /// Appends `null`.
-    @inline(__always)
-    public mutating func appendNull(to field: FieldID, source: Int = 0) {
-        nodes.append(TapeNode(kind: .null, field: field, start: source, count: 0))
     }
 
     // MARK: Building from the record's own bytes
@@ -229,18 +187,26 @@ public struct RecordTape: ~Copyable, Sendable {
         (min(recordOffset, sourceEnd)..<max(recordOffset, sourceEnd)).clamped(to: 0..<count)
     }
 
-    // MARK: -
+    // MARK: Containers and scalars without text
 
+    /// Opens an object or array as the value of `field`; `source` counts from the record's first byte.
     @inline(__always)
-    private mutating func begin(_ kind: TapeNode.Kind, _ field: FieldID, source: Int) {
+    mutating func begin(_ kind: TapeNode.Kind, _ field: FieldID, source: Int = 0) {
         open.append(UInt32(truncatingIfNeeded: nodes.count))
         nodes.append(TapeNode(kind: kind, field: field, start: source, count: 0))
     }
 
+    /// Closes the innermost object or array.
     @inline(__always)
-    private mutating func end() {
+    mutating func end() {
         guard let index = open.removeLast() else { return }
         nodes[Int(index)].close(withNodesInside: nodes.count &- Int(index) &- 1)
+    }
+
+    /// Appends `true`, `false` or `null`.
+    @inline(__always)
+    mutating func append(_ kind: TapeNode.Kind, flags: TapeNode.Flags = [], field: FieldID, source: Int) {
+        nodes.append(TapeNode(kind: kind, flags: flags, field: field, start: source, count: 0))
     }
 }
 

@@ -7,17 +7,35 @@ public struct RecordView: ~Escapable {
     let allText: ByteView
     let sourceBase: Int
     let index: Int
-    let isCompactJSON: Bool
+    let traits: Traits
+
+    /// What is known of the whole record.
+    struct Traits: OptionSet, BitwiseCopyable, Sendable {
+        let rawValue: UInt8
+
+        /// Its own bytes are its compact JSON.
+        static let isCompactJSON = Traits(rawValue: 1)
+        /// It was built by hand, and nobody has held it against the schema yet.
+        static let isUnchecked = Traits(rawValue: 2)
+    }
 
     @_lifetime(copy nodes, copy text)
     @inline(__always)
-    init(nodes: StorageView<TapeNode>, text: ByteView, sourceBase: Int, index: Int, isCompactJSON: Bool) {
+    init(nodes: StorageView<TapeNode>, text: ByteView, sourceBase: Int, index: Int, traits: Traits) {
         self.nodes = nodes
         self.allText = text
         self.sourceBase = sourceBase
         self.index = index
-        self.isCompactJSON = isCompactJSON
+        self.traits = traits
     }
+
+    /// Whether the record's own bytes are its compact JSON.
+    @inline(__always)
+    var isCompactJSON: Bool { traits.contains(.isCompactJSON) }
+
+    /// Whether the record was built by hand and nobody has held it against the schema yet.
+    @inline(__always)
+    var isUnchecked: Bool { traits.contains(.isUnchecked) }
 
     @inline(__always)
     var node: TapeNode { nodes[index] }
@@ -32,7 +50,7 @@ public struct RecordView: ~Escapable {
     @_lifetime(copy self)
     @inline(__always)
     func view(at index: Int) -> RecordView {
-        RecordView(nodes: nodes, text: allText, sourceBase: sourceBase, index: index, isCompactJSON: isCompactJSON)
+        RecordView(nodes: nodes, text: allText, sourceBase: sourceBase, index: index, traits: traits)
     }
 
     /// The node behind the last one of this value.

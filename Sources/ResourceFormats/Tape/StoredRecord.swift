@@ -37,8 +37,9 @@ public struct StoredRecord: Sendable {
 
     /// Keeps a record that stands on a tape.
     ///
-    /// - Throws: `.depthLimit` for one that is too deep to be read again.
+    /// - Throws: `.depthLimit` for one that is too deep to be read again; what `RecordTape.check` throws.
     public init(_ record: RecordView, schema: Schema) throws(SerializationError) {
+        try record.checkIfBuilt(against: schema)
         var maker = Maker(schema: schema)
         self = try maker.make(record)
     }
@@ -113,7 +114,7 @@ public struct StoredRecord: Sendable {
         private var reader: JSONReader
 
         init(schema: Schema) {
-            values = JSONValueWriter(schema: schema)
+            values = JSONValueWriter(forCheckedRecordsOf: schema)
             reader = JSONReader(schema: schema, limits: .default, form: .objects)
         }
 

@@ -88,7 +88,7 @@ public struct UnknownMembers: Hashable, Sendable {
         if !members.isEmpty { output.append(0x2C) }
         JSONText.appendString(key, to: &output)
         output.append(0x3A)
-        guard (try? JSONValueWriter(schema: schema).write(value, to: &output)) != nil else { return }
+        guard (try? JSONValueWriter(forCheckedRecordsOf: schema).write(value, to: &output)) != nil else { return }
         members += output.array()
     }
 

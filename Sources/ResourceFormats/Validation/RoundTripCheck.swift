@@ -35,6 +35,7 @@ public struct RoundTripCheck: Sendable {
     public func outcome(of record: RecordView) -> Outcome {
         var output = OutputBuffer(minimumCapacity: 4096)
         do throws(SerializationError) {
+            try record.checkIfBuilt(against: schema)
             let writer = format.makeWriter(schema)
             if writer.needsSurvey { try writer.survey(record) }
             try writer.begin(.list, into: &output)

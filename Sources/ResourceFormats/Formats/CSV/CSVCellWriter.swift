@@ -12,7 +12,7 @@ struct CSVCellWriter: ~Copyable {
     init(schema: Schema, options: CSVOptions) {
         delimiter = options.delimiter ?? 0x2C
         isForSpreadsheets = options.isForSpreadsheets
-        values = JSONValueWriter(schema: schema)
+        values = JSONValueWriter(forCheckedRecordsOf: schema)
         switch delimiter {
         case 0x2C, 0x3B, 0x09, 0x7C, 0x20, 0x5E, 0x7E, 0x23, 0x26: isDelimiterUnusual = false
         default: isDelimiterUnusual = true

@@ -49,7 +49,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         parser.place = place
         for level in 0..<open.count { openLevel[Int(open[level].container)] = 0 }
         open.removeAll()
-        tape.beginObject(.record)
+        tape.begin(.object, .record)
         open.append(OpenContainer(container: 0, isArray: false, count: 0))
         if columnCount > 0 { openLevel[0] = 1 }
         var leaf = 0
@@ -61,7 +61,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             leaf &+= 1
         }
         while open.count > 1 { closeInnermost(&tape) }
-        tape.endObject()
+        tape.end()
     }
 
     // MARK: Containers
@@ -69,7 +69,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
     private mutating func closeInnermost(_ tape: inout RecordTape) {
         guard let last = open.removeLast() else { return }
         openLevel[Int(last.container)] = 0
-        tape.endObject()
+        tape.end()
     }
 
     /// Closes and opens containers until the leaf's own is the innermost.
@@ -97,9 +97,9 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
                 child.step, field: child.field, leaf, rowStart + cell.cellStart, source: cell.cellStart, into: &tape)
             let isArray = isArray(below: Int(next), for: leaf)
             if isArray {
-                tape.beginArray(child.field, source: cell.cellStart)
+                tape.begin(.array, child.field, source: cell.cellStart)
             } else {
-                tape.beginObject(child.field, source: cell.cellStart)
+                tape.begin(.object, child.field, source: cell.cellStart)
             }
             open.append(OpenContainer(container: next, isArray: isArray, count: 0))
             openLevel[Int(next)] = Int32(truncatingIfNeeded: open.count)
@@ -133,7 +133,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         let isArray = open[innermost].isArray
         switch step {
         case .known where !isArray: break
-        case .unknown(let key) where !isArray: tape.append(unknownKey: key.span, source: source)
+        case .unknown(let key) where !isArray:
+            tape.appendInArena(.key, ByteView(key.span), field: .unknown, source: source)
         case .index(let index) where isArray:
             guard index == Int(open[innermost].count) else {
                 throw conflict(
@@ -200,15 +201,15 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
     ) throws(ParseStop) {
         let place = cell.cellStart
         switch CSVText.fixed(scratch.view) {
-        case .null: return tape.appendNull(to: field, source: place)
+        case .null: return tape.append(.null, field: field, source: place)
         case .emptyArray:
             try checkDepth(index, rowStart + place)
-            tape.beginArray(field, source: place)
-            return tape.endArray()
+            tape.begin(.array, field, source: place)
+            return tape.end()
         case .emptyObject:
             try checkDepth(index, rowStart + place)
-            tape.beginObject(field, source: place)
-            return tape.endObject()
+            tape.begin(.object, field, source: place)
+            return tape.end()
         case nil: break
         }
         switch CSVText.tag(scratch.view) {
@@ -231,7 +232,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             guard let value = CSVText.boolean(scratch.view) ?? SpreadsheetText.boolean(scratch.view) else {
                 throw wrongCell(scratch.view, index, rowStart + place, expected: "true or false")
             }
-            tape.append(value, to: field, source: place)
+            tape.append(.bool, flags: value ? .isTrue : [], field: field, source: place)
         case .array:
             guard JSONText.firstByte(scratch.view) == 0x5B else {
                 throw wrongCell(scratch.view, index, rowStart + place, expected: "a JSON array")
@@ -243,7 +244,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             if !CSVText.isTypedWhenUnknown(scratch.view) {
                 tape.appendInArena(.string, scratch.view, field: field, source: place)
             } else if let value = CSVText.boolean(scratch.view) {
-                tape.append(value, to: field, source: place)
+                tape.append(.bool, flags: value ? .isTrue : [], field: field, source: place)
             } else {
                 tape.appendInArena(.number, scratch.view, field: field, source: place)
             }

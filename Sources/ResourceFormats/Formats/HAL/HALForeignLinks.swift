@@ -13,7 +13,7 @@ struct HALForeignLinks: ~Copyable {
 
     init(curiePrefix: [UInt8]) {
         self.curiePrefix = curiePrefix
-        values = JSONValueWriter(schema: .withoutFields)
+        values = JSONValueWriter(forCheckedRecordsOf: .withoutFields)
         parser = JSONParser(schema: .withoutFields, limits: .default)
     }
 

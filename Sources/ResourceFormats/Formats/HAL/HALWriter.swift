@@ -20,7 +20,7 @@ struct HALWriter: RecordWriter, ~Copyable {
     init(schema: Schema, options: HALOptions) {
         isPretty = options.isPretty
         pluralName = schema.pluralName
-        values = JSONValueWriter(schema: schema)
+        values = JSONValueWriter(forCheckedRecordsOf: schema)
         pages = JSONPageWriter(isPretty: options.isPretty)
         links = HALLinks(schema: schema, baseURL: options.baseURL)
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
@@ -175,7 +175,7 @@ struct HALWriter: RecordWriter, ~Copyable {
 private struct PrettyPrinter: ~Copyable {
     private var tape = RecordTape()
     private var parser = JSONParser(schema: .withoutFields, limits: Limits(depth: 1000))
-    private let values = JSONValueWriter(schema: .withoutFields)
+    private let values = JSONValueWriter(forCheckedRecordsOf: .withoutFields)
 
     mutating func write(
         _ compact: borrowing OutputBuffer, indentation: Int, into output: inout OutputBuffer

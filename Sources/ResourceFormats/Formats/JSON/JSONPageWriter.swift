@@ -1,7 +1,7 @@
 /// Writes what stands around the records of a page, in JSON and in HAL.
 struct JSONPageWriter: Sendable {
     private let isPretty: Bool
-    private let values = JSONValueWriter(schema: .withoutFields)
+    private let values = JSONValueWriter(forCheckedRecordsOf: .withoutFields)
 
     init(isPretty: Bool) {
         self.isPretty = isPretty

@@ -82,11 +82,11 @@ struct JSONParser: ~Copyable, Sendable {
     /// Parses the members of an object whose first part is behind us, from the comma or brace at `position` on.
     mutating func parseRemainingMembers(_ input: ByteView, into tape: inout RecordTape) throws(ParseStop) {
         start(&tape)
-        tape.beginObject(.record)
+        tape.begin(.object, .record)
         try skipSpace(input, &tape)
         if input.byte(at: position) == 0x7D {
             position &+= 1
-            tape.endObject()
+            tape.end()
             return
         }
         guard input.byte(at: position) == 0x2C else {
@@ -147,15 +147,15 @@ struct JSONParser: ~Copyable, Sendable {
         case 0x74:
             let start = position
             try parseLiteral(input, "true", &tape)
-            tape.append(true, to: field, source: start &- recordStart)
+            tape.append(.bool, flags: .isTrue, field: field, source: start &- recordStart)
         case 0x66:
             let start = position
             try parseLiteral(input, "false", &tape)
-            tape.append(false, to: field, source: start &- recordStart)
+            tape.append(.bool, field: field, source: start &- recordStart)
         case 0x6E:
             let start = position
             try parseLiteral(input, "null", &tape)
-            tape.appendNull(to: field, source: start &- recordStart)
+            tape.append(.null, field: field, source: start &- recordStart)
         default:
             throw stop(input, tape, .unexpectedByte, expected: "a JSON value")
         }
@@ -166,14 +166,14 @@ struct JSONParser: ~Copyable, Sendable {
         _ input: ByteView, field: FieldID, depth: Int, mayBePage: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> Bool {
         guard depth <= limits.depth else { throw tooDeep(input, tape) }
-        tape.beginObject(field, source: position &- recordStart)
+        tape.begin(.object, field, source: position &- recordStart)
         position &+= 1
         currentField = .unknown
         isInsideChild = false
         try skipSpace(input, &tape)
         if input.byte(at: position) == 0x7D {
             position &+= 1
-            tape.endObject()
+            tape.end()
             return false
         }
         return try parseMembers(input, field: field, depth: depth, mayBePage: mayBePage, into: &tape)
@@ -231,7 +231,7 @@ struct JSONParser: ~Copyable, Sendable {
                 position &-= 1
                 throw stop(input, tape, .unexpectedByte, expected: "\",\" or \"}\" after the member")
             }
-            tape.endObject()
+            tape.end()
             names.close(namesMark)
             seen.close(&seenWords)
             return false
@@ -242,7 +242,7 @@ struct JSONParser: ~Copyable, Sendable {
         _ input: ByteView, field: FieldID, depth: Int, into tape: inout RecordTape
     ) throws(ParseStop) {
         guard depth <= limits.depth else { throw tooDeep(input, tape) }
-        tape.beginArray(field, source: position &- recordStart)
+        tape.begin(.array, field, source: position &- recordStart)
         position &+= 1
         let elements = schema.elements(of: field)
         currentField = .unknown
@@ -250,7 +250,7 @@ struct JSONParser: ~Copyable, Sendable {
         try skipSpace(input, &tape)
         if input.byte(at: position) == 0x5D {
             position &+= 1
-            tape.endArray()
+            tape.end()
             return
         }
         while true {
@@ -269,7 +269,7 @@ struct JSONParser: ~Copyable, Sendable {
                 throw stop(input, tape, .unexpectedByte, expected: "\",\" or \"]\" after the element")
             }
             position &+= 1
-            tape.endArray()
+            tape.end()
             return
         }
     }

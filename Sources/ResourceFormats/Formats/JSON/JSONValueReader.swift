@@ -25,6 +25,8 @@ public struct JSONValueReader: ~Copyable, Sendable {
         _ input: Span<UInt8>, at place: Range<Int>, to field: FieldID, inside depth: Int = 1, ofRecord index: Int,
         from start: Int, into tape: inout RecordTape
     ) throws(SerializationError) {
+        // If not, the tape keeps why, as it does for every value.
+        guard tape.takes(field) else { return }
         let place = place.clamped(to: 0..<input.count)
         let text = ByteView(input).slice(0, count: place.upperBound)
         parser.place = .list(index)

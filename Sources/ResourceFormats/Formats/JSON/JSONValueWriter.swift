@@ -4,17 +4,37 @@
 /// own to say an array or object; `JSONValueReader` reads it again. Documents are written by a `Converter`.
 public struct JSONValueWriter: Sendable {
     private let names: JSONNames
+    /// What records that were built by hand are held against; nil where every record has been.
+    private let checked: CheckedSchema?
+
+    /// A schema in one word: the writer is handed around for every value.
+    private final class CheckedSchema: Sendable {
+        let schema: Schema
+
+        init(_ schema: Schema) {
+            self.schema = schema
+        }
+    }
 
     /// A writer for values on tapes of one schema.
     public init(schema: Schema) {
         names = schema.jsonNames
+        checked = CheckedSchema(schema)
+    }
+
+    /// A writer for values of records that were checked before, or need not be.
+    init(forCheckedRecordsOf schema: Schema) {
+        names = schema.jsonNames
+        checked = nil
     }
 
     /// Writes a value without any white space, and without a line feed.
     ///
-    /// - Throws: `.depthLimit` for a tape made by hand that is nested more than 1,000 levels deep.
+    /// - Throws: What `RecordTape.check` throws for a tape that was built by hand; `.depthLimit` for one that is nested
+    ///   more than 1,000 levels deep.
     @inline(__always)
     public func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
+        if value.isUnchecked, let checked { try value.checkIfBuilt(against: checked.schema) }
         if value.index == 0, value.isCompactJSON {
             output.append(value.source)
             return

@@ -12,7 +12,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
     init(schema: Schema, form: JSONForm, options: JSONOptions) {
         self.form = form
         isPretty = options.isPretty
-        values = JSONValueWriter(schema: schema)
+        values = JSONValueWriter(forCheckedRecordsOf: schema)
         pages = JSONPageWriter(isPretty: options.isPretty)
     }
 

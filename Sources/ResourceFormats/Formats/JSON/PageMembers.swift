@@ -28,7 +28,7 @@ struct PageMembers: Sendable {
         self.frame = frame
         names = [Array(frame.rawValue.utf8)]
         tape.nodes.truncate(to: tape.nodes.count - 1)
-        tape.endObject()
+        tape.end()
         tape.adoptSource(source, at: start)
         guard let record = tape.record else { return }
         var children = record.children

@@ -119,9 +119,9 @@ extension XMLDocumentBuilder {
             return false
         }
         if element.content == .array {
-            tape.beginArray(element.field, source: source)
+            tape.begin(.array, element.field, source: source)
         } else {
-            tape.beginObject(element.field, source: source)
+            tape.begin(.object, element.field, source: source)
             elements[index].namesMark = names.mark
         }
         return true

@@ -42,13 +42,13 @@ extension XMLDocumentBuilder {
             isComplete = true
         case .page: break
         case .object:
-            tape.endObject()
+            tape.end()
             names.close(element.namesMark)
             element.seen.close(&seenWords)
             if element.field == .record { endRecord(end) }
-        case .array: tape.endArray()
+        case .array: tape.end()
         case .nothing:
-            tape.appendNull(to: element.field, source: element.start - recordStart)
+            tape.append(.null, field: element.field, source: element.start - recordStart)
         case .string, .number, .boolean, .anything: endText(element)
         }
     }

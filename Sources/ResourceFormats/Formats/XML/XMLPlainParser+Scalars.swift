@@ -109,7 +109,7 @@ extension XMLPlainParser {
         guard !tag.isEmpty else { throw .notPlain }
         let isTrue = text.matchingPrefix(of: "true<", at: position) == 5
         guard isTrue || text.matchingPrefix(of: "false<", at: position) == 6 else { throw orNeedsMore(text) }
-        tape.append(isTrue, to: field, source: position &- recordStart)
+        tape.append(.bool, flags: isTrue ? .isTrue : [], field: field, source: position &- recordStart)
         position &+= isTrue ? 5 : 6
         try parseEndTag(text, of: tag)
     }

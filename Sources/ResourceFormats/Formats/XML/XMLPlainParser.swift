@@ -53,11 +53,11 @@ struct XMLPlainParser: ~Copyable {
             throw .notPlain
         }
         position &+= recordName.count
-        tape.beginObject(.record)
+        tape.begin(.object, .record)
         if text.byte(at: position) == 0x2F {
             position &+= 1
             try expect(0x3E, text)
-            tape.endObject()
+            tape.end()
         } else {
             try expect(0x3E, text)
             let tag = Tag(start: start, nameStart: start &+ 1, nameCount: recordName.count)
@@ -121,7 +121,7 @@ struct XMLPlainParser: ~Copyable {
             try parseValue(text, of: child, field: member, depth: depth, into: &tape)
         }
         try parseEndTag(text, of: tag)
-        tape.endObject()
+        tape.end()
         names.close(mark)
         seen.close(&seenWords)
     }
@@ -144,7 +144,7 @@ struct XMLPlainParser: ~Copyable {
             try parseValue(text, of: child, field: element, depth: depth, into: &tape)
         }
         try parseEndTag(text, of: tag)
-        tape.endArray()
+        tape.end()
     }
 
     @inline(__always)
@@ -153,23 +153,23 @@ struct XMLPlainParser: ~Copyable {
     ) throws(Stop) {
         let source = tag.start &- recordStart
         if tag.isNil {
-            tape.appendNull(to: field, source: source)
+            tape.append(.null, field: field, source: source)
             return
         }
         switch tag.kind ?? schema.kind(of: field) {
         case .object:
-            tape.beginObject(field, source: source)
+            tape.begin(.object, field, source: source)
             if tag.isEmpty {
                 guard depth < limits.depth else { throw .notPlain }
-                tape.endObject()
+                tape.end()
             } else {
                 try parseMembers(text, of: tag, field: field, depth: depth &+ 1, into: &tape)
             }
         case .array:
-            tape.beginArray(field, source: source)
+            tape.begin(.array, field, source: source)
             if tag.isEmpty {
                 guard depth < limits.depth else { throw .notPlain }
-                tape.endArray()
+                tape.end()
             } else {
                 try parseItems(text, of: tag, field: field, depth: depth &+ 1, into: &tape)
             }
@@ -191,7 +191,7 @@ struct XMLPlainParser: ~Copyable {
             let isElement = text.byte(at: position) == 0x3C && text.byte(at: position &+ 1) != 0x2F
             if isElement {
                 guard position &+ 1 < text.count else { throw .needsMoreInput }
-                tape.beginObject(.unknown, source: tag.start &- recordStart)
+                tape.begin(.object, .unknown, source: tag.start &- recordStart)
                 return try parseMembers(text, of: tag, field: .unknown, depth: depth &+ 1, into: &tape)
             }
             position = start

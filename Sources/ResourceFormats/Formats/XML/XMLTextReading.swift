@@ -110,7 +110,7 @@ extension RecordTape {
 
     private mutating func replaceArenaText(from start: Int, by value: Bool, field: FieldID, source: Int) {
         dropArenaText(from: start)
-        append(value, to: field, source: source)
+        append(.bool, flags: value ? .isTrue : [], field: field, source: source)
     }
 
     /// Appends an unknown member's name.
