@@ -124,7 +124,8 @@ import Testing
                 #expect(response.status == 200)
                 #expect(response["Content-Length"] == nil)
                 #expect(response["Transfer-Encoding"] == "chunked")
-                let expected = try offered.format.encode(try RunningServer.samples(), schema: Self.schema)
+                let expected = try offered.format.encode(
+                    try RunningServer.samples(), query: "limit=all", schema: Self.schema)
                 #expect(response.body == expected, "\(offered.contentType)")
             }
         }
