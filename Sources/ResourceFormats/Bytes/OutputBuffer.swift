@@ -1,6 +1,10 @@
 /// Bytes that are appended to by a writer and drained by whoever owns the file or socket.
 public struct OutputBuffer: ~Copyable, Sendable {
     var bytes: Storage<UInt8>
+    /// Where the record that is being written has to end, if readers are to take it.
+    private var boundedEnd = Int.max
+    /// How large that may be.
+    private var bound = 0
 
     /// An empty buffer that holds `minimumCapacity` bytes before it grows.
     public init(minimumCapacity: Int = 4096) {
@@ -81,6 +85,36 @@ public struct OutputBuffer: ~Copyable, Sendable {
     /// Appends `count` spaces.
     mutating func append(spaces count: Int) {
         bytes.append(repeating: 0x20, count: count)
+    }
+
+    // MARK: The bound of a record
+
+    /// Begins something that readers bound by `size` bytes: a record, a header, what stands around a page's records.
+    @inline(__always)
+    mutating func beginBounded(_ size: Int) {
+        bound = size
+        boundedEnd = count &+ size
+    }
+
+    /// Ends it.
+    ///
+    /// - Throws: `.recordLimit` if it has become too large.
+    @inline(__always)
+    mutating func endBounded() throws(SerializationError) {
+        try checkBound()
+        boundedEnd = .max
+    }
+
+    /// Refuses what has become too large before all of it is written.
+    @inline(__always)
+    func checkBound() throws(SerializationError) {
+        if count > boundedEnd { throw tooLarge }
+    }
+
+    private var tooLarge: SerializationError {
+        SerializationError(
+            .recordLimit, found: "a record or page that takes more than \(bound) bytes in this format",
+            expected: "at most \(bound), as readers allow")
     }
 
     /// Copies up to the first byte of the set and says where that is.

@@ -35,6 +35,7 @@ public struct Converter: ~Copyable {
     public private(set) var recordCount = 0
     /// What a user may want to know, in the order it came up.
     public private(set) var notes: [Note] = []
+    private var notesByValue: Set<Note> = []
     /// Drain the output when it holds about this many bytes.
     public var outputLimit = 256 << 10
     /// What records are held against before they are written; nil to take all.
@@ -74,6 +75,7 @@ public struct Converter: ~Copyable {
         requestedShape = shape
         input = ConverterInput(reader: source.makeReader(schema, limits))
         writer = target.makeWriter(schema)
+        writer.takeLimits(limits)
         carriesLinks = writer.carriesLinks
     }
 
@@ -419,6 +421,6 @@ public struct Converter: ~Copyable {
     }
 
     private mutating func addNotes(_ new: some Sequence<Note>) {
-        for note in new where !notes.contains(note) { notes.append(note) }
+        for note in new where notesByValue.insert(note).inserted { notes.append(note) }
     }
 }

@@ -122,6 +122,7 @@ class AnyRecordWriter {
     var carriesLinks: Bool { false }
     var notes: [Note] { [] }
 
+    func takeLimits(_ limits: Limits) {}
     func takeQuery(_ query: String) {}
     func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}
     func survey(_ record: RecordView) throws(SerializationError) {}
@@ -142,6 +143,10 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     override var carriesOtherPageMembers: Bool { base.carriesOtherPageMembers }
     override var carriesLinks: Bool { base.carriesLinks }
     override var notes: [Note] { base.notes }
+
+    override func takeLimits(_ limits: Limits) {
+        base.takeLimits(limits)
+    }
 
     override func takeQuery(_ query: String) {
         base.takeQuery(query)

@@ -24,6 +24,9 @@ public struct Limits: Hashable, Sendable {
         self.recordSize = min(recordSize, Self.largest)
     }
 
+    /// How many bytes a writer lets a record take: what readers take with these bounds or with the default ones.
+    var writtenSize: Int { max(recordSize, Self.default.recordSize) }
+
     /// 128 levels, 64 MiB a record.
     public static let `default` = Limits()
 }

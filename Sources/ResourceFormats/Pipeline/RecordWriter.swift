@@ -38,6 +38,11 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// For formats whose documents say where they are; nobody calls it where there is no such request.
     mutating func takeQuery(_ query: String)
 
+    /// Takes the bounds of the readers that the document is meant for, before `survey` and `begin`.
+    ///
+    /// What is written keeps to them, or to the default ones where these are larger and where nobody calls it.
+    mutating func takeLimits(_ limits: Limits)
+
     /// Starts a document.
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError)
 
@@ -77,6 +82,9 @@ extension RecordWriter where Self: ~Copyable {
 
     /// Nothing.
     public mutating func survey(_ record: RecordView) throws(SerializationError) {}
+
+    /// Nothing.
+    public mutating func takeLimits(_ limits: Limits) {}
 
     /// Nothing.
     public mutating func takeQuery(_ query: String) {}

@@ -57,6 +57,50 @@ import Testing
             .splitFailures(of: Array(document.utf8), limits: limits)
     }
 
+    /// A byte order mark is one at the start of the input, and nowhere else.
+    @Test(arguments: [
+        " \u{FEFF}{}", "    \u{FEFF}{\"a\":1}", "\u{FEFF}    \u{FEFF}{}", "\u{FEFF}\u{FEFF}[{}]", "{}    \u{FEFF}{}",
+        "[{},    \u{FEFF}{}]", "\n\n\n\n\u{FEFF}x\n1\n", "\u{FEFF}s\u{FEFF}", "\u{FEFF}sep=;\n\u{FEFF}x;y\n1;2\n",
+        "\u{FEFF}\n\n\n\n\u{FEFF}x,y\n1,2\n", "\u{FEFF}se\0\0\0\0", "    \u{FEFF}<a/>",
+        "\u{FEFF}    \u{FEFF}<largeLanguageModel/>",
+        "\u{FEFF}<largeLanguageModel/>    \u{FEFF}", "     \0\0\0{}", "    {\0}\0",
+    ])
+    func takesByteOrderMarksAtTheStartAlone(document: String) {
+        for format in [Format.json, .jsonLines, .hal, .csv, .xml] {
+            #expect(Self.failures(document, from: format) == [], "\(format)")
+        }
+    }
+
+    /// What is no UTF-8, or what no format has a place for, put at every place of documents.
+    @Test(arguments: [
+        ("{\"a\":[1,\"x\"]}", Format.json), ("[{\"a\":tru},{}]", .json), ("{\"items\":[{}],\"total\":1}", .json),
+        ("{\"a\":1}\n{}\n", .jsonLines), ("{\"_links\":{\"a\":{}}}", .hal),
+        ("{\"_embedded\":{\"x\":[{}]},\"a\":1}", .hal),
+        ("a,name\r\n\"1\",x\r\n", .csv), ("sep=;\na;b\n1;2", .csv),
+        ("<largeLanguageModel><a>1</a></largeLanguageModel>", .xml),
+        ("<largeLanguageModel a=\"\"><!-- c -->&amp;</largeLanguageModel>", .xml),
+        ("<largeLanguageModels><largeLanguageModel/></largeLanguageModels>", .xml),
+    ])
+    func saysTheSameOfStrayBytes(document: String, format: Format) {
+        let strays: [[UInt8]] = [
+            [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xFF], [0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+            Array("\u{E9}".utf8), Array("\u{1F600}".utf8), [0x01],
+        ]
+        let bytes = Array(document.utf8)
+        let conversion = Conversion(from: format, to: .json, schema: LargeLanguageModel.schema)
+        for place in 0...bytes.count {
+            for stray in strays {
+                let input = Array(bytes[..<place] + stray + bytes[place...])
+                let whole = conversion.run(input)
+                // Around what is odd, and byte by byte.
+                for cut in max(0, place - 1)...min(input.count, place + stray.count + 1) {
+                    #expect(conversion.run(input, cuts: [cut]) == whole, "\(input) cut at \(cut)")
+                }
+                #expect(conversion.run(input, cuts: Array(0..<input.count)) == whole, "\(input) byte by byte")
+            }
+        }
+    }
+
     @Test(arguments: json)
     func changesNothingInJSON(document: String) {
         #expect(Self.failures(document, from: .json) == [])

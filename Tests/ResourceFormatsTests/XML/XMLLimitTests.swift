@@ -107,6 +107,33 @@ import Testing
         ]
     }()
 
+    /// Names go into a dictionary of libxml2's, which takes each for a search when it has many.
+    @Test func readsManyNamesInLinearTime() throws {
+        let count = 20_000
+        // Comments keep the records from going past libxml2.
+        let members = (0..<count).map { "<n\($0)>1</n\($0)>" }.joined()
+        let json = "{" + (0..<count).map { "\"n\($0)\":1" }.joined(separator: ",") + "}"
+        let item = "<largeLanguageModel><!-- c -->\(members)<name/></largeLanguageModel>"
+        let named = json.dropLast() + ",\"name\":\"\"}"
+        #expect(run(item, from: .xml).text == named + "\n")
+        // Names that were given up are found again, in one record and in the next, and so are prefixes and ends of tags.
+        let nil60 = "<n60 xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>"
+        let again = "<largeLanguageModel><!-- c --><n1>2</n1>\(nil60)</largeLanguageModel>"
+        let list = "<largeLanguageModels>\(item)\(again)\(item)\(again)</largeLanguageModels>"
+        #expect(
+            run(list, from: .xml, to: .jsonLines).text
+                == String(repeating: "\(named)\n{\"n1\":2,\"n60\":null}\n", count: 2))
+        #expect(
+            run("<largeLanguageModel><x><!-- c -->\(members)</x/></largeLanguageModel>", from: .xml).error
+                == "1:\(37 + members.utf8.count): found a tag that is not closed, expected its > ($.x)")
+        let instructions = (0..<count).map { "<?p\($0)?>" }.joined()
+        let around = "\(instructions)<largeLanguageModel><a/>\(instructions)<b/></largeLanguageModel>\(instructions)"
+        #expect(run(around, from: .xml).text == "{\"a\":\"\",\"b\":\"\"}\n")
+        let validator = try #require(XMLSchemaValidator(schema: LargeLanguageModel.schema))
+        for document in [around, list] { validator.show(Array(document.utf8).span) }
+        validator.finish()
+    }
+
     /// Twice the text takes about twice the time: a megabyte took seconds once.
     @Test func readsLongTextsInLinearTime() {
         let text = String(repeating: "text ", count: 400_000)

@@ -54,6 +54,8 @@ struct CSVColumns: ~Copyable {
         self.schema = schema
         isFixed = paths != nil
         places.append(Place(field: .record, parent: -1))
+        // The last element of each array, so that elements in order are no search each.
+        var lastElements: [Int: Int] = [:]
         for path in paths ?? [] {
             var place = Self.root
             for step in path.steps {
@@ -64,7 +66,11 @@ struct CSVColumns: ~Copyable {
                         ? schema.field(named: key.span, in: places[place].field) : .unknown
                     place = member(field, key: ByteView(key.span), of: place, adding: true)
                 case .index(let index):
-                    place = element(index, of: place, adding: true)
+                    let last = lastElements[place] ?? -1
+                    let isBehind = last >= 0 && Int(places[last].index) < index
+                    let added = element(index, of: place, after: isBehind ? last : -1, adding: true)
+                    lastElements[place] = added
+                    place = added
                 }
             }
             places[place].column = Int32(truncatingIfNeeded: count)
@@ -210,15 +216,21 @@ struct CSVColumns: ~Copyable {
 
     // MARK: Layout
 
-    /// Numbers the columns depth first and appends their names.
-    mutating func layOut(into names: inout CSVColumnNames) {
+    /// Numbers the columns depth first and appends their names; false if these take more than `limit` bytes.
+    ///
+    /// A long name above many columns is in the name of each: what it makes of a small record has no other bound.
+    mutating func layOut(into names: inout CSVColumnNames, limit: Int) -> Bool {
         names.removeAll()
         var path = Storage<UInt8>(minimumCapacity: 256)
-        layOut(Self.root, &path, &names)
+        layOut(Self.root, &path, &names, limit)
         count = names.count
+        return names.size <= limit
     }
 
-    private mutating func layOut(_ place: Int, _ path: inout Storage<UInt8>, _ names: inout CSVColumnNames) {
+    private mutating func layOut(
+        _ place: Int, _ path: inout Storage<UInt8>, _ names: inout CSVColumnNames, _ limit: Int
+    ) {
+        guard names.size <= limit else { return }
         if places[place].column >= 0 {
             places[place].column = Int32(truncatingIfNeeded: names.count)
             names.append(path.view, schema.kind(of: places[place].field))
@@ -231,21 +243,21 @@ struct CSVColumns: ~Copyable {
                 guard child >= 0, let name = schema.name(of: field) else { continue }
                 let utf8 = name.utf8
                 CSVColumnPath.append(ByteView(utf8.span), to: &path)
-                layOut(child, &path, &names)
+                layOut(child, &path, &names, limit)
                 path.truncate(to: length)
             }
         }
         var child = Int(places[place].firstElement)
         while child >= 0 {
             CSVColumnPath.append(index: Int(places[child].index), to: &path)
-            layOut(child, &path, &names)
+            layOut(child, &path, &names, limit)
             path.truncate(to: length)
             child = Int(places[child].next)
         }
         child = Int(places[place].firstUnknown)
         while child >= 0 {
             CSVColumnPath.append(key(of: child), to: &path)
-            layOut(child, &path, &names)
+            layOut(child, &path, &names, limit)
             path.truncate(to: length)
             child = Int(places[child].next)
         }
@@ -267,6 +279,8 @@ struct CSVColumnNames: ~Copyable {
 
     /// How many columns there are.
     var count: Int { columns.count }
+    /// How many bytes their names take.
+    var size: Int { text.count }
 
     mutating func removeAll() {
         text.removeAll()

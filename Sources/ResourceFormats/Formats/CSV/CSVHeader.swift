@@ -5,6 +5,8 @@ struct CSVHeader: Sendable {
         let parent: Int
         let step: Step
         let field: FieldID
+        /// How many containers are around it.
+        let depth: Int
         /// The leaf that is this place's own column, or -1.
         var ownLeaf: Int
     }
@@ -42,14 +44,19 @@ struct CSVHeader: Sendable {
         var column = -1
         var children: [Int] = []
         var byStep: [CSVColumnPath.Step: Int] = [:]
+        /// Of a column.
         var path = CSVColumnPath(steps: [])
     }
+
+    /// How many columns are named in notes of one kind; then they are counted.
+    static let mostNamed = 10
 
     /// - Parameters:
     ///   - names: The header's cells, and where each stands in the input.
     /// - Throws: `.invalidHeader` for blank names and for two names of one place, `.depthLimit`.
     init(names: [(name: [UInt8], offset: Int)], schema: Schema, limits: Limits) throws(SerializationError) {
         var nodes = [Node(step: .index(0), field: .record)]
+        var literalCount = 0
         for (column, entry) in names.enumerated() {
             let view = ByteView(entry.name.span)
             guard view.count > 0 else {
@@ -62,7 +69,10 @@ struct CSVHeader: Sendable {
                 path = parsed
             } else {
                 path = CSVColumnPath(literal: view)
-                notes.append(Note("column \"\(excerpt(view))\" is no path; its name is taken as one key"))
+                literalCount += 1
+                if literalCount <= Self.mostNamed {
+                    notes.append(Note("column \"\(excerpt(view))\" is no path; its name is taken as one key"))
+                }
             }
             guard path.steps.count <= limits.depth else {
                 throw SerializationError(
@@ -70,7 +80,7 @@ struct CSVHeader: Sendable {
                     expected: "at most \(limits.depth) levels", offset: entry.offset, path: "$")
             }
             var node = 0
-            for (level, step) in path.steps.enumerated() {
+            for step in path.steps {
                 if let next = nodes[node].byStep[step] {
                     node = next
                     continue
@@ -85,7 +95,7 @@ struct CSVHeader: Sendable {
                 nodes[node].byStep[step] = nodes.count
                 nodes[node].children.append(nodes.count)
                 node = nodes.count
-                nodes.append(Node(step: step, field: field, path: CSVColumnPath(steps: Array(path.steps[...level]))))
+                nodes.append(Node(step: step, field: field))
             }
             guard nodes[node].column < 0 else {
                 throw SerializationError(
@@ -93,6 +103,13 @@ struct CSVHeader: Sendable {
                     expected: "each column once", offset: entry.offset, path: "$")
             }
             nodes[node].column = column
+            nodes[node].path = path
+        }
+        if literalCount > Self.mostNamed {
+            let count = literalCount - Self.mostNamed
+            notes.append(
+                Note("\(count) more \(count == 1 ? "column is" : "columns are") no path; each name is taken as one key")
+            )
         }
         add(0, of: nodes, container: -1, depth: 0, schema)
     }
@@ -114,7 +131,7 @@ struct CSVHeader: Sendable {
         }
         guard !node.children.isEmpty else { return }
         let container = containers.count
-        containers.append(Container(parent: parent, step: step, field: node.field, ownLeaf: ownLeaf))
+        containers.append(Container(parent: parent, step: step, field: node.field, depth: depth, ownLeaf: ownLeaf))
         // Members in the order of the header, elements by index; a row can only fill one of both.
         let members = node.children.filter { nodes[$0].step.elementIndex == nil }
         let elements = node.children.filter { nodes[$0].step.elementIndex != nil }

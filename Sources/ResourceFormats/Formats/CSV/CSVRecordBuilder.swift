@@ -108,20 +108,10 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
 
     /// Whether the leaf goes on from a container by an index.
     private func isArray(below container: Int, for leaf: Int) -> Bool {
-        let level = header.containers[container].parent < 0 ? 0 : depth(of: container)
+        let level = header.containers[container].depth
         guard level < header.leaves[leaf].path.steps.count else { return false }
         if case .index = header.leaves[leaf].path.steps[level] { return true }
         return false
-    }
-
-    private func depth(of container: Int) -> Int {
-        var depth = 0
-        var place = container
-        while header.containers[place].parent >= 0 {
-            depth += 1
-            place = header.containers[place].parent
-        }
-        return depth
     }
 
     /// Puts the name of the next child on the tape, or checks that it is the next element.

@@ -37,6 +37,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         var element = -1
     }
 
+    private var recordSize = Limits.default.writtenSize
     /// Given columns that some record fills with something nested.
     private var nestedColumns: Set<Int> = []
     /// For each given column whether no record so far has anything there.
@@ -52,11 +53,12 @@ struct CSVWriter: RecordWriter, ~Copyable {
             return
         }
         var paths: [CSVColumnPath] = []
+        var known: Set<CSVColumnPath> = []
         for name in given {
             let bytes = Array(name.utf8)
             let view = ByteView(bytes.span)
             let path = CSVColumnPath(parsing: view) ?? CSVColumnPath(literal: view)
-            if !paths.contains(path) { paths.append(path) }
+            if known.insert(path).inserted { paths.append(path) }
         }
         columns = CSVColumns(schema: schema, paths: paths)
         for path in paths { names.append(ByteView(path.name.span), schema.kind(of: schema.field(at: path))) }
@@ -150,37 +152,54 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     // MARK: Writing
 
+    mutating func takeLimits(_ limits: Limits) {
+        recordSize = limits.writtenSize
+    }
+
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
-        layOut()
+        try layOut()
         nodes.append(repeating: 0, upTo: names.count)
         cellWriter.isOnlyColumn = names.count == 1
         if options.isForSpreadsheets { output.append("\u{FEFF}") }
         isAtFirstRow = true
         guard options.hasHeader else { return }
         let start = output.count
-        for column in 0..<names.count {
-            if column > 0 { output.append(cellWriter.delimiter) }
-            cellWriter.writeHeader(names.name(of: column), to: &output)
+        output.beginBounded(recordSize)
+        do {
+            for column in 0..<names.count {
+                if column > 0 { output.append(cellWriter.delimiter) }
+                cellWriter.writeHeader(names.name(of: column), to: &output)
+                try output.checkBound()
+            }
+            try endRow(from: start, &output)
+        } catch {
+            throw headerTooLarge
         }
-        endRow(from: start, &output)
     }
 
-    private mutating func layOut() {
+    private mutating func layOut() throws(SerializationError) {
         guard needsSurvey, !isLaidOut else { return }
         isLaidOut = true
-        columns.layOut(into: &names)
+        guard columns.layOut(into: &names, limit: recordSize) else { throw headerTooLarge }
         if names.count == 0 {
             // No record has anything in it: one column, of the schema's first field.
             let place =
                 schema.members(of: .record).first.map { columns.knownMember($0, of: CSVColumns.root, adding: true) }
                 ?? columns.member(.unknown, key: ByteView("name".utf8Span.span), of: CSVColumns.root, adding: true)
             columns.markColumn(place)
-            columns.layOut(into: &names)
+            _ = columns.layOut(into: &names, limit: recordSize)
         }
+    }
+
+    private var headerTooLarge: SerializationError {
+        SerializationError(
+            .recordLimit, found: "columns whose names take more than \(recordSize) bytes in a row",
+            expected: "at most \(recordSize), as readers allow", path: "$")
     }
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         let start = output.count
+        output.beginBounded(recordSize)
         cells.removeAll()
         isInColumnOrder = true
         try walk(record, WritingPass.self)
@@ -201,7 +220,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         }
         output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
         hasRecords = true
-        endRow(from: start, &output)
+        try endRow(from: start, &output)
     }
 
     /// Brings the filled cells into column order, by way of all columns.
@@ -223,11 +242,12 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     @inline(__always)
-    private mutating func endRow(from start: Int, _ output: inout OutputBuffer) {
+    private mutating func endRow(from start: Int, _ output: inout OutputBuffer) throws(SerializationError) {
         if isAtFirstRow {
             isAtFirstRow = false
             guardStart(from: start, &output)
         }
+        try output.endBounded()
         output.append(0x0D)
         output.append(0x0A)
     }
@@ -287,7 +307,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     private mutating func noteNested(_ column: Int) {
         unusedColumns[column] = false
-        guard nestedColumns.insert(column).inserted else { return }
+        guard nestedColumns.insert(column).inserted, nestedColumns.count <= CSVHeader.mostNamed else { return }
         let name = excerpt(names.name(of: column))
         notes.append(
             Note(

@@ -8,6 +8,7 @@ struct HALWriter: RecordWriter, ~Copyable {
     private var foreign: HALForeignLinks
     private var shape = DocumentShape.list
     private var isFirst = true
+    private var recordSize = Limits.default.writtenSize
     /// What the document's own links are, besides those that it implies.
     private var documentLinks = UnknownMembers()
     /// The query that the document answers.
@@ -28,6 +29,10 @@ struct HALWriter: RecordWriter, ~Copyable {
 
     var endsListsAsPages: Bool { true }
     var carriesLinks: Bool { true }
+
+    mutating func takeLimits(_ limits: Limits) {
+        recordSize = limits.writtenSize
+    }
 
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         self.shape = shape
@@ -53,6 +58,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         if !isFirst { output.append(0x2C) }
         let indentation = shape == .item ? 0 : 3
         if shape != .item { pages.breakLine(indentation, &output) }
+        output.beginBounded(recordSize)
         output.append(0x7B)
         try writeLinks(of: record, indentation: indentation, into: &output)
         // The record's own opening brace becomes the comma behind the links.
@@ -69,6 +75,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         } else {
             output.bytes[start] = 0x2C
         }
+        try output.endBounded()
         isFirst = false
     }
 
@@ -86,11 +93,14 @@ struct HALWriter: RecordWriter, ~Copyable {
             if !isFirst { pages.breakLine(2, &output) }
             output.append(0x5D)
             pages.breakLine(1, &output)
-            output.append("},")
+            output.append(0x7D)
+            output.beginBounded(recordSize)
+            output.append(0x2C)
             try writeDocumentLinks(page, into: &output)
             if let page { try pages.write(page, into: &output) }
             pages.breakLine(0, &output)
             output.append(0x7D)
+            try output.endBounded()
         }
         output.append(0x0A)
     }

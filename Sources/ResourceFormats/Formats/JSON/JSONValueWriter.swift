@@ -108,6 +108,8 @@ public struct JSONValueWriter: Sendable {
                 output.append(0x20)
             }
             try writePretty(children.value, indentation: indentation + 1, to: &output)
+            // Indentation can make a hundred bytes of two.
+            try output.checkBound()
         }
         output.append(0x0A)
         output.append(spaces: 2 * indentation)

@@ -8,6 +8,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
     private let pages: JSONPageWriter
     private var shape = DocumentShape.list
     private var isFirst = true
+    private var recordSize = Limits.default.writtenSize
 
     init(schema: Schema, form: JSONForm, options: JSONOptions) {
         self.form = form
@@ -18,6 +19,10 @@ struct JSONWriter: RecordWriter, ~Copyable {
 
     var distinguishesShapes: Bool { form == .document }
     var carriesPage: Bool { form == .document }
+
+    mutating func takeLimits(_ limits: Limits) {
+        recordSize = limits.writtenSize
+    }
 
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         self.shape = shape
@@ -42,11 +47,13 @@ struct JSONWriter: RecordWriter, ~Copyable {
             if !isFirst { output.append(0x2C) }
             if indentation > 0 { pages.breakLine(indentation, &output) }
         }
+        output.beginBounded(recordSize)
         if isPretty {
             try values.writePretty(record, indentation: indentation, to: &output)
         } else {
             try values.write(record, to: &output)
         }
+        try output.endBounded()
         if form == .lines { output.append(0x0A) }
         isFirst = false
     }
@@ -61,9 +68,11 @@ struct JSONWriter: RecordWriter, ~Copyable {
         case .page:
             if !isFirst { pages.breakLine(1, &output) }
             output.append(0x5D)
+            output.beginBounded(recordSize)
             try pages.write(page ?? PageInfo(), into: &output)
             pages.breakLine(0, &output)
             output.append(0x7D)
+            try output.endBounded()
         }
         output.append(0x0A)
     }

@@ -20,8 +20,6 @@ struct XMLDocumentFeed: ~Copyable {
 
     /// The most that libxml2 is shown at once.
     private static let blockSize = 16 << 10
-    /// Somewhat more than a single record may have.
-    private static let mostNames = XMLDocumentBuilder.mostMembers + 100_000
 
     /// - Parameter readsPlainRecords: Whether records that are plain may go past libxml2.
     init(schema: Schema, limits: Limits, readsPlainRecords: Bool) {
@@ -150,12 +148,6 @@ struct XMLDocumentFeed: ~Copyable {
         let good = text.endOfXMLCharacters(from: start, to: end)
         bridge.parse(text.slice(start, count: good - start))
         shown += good - start
-        if !bridge.isStopped, bridge.nameCount > Self.mostNames {
-            obstacle = SerializationError(
-                .recordLimit, found: "a document of more than \(Self.mostNames) different names",
-                expected: "at most \(Self.mostNames)", offset: bridge.offset, path: bridge.builder.path)
-            return true
-        }
         if good < end, !bridge.isStopped { obstacle = refusal(of: text, at: good, base: base) }
         if !bridge.isStopped, obstacle == nil,
             let problem = markup.problem(with: text, from: bridge.offset - base, to: good)

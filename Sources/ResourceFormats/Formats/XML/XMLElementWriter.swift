@@ -51,11 +51,16 @@ struct XMLElementWriter: Sendable {
         var index = container.index &+ 1
         let end = container.end
         while index < end {
+            if layout.isPretty { try output.checkBound() }
             layout.breakLine(level &+ 1, &output)
             let node = container.nodes[index]
             if try writePlain(node, at: index, of: container, level: level &+ 1, depth: depth, to: &output) {
                 index &+= node.extent
-            } else if node.kind == .key {
+                continue
+            }
+            // An element can take ten times what its value does elsewhere.
+            try output.checkBound()
+            if node.kind == .key {
                 let value = container.view(at: index &+ 1)
                 let key = container.text(of: node)
                 guard key.count <= XMLNames.longest / 8 || encodedLength(key) <= XMLNames.longest else {

@@ -27,6 +27,7 @@ final class XMLEventBridge {
     /// Whether the root binds the prefix `xsi` to what it usually means.
     private(set) var bindsSchemaInstance = false
     private var isFinishing = false
+    private var dictionaries = XMLDictionaries()
     /// Behind the last carriage return of a CDATA section.
     private var behindCarriageReturn = -1
 
@@ -49,6 +50,7 @@ final class XMLEventBridge {
 
     deinit {
         if let context = unsafe context { unsafe xmlFreeParserCtxt(context) }
+        dictionaries.removeAll()
     }
 
     /// Why the document ends badly.
@@ -65,6 +67,7 @@ final class XMLEventBridge {
     /// Shows the next piece of text, which ends between two characters.
     func parse(_ text: ByteView) {
         guard let context = unsafe context, !isStopped, text.count > 0 else { return }
+        unsafe dictionaries.renew(of: context)
         let code = unsafe text.withCharacters { start, count in
             unsafe xmlParseChunk(context, start, count, 0)
         }
@@ -90,12 +93,6 @@ final class XMLEventBridge {
             let current = unsafe input.pointee.cur
         else { return passedOver }
         return unsafe Int(clamping: input.pointee.consumed) + (current - base) + passedOver
-    }
-
-    /// How many different names the document has had.
-    var nameCount: Int {
-        guard let names = unsafe context?.pointee.dict else { return 0 }
-        return unsafe Int(xmlDictSize(names))
     }
 
     /// Whether all that was shown is read.

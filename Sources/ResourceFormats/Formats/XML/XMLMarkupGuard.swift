@@ -7,7 +7,7 @@ struct XMLMarkupGuard {
     static let mostAttributes = 1000
     private static let smallest = 64 << 10
     /// Less than the ten million bytes at which libxml2 gives up, in words of its own.
-    private static let largest = 9 << 20
+    static let largest = 9 << 20
 
     /// From how many bytes on to look again: doubled each time, so that all looks together take linear time.
     private var threshold = smallest

@@ -25,6 +25,7 @@ public final class XMLSchemaValidator {
     private let target: UnsafeMutablePointer<UnsafeMutablePointer<xmlSAXHandler>?>
     private let targetUser: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     private var parser: xmlParserCtxtPtr?
+    private var dictionaries = XMLDictionaries()
 
     /// One thing that the XML Schema refuses.
     public struct Complaint: Hashable, Sendable {
@@ -58,6 +59,7 @@ public final class XMLSchemaValidator {
     private var complaintCount = (record: -1, count: 0)
     /// How many complaints about one record are kept: each costs a look for its place.
     private static let mostComplaints = 100
+    private static let blockSize = 16 << 10
     /// A record with a name in a spelling that the XML Schema cannot know.
     private var unreadableRecord: Int?
 
@@ -94,6 +96,7 @@ public final class XMLSchemaValidator {
     deinit {
         if let parser = unsafe parser { unsafe xmlFreeParserCtxt(parser) }
         if let plug = unsafe plug { unsafe xmlSchemaSAXUnplug(plug) }
+        dictionaries.removeAll()
         if let validator = unsafe validator { unsafe xmlSchemaFreeValidCtxt(validator) }
         if let compiled = unsafe compiled { unsafe xmlSchemaFree(compiled) }
         unsafe target.deallocate()
@@ -121,8 +124,15 @@ public final class XMLSchemaValidator {
     public func show(_ bytes: Span<UInt8>) {
         guard let parser = unsafe parser, bytes.count > 0 else { return }
         unsafe bytes.withUnsafeBytes { bytes in
-            let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-            _ = unsafe xmlParseChunk(parser, start, Int32(truncatingIfNeeded: bytes.count), 0)
+            guard let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
+            // In blocks, so that a dictionary of names is renewed before it is slow.
+            var shown = 0
+            while shown < bytes.count {
+                unsafe dictionaries.renew(of: parser)
+                let count = min(Self.blockSize, bytes.count - shown)
+                _ = unsafe xmlParseChunk(parser, start + shown, Int32(truncatingIfNeeded: count), 0)
+                shown += count
+            }
         }
     }
 

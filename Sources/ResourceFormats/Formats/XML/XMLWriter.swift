@@ -10,6 +10,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
     private var shape = DocumentShape.list
     /// Nothing was written yet inside the root of a list; its start tag is still open.
     private var isEmpty = true
+    private var recordSize = Limits.default.writtenSize
 
     init(schema: Schema, options: XMLOptions) {
         self.schema = schema
@@ -21,6 +22,10 @@ struct XMLWriter: RecordWriter, ~Copyable {
     // A page shows at its end, so it begins as a list does.
     var endsListsAsPages: Bool { true }
     var carriesOtherPageMembers: Bool { false }
+
+    mutating func takeLimits(_ limits: Limits) {
+        recordSize = limits.writtenSize
+    }
 
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         self.shape = shape
@@ -40,13 +45,16 @@ struct XMLWriter: RecordWriter, ~Copyable {
                 offset: record.sourceStart)
         }
         if shape == .item {
+            output.beginBounded(recordSize)
             beginRoot(schema.name, &output)
             try elements.writeContent(of: record, level: 0, to: &output)
-            return
+            return try output.endBounded()
         }
         beginChild(&output)
+        output.beginBounded(recordSize)
         output.append(ByteView(recordStart.span))
         try elements.writeContent(of: record, level: 1, to: &output)
+        try output.endBounded()
     }
 
     mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
@@ -81,11 +89,13 @@ struct XMLWriter: RecordWriter, ~Copyable {
     }
 
     private func write(_ page: PageInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        output.beginBounded(XMLMarkupGuard.largest)
         output.append("<page")
         try writeAttribute("total", page.total?.text, into: &output)
         try writeAttribute("nextCursor", page.nextCursor, into: &output)
         try writeAttribute("previousCursor", page.previousCursor, into: &output)
         output.append("/>")
+        try output.endBounded()
     }
 
     private func writeAttribute(
