@@ -107,6 +107,25 @@ extension ResourceResponder {
         }
     }
 
+    /// The only record of a request's body, which is at hand as an array.
+    ///
+    /// - Throws: 415; 400, 413 or 422 with path and place; for a record that is not valid 422 with all violations.
+    public func record(
+        in body: [UInt8], of request: HTTPRequest, or others: [MediaType: Format] = [:],
+        validator: RecordValidator? = nil
+    ) throws(ProblemDetails) -> StoredRecord {
+        try record(in: body.span, of: request, or: others, validator: validator)
+    }
+
+    /// The only resource of a request's body, which is at hand as an array.
+    ///
+    /// - Throws: 415; 400, 413 or 422 with path and place.
+    public func resource<R: Resource>(
+        _ type: R.Type, in body: [UInt8], of request: HTTPRequest
+    ) throws(ProblemDetails) -> R {
+        try resource(type, in: body.span, of: request)
+    }
+
     /// Reads the only record of a body, and what is wrong with it although it can be read.
     private func read(
         _ body: Span<UInt8>, _ format: Format, _ validator: RecordValidator?

@@ -152,7 +152,7 @@ import Testing
     @Test func decodesResources() throws {
         let request = Fixture.request(.post, fields: [.contentType: "application/json"])
         let model = try Fixture.responder.resource(
-            LargeLanguageModel.self, in: Array(Fixture.json.utf8).span, of: request)
+            LargeLanguageModel.self, in: Array(Fixture.json.utf8), of: request)
         #expect(model.id == Fixture.id)
         let problem = try #require(
             problem { () throws(ProblemDetails) in

@@ -225,7 +225,7 @@ extension RecordTape {
 
 extension SerializationError {
     /// The same error of a resource or a writer, whose offset counts within the record, with its path.
-    fileprivate func located(
+    func located(
         in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
     ) -> SerializationError {
         // A path that does not begin with `$` is one below the record.

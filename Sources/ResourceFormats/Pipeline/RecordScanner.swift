@@ -95,6 +95,22 @@ public struct RecordScanner: ~Copyable {
         return progress
     }
 
+    /// The record that `next` has read, as a resource; nil if there is none.
+    ///
+    /// - Parameters:
+    ///   - type: The resource's type, whose schema the scanner was made with.
+    ///   - window: What `next` was shown.
+    /// - Throws: Why the resource does not take the record, with the value's position in the whole input and its path.
+    public func resource<R: Resource>(_ type: R.Type, in window: Span<UInt8>) throws(SerializationError) -> R? {
+        guard let record = tape.record else { return nil }
+        do throws(SerializationError) {
+            return try R(record)
+        } catch {
+            let place = RecordPlace(recordCount - 1, in: shape ?? .list)
+            throw error.located(in: tape, at: place, schema).at(position(toSource: error.offset ?? 0, in: window))
+        }
+    }
+
     // MARK: Places
 
     /// The bytes that the record took in the input.

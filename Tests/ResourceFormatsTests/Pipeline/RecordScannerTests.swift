@@ -87,4 +87,46 @@ import Testing
             #expect(scanner.path(ofRecord: 0, isAlone: true) == path)
         }
     }
+
+    /// What a typed read says of the first record that it refuses, for an input that comes in pieces of this size.
+    private func refusal(_ input: [UInt8], _ format: Format, pieces: Int) throws -> SerializationError? {
+        var scanner = RecordScanner(format, schema: Self.schema)
+        var window: [UInt8] = []
+        var end = 0
+        while true {
+            switch try scanner.next(window.span, isComplete: end == input.count) {
+            case .record:
+                do throws(SerializationError) {
+                    _ = try scanner.resource(LargeLanguageModel.self, in: window.span)
+                } catch {
+                    return error
+                }
+            case .end: return nil
+            case .needsMoreInput:
+                window.removeFirst(scanner.release(window.span))
+                let more = min(pieces, input.count - end)
+                window += input[end..<end + more]
+                end += more
+            }
+        }
+    }
+
+    /// The same place and path, however the input comes, as a read of the whole document gives.
+    @Test(arguments: [Format.json, .jsonLines, .hal, .xml, .csv], [1, 7, 64, 100_000])
+    func placesWhatATypedReadRefuses(format: Format, pieces: Int) throws {
+        let good = #"{"name":"é","modelType":"x","provider":"y","connectionId":"z","resourceLevel":"project"}"#
+        let bad = good.dropLast() + #","isDefault":true,"fallbacks":[{"isFallbackEnabled":"no"}]}"#
+        let lines = [good, good, String(bad)].map { $0 + "\n" }.joined()
+        let input = Conversion(from: .jsonLines, to: format, schema: Self.schema, shape: .list).run(Array(lines.utf8))
+            .output
+        let error = try refusal(input, format, pieces: pieces)
+        #expect(error?.path == "$[2].fallbacks[0].isFallbackEnabled")
+        #expect(error?.found == "the string \"no\"")
+        let whole = #expect(throws: SerializationError.self) {
+            try format.decode([LargeLanguageModel].self, from: input)
+        }
+        #expect(error?.description == whole?.description)
+        #expect(error?.position?.byteOffset == whole?.position?.byteOffset)
+        #expect((error?.position?.byteOffset ?? 0) > input.count / 2)
+    }
 }
