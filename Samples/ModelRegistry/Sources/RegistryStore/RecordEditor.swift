@@ -114,9 +114,12 @@ struct RecordEditor: Sendable {
     /// As a line of JSON Lines: an object is a record then, even one that a document would be a page for.
     private func scan(_ bytes: [UInt8]) throws(SerializationError) -> RecordScanner {
         var scanner = RecordScanner(.jsonLines, schema: schema)
-        guard case .record = try scanner.next(bytes.span, isComplete: true) else { throw Self.noRecord }
-        let end = scanner.release(bytes.span)
-        guard bytes[end...].allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+        // What a client sends may stand on several lines.
+        let isLine = !bytes.contains(0x0A) && !bytes.contains(0x0D)
+        let line = isLine ? bytes : try StoredRecord(json: bytes, schema: schema).json
+        guard case .record = try scanner.next(line.span, isComplete: true) else { throw Self.noRecord }
+        let end = scanner.release(line.span)
+        guard line[end...].allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
             throw SerializationError(.wrongShape, found: "more than one record", expected: "exactly one")
         }
         return scanner

@@ -186,8 +186,10 @@ import Testing
             let streamed = try await client.send(.get, "\(RegistryServer.models)?limit=1001", accept: accept)
             #expect(whole["Content-Length"] != nil)
             #expect(streamed["Content-Length"] == nil)
-            #expect(streamed.text == whole.text)
-            #expect(streamed["Link"] == whole["Link"])
+            // The links of each have its own query.
+            let query = ("limit=1001", "limit=1000")
+            #expect(streamed.text.replacing(query.0, with: query.1) == whole.text)
+            #expect(streamed["Link"]?.replacing(query.0, with: query.1) == whole["Link"])
             #expect(streamed["X-Total-Count"] == whole["X-Total-Count"])
         }
     }
