@@ -1,6 +1,7 @@
 """What GET and HEAD answer: who gets which representation, whether all say the same, and what caches rely on."""
 
 import json
+import urllib.parse
 
 import requests
 
@@ -92,8 +93,8 @@ def representations(group, registry, tool):
                                 str(len(answer.content)))
                 by_name = session.get(
                     registry.base + path, params={"format": accept}, headers={"Accept": "image/png"}, timeout=60)
-                group.equal(f"{what}: the same by format=", (by_name.status_code, by_name.content),
-                            (200, answer.content))
+                group.equal(f"{what}: the same by format=",
+                            (by_name.status_code, without_format(by_name.content, accept)), (200, answer.content))
                 check_head(group, what, registry, path, accept)
                 check_revalidation(group, what, session, registry.base + path, accept, answer)
             tags = [answer.headers["ETag"] for answer in answers.values()]
@@ -103,9 +104,17 @@ def representations(group, registry, tool):
                 check_same_pages(group, path, registry)
     whole = [registry.get(f"{MODELS}?limit={limit}", accept).body for limit in (1000, 1001)
              for accept, _, _ in REPRESENTATIONS]
-    group.equal("the streamed page is the buffered one, but for the limit in no cursor", whole[:6], whole[6:])
+    # The links of each have its own query.
+    streamed = [body.replace(b"limit=1001", b"limit=1000") for body in whole[6:]]
+    group.equal("the streamed page is the buffered one, but for the limit in no cursor", whole[:6], streamed)
     group.equal("the records are those of the imported file", [leaves(one) for one in registry.items()],
                 [leaves(one) for one in json.loads(SAMPLES.read_bytes())])
+
+
+def without_format(body, accept):
+    """A body whose links have no parameter `format`."""
+    parameter = b"format=" + urllib.parse.quote(accept, safe="").encode()
+    return body.replace(b"?" + parameter + b"&", b"?").replace(b"?" + parameter, b"").replace(b"&" + parameter, b"")
 
 
 def check_head(group, what, registry, path, accept):

@@ -18,6 +18,9 @@ import Testing
         "<largeLanguageModel>\r\n<x>a\r\nb\r</x>\r<x/></largeLanguageModel>",
         "<largeLanguageModel><x type=\"array\"><item/><y/></x></largeLanguageModel>",
         "<largeLanguageModel><x>R&D</x></largeLanguageModel>", "<largeLanguageModel><x>&é;</x></largeLanguageModel>",
+        // A declaration that is longer than is looked for, with and without an end.
+        "<?xml version='1.0' encoding='\(String(repeating: "x", count: 1100))'?><largeLanguageModel/>",
+        "<?xml version='1.0' encoding='x\(String(repeating: " ", count: 1100))' <largeLanguageModel/>",
         "<largeLanguageModel/>a", "<largeLanguageModel/><!-- a", "<!DOCTYPE a [<!ENTITY a 'b'>]><largeLanguageModel/>",
     ]
 

@@ -58,6 +58,8 @@ enum XMLEncoding {
             return .needsMoreInput
         }
         guard text.starts(with: "<?xml"), ByteView.isXMLSpace(text.byte(at: 5)) else { return nil }
+        // All of an input shows no more than its first pieces do.
+        let text = text.slice(0, count: min(text.count, longestDeclaration))
         var end = 5
         while end < text.count, !(text.byte(at: end) == 0x3F && text.byte(at: end + 1) == 0x3E) { end += 1 }
         if end >= text.count, !isComplete, text.count < longestDeclaration { return .needsMoreInput }
