@@ -5,15 +5,15 @@ import Testing
 
 /// The public suite over the package's own formats.
 @Suite struct FormatConformanceTests {
-    private func suite(_ form: Form, recordCount: Int = 100) -> FormatConformance {
+    private func suite(_ form: Form, _ schema: TestSchema) -> FormatConformance {
         FormatConformance(
-            of: form.format, schema: LargeLanguageModel.schema, keepsMemberOrder: !form.isCSV,
-            refusedMembers: form.refusedMembers, recordCount: recordCount)
+            of: form.format, schema: schema.schema, keepsMemberOrder: !form.isCSV,
+            refusedMembers: form.refusedMembers, recordCount: schema == .wide ? 10 : 100)
     }
 
-    @Test(arguments: Form.allCases)
-    func passesInEveryForm(form: Form) {
-        #expect(suite(form).failures() == [])
+    @Test(arguments: Form.allCases, TestSchema.allCases)
+    func passesInEveryForm(form: Form, schema: TestSchema) {
+        #expect(suite(form, schema).failures() == [])
     }
 
     @Test(arguments: Format.builtIn)

@@ -1,4 +1,3 @@
-import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
 import Testing
@@ -6,12 +5,14 @@ import Testing
 /// Records that wander through several formats come back as they were.
 @Suite struct ChainTests {
     /// Chains of five forms, drawn at random, so that each follows each of the others sooner or later.
-    @Test(arguments: [RecordGenerator.Mood.realistic, .adversarial])
-    func givesBackRecordsThroughFiveFormats(mood: RecordGenerator.Mood) throws {
+    @Test(arguments: TestSchema.allCases, [RecordGenerator.Mood.realistic, .adversarial])
+    func givesBackRecordsThroughFiveFormats(of kind: TestSchema, mood: RecordGenerator.Mood) throws {
+        let schema = kind.schema
         var generator = RecordGenerator(
-            schema: LargeLanguageModel.schema, mood: mood, seed: Settings.propertySeed &+ 21)
+            schema: schema, mood: mood, seed: Settings.propertySeed &+ 21)
         var random = SeededGenerator(seed: Settings.propertySeed &+ 22)
-        for _ in 0..<max(Settings.propertyRecords / 50, 30) {
+        let count = max(Settings.propertyRecords / 50, 30)
+        for _ in 0..<(kind == .wide ? count / 6 : count) {
             let chain = (0..<5).map { _ in random.pick(Form.allCases) }
             // HAL refuses records with a member `_links`; that is tested where it belongs.
             let records = SlowJSON.array(
@@ -19,12 +20,12 @@ import Testing
             var bytes = records.bytes
             var format = Format.json
             for form in chain {
-                let outcome = run(bytes, from: format, to: form.format, shape: .list)
+                let outcome = run(bytes, from: format, to: form.format, shape: .list, schema: schema)
                 #expect(outcome.error == nil, "\(chain): \(records)")
                 bytes = outcome.output
                 format = form.readingFormat
             }
-            let back = run(bytes, from: format, shape: .list)
+            let back = run(bytes, from: format, shape: .list, schema: schema)
             #expect(back.error == nil, "\(chain): \(records)")
             guard back.error == nil else { continue }
             let result = try SlowJSON(parsing: back.output, depthLimit: 129)

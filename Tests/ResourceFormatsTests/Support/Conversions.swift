@@ -73,11 +73,9 @@ func run(
 /// The same for bytes.
 func run(
     _ input: [UInt8], from source: Format = .json, to target: Format = .json, limits: Limits = .default,
-    shape: DocumentShape? = nil
+    shape: DocumentShape? = nil, schema: Schema = LargeLanguageModel.schema
 ) -> Conversion.Outcome {
-    Conversion(
-        from: source, to: target, schema: LargeLanguageModel.schema, limits: limits, shape: shape
-    ).run(input)
+    Conversion(from: source, to: target, schema: schema, limits: limits, shape: shape).run(input)
 }
 
 /// The JSON with the members of every object sorted, for comparing what CSV gives in column order; nil if it is none.

@@ -173,13 +173,14 @@ import Testing
     // MARK: The law
 
     /// Every valid record is valid XML against the XSD.
-    @Test(arguments: SchemaProfile.allCases)
-    func acceptsEveryGeneratedValidRecord(profile: SchemaProfile) throws {
-        var generator = RecordGenerator(schema: Self.schema, mood: .valid(profile), seed: Settings.propertySeed)
+    @Test(arguments: TestSchema.allCases, SchemaProfile.allCases)
+    func acceptsEveryGeneratedValidRecord(of kind: TestSchema, profile: SchemaProfile) throws {
+        let schema = kind.schema
+        var generator = RecordGenerator(schema: schema, mood: .valid(profile), seed: Settings.propertySeed)
         let records = (0..<300).map { _ in generator.nextRecord() }
-        let written = run(SlowJSON.array(records).bytes, to: .xml)
+        let written = run(SlowJSON.array(records).bytes, to: .xml, schema: schema)
         #expect(written.error == nil)
-        let validator = try #require(XMLSchemaValidator(schema: Self.schema))
+        let validator = try #require(XMLSchemaValidator(schema: schema))
         validator.show(written.output.span)
         validator.finish()
         #expect(validator.isValid)
@@ -188,17 +189,26 @@ import Testing
         }
     }
 
+    /// Two ways that differ in where a dot belongs, and names that no XML name can be.
+    @Test func namesEachTypeOnce() {
+        let xsd = TestSchema.wide.schema.xmlSchema
+        let names = xsd.components(separatedBy: "Type name=\"").dropFirst().map { $0.components(separatedBy: "\"")[0] }
+        #expect(names.count > 50)
+        #expect(Set(names).count == names.count)
+        #expect(xsd.contains("<xs:element name=\"item\" type=\"xs:anyType\""))
+    }
+
     // MARK: libxml2 as a tool
 
     private static let xmllint: String? = ["/usr/bin/xmllint", "/usr/local/bin/xmllint", "/opt/homebrew/bin/xmllint"]
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 
     /// What xmllint says of documents: the names of those that it takes for valid.
-    private func accepted(_ documents: [String]) throws -> Set<Int> {
+    private func accepted(_ documents: [String], schema: Schema = Self.schema) throws -> Set<Int> {
         let folder = FileManager.default.temporaryDirectory.appending(path: "llmfmt-xsd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(Self.schema.xmlSchema.utf8).write(to: folder.appending(path: "s.xsd"))
+        try Data(schema.xmlSchema.utf8).write(to: folder.appending(path: "s.xsd"))
         for (index, document) in documents.enumerated() {
             try Data(document.utf8).write(to: folder.appending(path: "\(index).xml"))
         }
@@ -223,12 +233,15 @@ import Testing
         #expect(try accepted(Self.brokenDocuments) == [])
     }
 
-    @Test(.enabled(if: xmllint != nil, "xmllint, the second opinion, is not installed"))
-    func agreesWithXMLLintOnGeneratedRecords() throws {
-        var generator = RecordGenerator(schema: Self.schema, mood: .valid(.resource), seed: Settings.propertySeed &+ 1)
+    @Test(
+        .enabled(if: xmllint != nil, "xmllint, the second opinion, is not installed"), arguments: TestSchema.allCases)
+    func agreesWithXMLLintOnGeneratedRecords(of kind: TestSchema) throws {
+        let schema = kind.schema
+        var generator = RecordGenerator(schema: schema, mood: .valid(.resource), seed: Settings.propertySeed &+ 1)
         let records = (0..<100).map { _ in generator.nextRecord() }
         let documents =
-            records.map { run($0.bytes, to: .xml).text } + [run(SlowJSON.array(records).bytes, to: .xml).text]
-        #expect(try accepted(documents) == Set(documents.indices))
+            records.map { run($0.bytes, to: .xml, schema: schema).text }
+            + [run(SlowJSON.array(records).bytes, to: .xml, schema: schema).text]
+        #expect(try accepted(documents, schema: schema) == Set(documents.indices))
     }
 }

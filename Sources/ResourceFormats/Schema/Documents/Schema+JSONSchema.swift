@@ -54,7 +54,8 @@ extension Schema {
                 members += [("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound))]
             }
             return .object(members)
-        case .string, nil: return text(constraints, isStrict)
+        case .string: return text(constraints, isStrict)
+        case nil: return .object([])
         }
     }
 

@@ -1,19 +1,10 @@
 extension Schema {
-    /// The way to a place with array indexes left out: `fallbacks.item.immediateFallBack`.
-    func dottedPath(of place: FieldID) -> String {
-        path(of: place, element: { $0 + ".item" })
-    }
-
     /// The way to a place in a listing: `fallbacks[].immediateFallBack`.
     public func listingPath(of place: FieldID) -> String {
-        path(of: place, element: { $0 + "[]" })
-    }
-
-    private func path(of place: FieldID, element: (String) -> String) -> String {
         guard place != .record else { return "" }
         let parent = scope(of: place)
-        let before = parent == .unknown ? "" : path(of: parent, element: element)
-        guard let name = name(of: place) else { return element(before) }
+        let before = parent == .unknown ? "" : listingPath(of: parent)
+        guard let name = name(of: place) else { return before + "[]" }
         return before.isEmpty ? name : before + "." + name
     }
 

@@ -109,8 +109,20 @@ private struct XMLSchemaDocument {
         case .string where !isOwn: return "value.string"
         case .number where !isOwn: return "value.number"
         case .boolean: return "value.boolean"
-        default: return "field." + schema.dottedPath(of: place)
+        case nil: return "xs:anyType"
+        default: return "field" + pathOfElements(to: place)
         }
+    }
+
+    /// The way to a place by its element names, each after a dot: `.fallbacks.item.immediateFallBack`.
+    ///
+    /// A dot of a name itself is `_x002E_`, so that no two places have one way.
+    private func pathOfElements(to place: FieldID) -> String {
+        guard place != .record else { return "" }
+        let before = pathOfElements(to: schema.scope(of: place))
+        guard schema.name(of: place) != nil else { return before + ".item" }
+        let name = schema.elementName(of: place).unicodeScalars
+        return before + "." + name.map { $0 == "." ? "_x002E_" : String($0) }.joined()
     }
 
     private mutating func addObjectType(_ name: String, _ scope: FieldID) {
