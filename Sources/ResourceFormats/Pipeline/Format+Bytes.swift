@@ -69,3 +69,23 @@ extension StoredRecord {
         try records(in: Array(bytes), from: format, schema: schema, limits: limits)
     }
 }
+
+extension Converter {
+    /// Converts one whole input.
+    ///
+    /// - Throws: The first error, with its position; what was appended to `output` until then is part of a document.
+    public mutating func convert(
+        _ bytes: [UInt8], from source: Format, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try convert(bytes.span, from: source, into: &output)
+    }
+
+    /// Converts one whole input.
+    ///
+    /// - Throws: The first error, with its position; what was appended to `output` until then is part of a document.
+    public mutating func convert(
+        _ bytes: some Sequence<UInt8>, from source: Format, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try convert(Array(bytes), from: source, into: &output)
+    }
+}

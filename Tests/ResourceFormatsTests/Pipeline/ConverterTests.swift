@@ -38,6 +38,23 @@ import Testing
         return (String(decoding: bytes, as: UTF8.self), errors, converter.recordCount)
     }
 
+    /// Nobody has to take the span of a value that no variable holds.
+    @Test func convertsWholeInputsOfAnyBytes() throws {
+        let text = "x\r\n1\r\n"
+        var outputs: [String] = []
+        for takesArray in [true, false] {
+            var converter = Converter(from: .csv, to: .json, schema: LargeLanguageModel.schema)
+            var output = OutputBuffer()
+            if takesArray {
+                try converter.convert(Array(text.utf8), from: .csv, into: &output)
+            } else {
+                try converter.convert(text.utf8, from: .csv, into: &output)
+            }
+            outputs.append(String(decoding: output.array(), as: UTF8.self))
+        }
+        #expect(outputs == ["[{\"x\":1}]\n", "[{\"x\":1}]\n"])
+    }
+
     @Test func makesOneListOfSeveralInputs() throws {
         let result = try convert(["{\"a\":1}", "[{\"b\":2},{}]", "{\"items\":[{\"c\":3}]}"], from: .json, to: .json)
         #expect(result.output == "[{\"a\":1},{\"b\":2},{},{\"c\":3}]\n")

@@ -18,7 +18,7 @@ struct CustomFormat {
             let input = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
             var converter = Converter(from: source, to: target, schema: LargeLanguageModel.schema)
             var output = OutputBuffer()
-            try converter.convert(input.span, from: source, into: &output)
+            try converter.convert(input, from: source, into: &output)
             try output.span.withUnsafeBytes { try FileHandle.standardOutput.write(contentsOf: $0) }
             for note in converter.notes { say("\(path): \(note.sentence)") }
         } catch let error as SerializationError {
