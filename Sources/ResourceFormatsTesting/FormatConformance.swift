@@ -1,16 +1,14 @@
 public import ResourceFormats
 
-/// The suite that any format has to pass, one of this package or your own.
+/// The suite that any format has to pass, one of this package or your own; `Format.traits` says what to expect of it.
 ///
-///     let suite = FormatConformance(of: .tsv, schema: LargeLanguageModel.schema, keepsMemberOrder: false)
+///     let suite = FormatConformance(of: .tsv, schema: LargeLanguageModel.schema)
 ///     #expect(suite.failures() == [])
 ///
 /// It needs no testing library: what went wrong comes back as sentences.
 public struct FormatConformance: Sendable {
     private let format: Format
     private let schema: Schema
-    private let keepsMemberOrder: Bool
-    private let refusedMembers: Set<ExactText>
     private let recordCount: Int
     private let seed: UInt64
 
@@ -19,18 +17,13 @@ public struct FormatConformance: Sendable {
     /// - Parameters:
     ///   - format: The format on trial.
     ///   - schema: The schema whose records are tried.
-    ///   - keepsMemberOrder: Whether members come back in their order; if not, they are compared as sets.
-    ///   - refusedMembers: Names of a record's own members that the format has another use for, and refuses.
     ///   - recordCount: How many records go through the round trip, in each mood.
     ///   - seed: Where the random numbers begin.
     public init(
-        of format: Format, schema: Schema, keepsMemberOrder: Bool = true, refusedMembers: Set<ExactText> = [],
-        recordCount: Int = 300, seed: UInt64 = 1
+        of format: Format, schema: Schema, recordCount: Int = 300, seed: UInt64 = 1
     ) {
         self.format = format
         self.schema = schema
-        self.keepsMemberOrder = keepsMemberOrder
-        self.refusedMembers = refusedMembers
         self.recordCount = recordCount
         self.seed = seed
     }
@@ -69,7 +62,7 @@ public struct FormatConformance: Sendable {
     }
 
     private func isRefused(_ record: SlowJSON) -> Bool {
-        refusedMembers.contains { record[$0] != nil }
+        format.traits.reservedMembers.contains { record[ExactText($0)] != nil }
     }
 
     /// A record with a member that the format cannot say is refused with its place.
@@ -96,7 +89,7 @@ public struct FormatConformance: Sendable {
         } catch {
             return "the JSON that came back is none: \(error): \(excerpt(back.text))"
         }
-        let isSame = keepsMemberOrder ? result == input : result.sorted == input.sorted
+        let isSame = format.traits.keepsMemberOrder ? result == input : result.sorted == input.sorted
         if isSame { return nil }
         return "\(excerpt(input.text)) came back as \(excerpt(result.text)) through \(excerpt(written.text))"
     }

@@ -27,13 +27,6 @@ public struct ResourceResponder: Sendable {
     let negotiator: Negotiator
     /// What sets tags apart from those of the same server under another address, whose links are others.
     private let baseTag: String
-    /// For each representation, what has to go into fields because its format has no place for it.
-    private let places: [Places]
-
-    private struct Places: Sendable {
-        let hasLinks: Bool
-        let hasPage: Bool
-    }
 
     /// A responder.
     ///
@@ -59,10 +52,6 @@ public struct ResourceResponder: Sendable {
         baseTag = baseURL.utf8.isEmpty ? "" : "-\(String(ContentHash(Array(baseURL.utf8).span).low, radix: 36))"
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
         Self.keepMemory()
-        places = representations.map {
-            let places = $0.format.places(schema: schema)
-            return Places(hasLinks: places.links, hasPage: places.page)
-        }
     }
 
     /// Has the allocator keep the memory of bodies: allocates a block of some megabytes and frees it.
@@ -160,8 +149,8 @@ public struct ResourceResponder: Sendable {
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
         try response(to: request, status, version, headerFields) {
-            (format, places, output) throws(SerializationError) in
-            let links = places.hasLinks ? [] : record.withRecord { schema.links(of: $0, baseURL: baseURL) } ?? []
+            (format, output) throws(SerializationError) in
+            let links = format.traits.carriesLinks ? [] : record.withRecord { schema.links(of: $0, baseURL: baseURL) } ?? []
             try format.encode(record, schema: schema, into: &output)
             return Fields(links: links)
         }
@@ -176,10 +165,10 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, places, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields) { (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(records, page: page, query: query, schema: schema, into: &output)
-            return Fields(links: links(page, query, places), total: places.hasPage ? nil : page?.total)
+            return fields(of: page, query, format)
         }
     }
 
@@ -191,9 +180,9 @@ public struct ResourceResponder: Sendable {
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
         try response(to: request, status, version, headerFields) {
-            (format, places, output) throws(SerializationError) in
+            (format, output) throws(SerializationError) in
             var links: [ResourceLink] = []
-            if !places.hasLinks {
+            if !format.traits.carriesLinks {
                 var tape = RecordTape()
                 try resource.write(to: &tape)
                 if let record = tape.record { links = schema.links(of: record, baseURL: baseURL) }
@@ -210,10 +199,10 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, places, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields) { (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(resources, page: page, query: query, into: &output)
-            return Fields(links: links(page, query, places), total: places.hasPage ? nil : page?.total)
+            return fields(of: page, query, format)
         }
     }
 
@@ -232,14 +221,12 @@ public struct ResourceResponder: Sendable {
     ) async throws -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
-        let places = self.places[index]
         let tag = version.map { entityTag($0, representation) }
         if let tag, let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         var head = head(.ok, representation, tag, headerFields)
         let query = Self.query(of: request)
-        add(
-            link: LinkField.value(links(page, query, places)), total: places.hasPage ? nil : page?.total?.text,
-            to: &head)
+        let fields = fields(of: page, query, representation.format)
+        add(link: LinkField.value(fields.links), total: fields.total?.text, to: &head)
         guard request.method != .head else { return ResourceResponse(head: head) }
         do {
             let document = try await ConvertedDocument(
@@ -260,7 +247,7 @@ public struct ResourceResponder: Sendable {
 
     private func response(
         to request: HTTPRequest, _ status: HTTPResponse.Status, _ version: String?, _ headerFields: HTTPFields,
-        _ encode: (Format, Places, inout OutputBuffer) throws(SerializationError) -> Fields
+        _ encode: (Format, inout OutputBuffer) throws(SerializationError) -> Fields
     ) throws(ProblemDetails) -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
@@ -272,7 +259,7 @@ public struct ResourceResponder: Sendable {
         var output = OutputBuffer()
         let fields: Fields
         do {
-            fields = try encode(representation.format, places[index], &output)
+            fields = try encode(representation.format, &output)
         } catch {
             throw Self.ownFault(error)
         }
@@ -348,9 +335,12 @@ public struct ResourceResponder: Sendable {
         if let total, let name = HTTPField.Name.totalCount { head.headerFields[name] = total }
     }
 
-    /// The links of a collection, for a format without a place for them.
-    private func links(_ page: PageInfo?, _ query: String?, _ places: Places) -> [ResourceLink] {
-        places.hasLinks ? [] : schema.collectionLinks(page: page, baseURL: baseURL, query: query)
+    /// What a collection says of itself beyond its format.
+    private func fields(of page: PageInfo?, _ query: String?, _ format: Format) -> Fields {
+        let traits = format.traits
+        return Fields(
+            links: traits.carriesLinks ? [] : schema.collectionLinks(page: page, baseURL: baseURL, query: query),
+            total: traits.pageMembers == .none ? page?.total : nil)
     }
 
     /// The query that a collection answers, which its own links keep.

@@ -11,11 +11,11 @@ struct Conversion: ~Copyable {
     /// Whether what is read was looked at before, at its end or whole, so that it must not change meanwhile.
     private var wasLookedAt = false
 
-    /// An input and the format it is read with.
+    /// An input, the format it shows, and that format with the options it is read with.
     private struct Input {
         let source: InputSource
+        let shown: Format
         let format: Format
-        let choice: FormatChoice
     }
 
     init(_ plan: ConversionPlan) throws(Failure) {
@@ -45,7 +45,7 @@ struct Conversion: ~Copyable {
     /// Converts some inputs into one document; without a place they go to standard output.
     private mutating func convert(_ files: [String], to place: FilePlace?) throws(Failure) {
         let first = try open(files[0], target: plan.target, isOnly: files.count == 1)
-        let target = plan.target ?? first.choice
+        let target = plan.target ?? first.shown
         var converter = Converter(
             from: first.format, to: plan.writer(target), schema: plan.schema,
             shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
@@ -97,18 +97,18 @@ struct Conversion: ~Copyable {
     }
 
     /// Opens an input and tells its format.
-    private mutating func open(_ file: String, target: FormatChoice?, isOnly: Bool) throws(Failure) -> Input {
+    private mutating func open(_ file: String, target: Format?, isOnly: Bool) throws(Failure) -> Input {
         let source = try InputSource(file)
         window.removeAll()
         let isForTable = target?.isCSV ?? true && plan.csv.columns == nil
         // Whether HAL or XML is a page shows at its end, and JSON has to know it at the start.
         let isForShape =
-            isOnly && target ?? .json == .json && plan.source?.mayBecomePage ?? true && !plan.isItem
+            isOnly && target ?? .json == .json && plan.source?.traits.showsPagesAtEnd ?? true && !plan.isItem
         if isForTable || isForShape { source.keepForSecondReading() }
         let found = try window.tellFormat(
             of: source, given: plan.source, isTable: plan.saysThatInputIsTable(target: target))
-        if !isForTable, !found.mayBecomePage { source.forgetKept() }
-        return Input(source: source, format: try plan.reader(found, target: target ?? found), choice: found)
+        if !isForTable, !found.traits.showsPagesAtEnd { source.forgetKept() }
+        return Input(source: source, shown: found, format: try plan.reader(found, target: target ?? found))
     }
 
     // MARK: Passes

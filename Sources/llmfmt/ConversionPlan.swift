@@ -17,9 +17,9 @@ struct ConversionPlan {
 
     var files: [String]
     /// Nil: told from each input.
-    var source: FormatChoice?
+    var source: Format?
     /// Nil: the file's own format, when converting in place.
-    var target: FormatChoice?
+    var target: Format?
     var destination: Destination
     var isItem: Bool
     var isPretty: Bool
@@ -39,21 +39,13 @@ struct ConversionPlan {
     let schema = LargeLanguageModel.schema
 
     /// The format to read an input with.
-    func reader(_ choice: FormatChoice, target: FormatChoice) throws(Failure) -> Format {
-        if files.count == 1 { try refuseHALOptions(source: choice, target: target) }
-        let hasHeader: Bool
-        switch choice {
-        case .json, .jsonLines, .hal, .xml:
+    func reader(_ source: Format, target: Format) throws(Failure) -> Format {
+        if files.count == 1 { try refuseHALOptions(source: source, target: target) }
+        guard source.isCSV else {
             if files.count == 1, !target.isCSV { try refuseCSVOptions() }
-            switch choice {
-            case .json: return .json
-            case .hal: return .hal(HALOptions(keepsLinks: keepsLinks))
-            case .xml: return .xml
-            case .jsonLines, .csv: return .jsonLines
-            }
-        case .csv(let given):
-            hasHeader = given
+            return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
         }
+        let hasHeader = source != .csvWithoutHeader
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
         if !target.isCSV {
             options.delimiter = options.delimiter ?? csv.delimiter
@@ -71,7 +63,7 @@ struct ConversionPlan {
     }
 
     /// Whether there are options that only CSV input has a use for.
-    func saysThatInputIsTable(target: FormatChoice?) -> Bool {
+    func saysThatInputIsTable(target: Format?) -> Bool {
         inputDelimiter != nil || target.map { !$0.isCSV } ?? false && (csv.delimiter != nil || !csv.hasHeader)
     }
 
@@ -87,7 +79,7 @@ struct ConversionPlan {
     }
 
     /// The same for HAL.
-    private func refuseHALOptions(source: FormatChoice, target: FormatChoice) throws(Failure) {
+    private func refuseHALOptions(source: Format, target: Format) throws(Failure) {
         if keepsLinks, source != .hal {
             throw .usage("--keep-links is for HAL input; the input is \(source.name)")
         }
@@ -100,16 +92,13 @@ struct ConversionPlan {
     }
 
     /// The format to write with.
-    func writer(_ choice: FormatChoice) -> Format {
-        switch choice {
-        case .json: return .json(JSONOptions(isPretty: isPretty))
-        case .jsonLines: return .jsonLines
-        case .hal: return .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty))
-        case .xml: return .xml(XMLOptions(isPretty: isPretty))
-        case .csv(let hasHeader):
+    func writer(_ target: Format) -> Format {
+        if target.isCSV {
             var options = csv
-            options.hasHeader = options.hasHeader && hasHeader
+            options.hasHeader = options.hasHeader && target != .csvWithoutHeader
             return .csv(options)
         }
+        if target == .hal { return .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty)) }
+        return isPretty ? target.traits.indented?() ?? target : target
     }
 }

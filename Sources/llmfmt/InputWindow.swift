@@ -88,8 +88,8 @@ extension InputWindow {
     /// Content that is no text is refused whatever was said of it.
     ///
     /// - Parameter isTable: Whether options say that the input is CSV, if it is no JSON or XML.
-    mutating func tellFormat(of source: InputSource, given: FormatChoice?, isTable: Bool = false) throws(Failure)
-        -> FormatChoice
+    mutating func tellFormat(of source: InputSource, given: Format?, isTable: Bool = false) throws(Failure)
+        -> Format
     {
         if count == 0, !isComplete { try fill(from: source) }
         if let name = BinaryContent.name(of: span) {
@@ -99,25 +99,25 @@ extension InputWindow {
                     .invalidEncoding, found: name, expected: "JSON, XML or CSV", position: .start, path: "$"),
                 excerpt: nil)
         }
-        if let choice = given ?? FormatChoice(path: source.formatPath) { return choice }
+        if let format = given ?? Format(path: source.formatPath) { return format }
         // Blanks without end are the reader's to skip.
         while !showsContent, !isComplete, count < 64 << 10 { try fill(from: source) }
         while case .undecided = HALEvidence(in: span), !isComplete, count < 64 << 10 { try fill(from: source) }
-        let choice = FormatChoice(content: span, isWhole: isComplete)
-        return choice.isCSV && !isTable ? try tellTable(of: source) : choice
+        let format = Format(content: span, isWhole: isComplete)
+        return format.isCSV && !isTable ? try tellTable(of: source) : format
     }
 
     /// CSV, if a content that can be nothing else looks like it.
-    private mutating func tellTable(of source: InputSource) throws(Failure) -> FormatChoice {
+    private mutating func tellTable(of source: InputSource) throws(Failure) -> Format {
         var evidence = TableEvidence()
         while true {
             switch evidence.look(at: span, isWhole: isComplete) {
-            case .found: return .csv(hasHeader: true)
+            case .found: return .csv
             case .undecided: try fill(from: source)
             case .missing:
                 // A bare JSON scalar, of which the JSON reader says best what it is not.
-                let choice = FormatChoice(content: span, isWhole: true)
-                guard choice.isCSV else { return choice }
+                let format = Format(content: span, isWhole: true)
+                guard format.isCSV else { return format }
                 throw .unknownFormat(file: source.name)
             }
         }

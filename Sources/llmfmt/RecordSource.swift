@@ -29,15 +29,12 @@ struct RecordSource: ~Copyable {
     }
 
     /// Opens an input; `-` is standard input.
-    init(_ file: String, from choice: FormatChoice?, schema: Schema) throws(Failure) {
+    init(_ file: String, from given: Format?, schema: Schema) throws(Failure) {
         // All that may fail comes before the first property is set.
         let source = try InputSource(file)
         var window = InputWindow()
-        let found = try window.tellFormat(of: source, given: choice)
-        guard let format = Format.builtIn.first(where: { $0.name.utf8.elementsEqual(found.name.utf8) }) else {
-            throw .usage("records cannot be looked at in the format '\(found.name)'")
-        }
-        if found == .csv(hasHeader: false) {
+        let format = try window.tellFormat(of: source, given: given)
+        if format == .csvWithoutHeader {
             throw .usage("CSV without a header has no column names; convert it first, with --columns")
         }
         let tail = try source.tail(Converter.tailLength)

@@ -8,6 +8,8 @@ public struct Converter: ~Copyable {
     private let schema: Schema
     private let limits: Limits
     private let writer: AnyRecordWriter
+    /// What the output's format is.
+    private let target: FormatTraits
     /// What the document has to be, whatever the input says.
     private let requestedShape: DocumentShape?
 
@@ -26,7 +28,6 @@ public struct Converter: ~Copyable {
     private var documentLinks = UnknownMembers()
     private var linkedShape: DocumentShape?
     private var endedInputCount = 0
-    private let carriesLinks: Bool
     private var hasNotedLinks = false
     /// What a survey found the input to be, for the reading after it.
     private var surveyedShape: DocumentShape?
@@ -75,8 +76,8 @@ public struct Converter: ~Copyable {
         requestedShape = shape
         input = ConverterInput(reader: source.makeReader(schema, limits))
         writer = target.makeWriter(schema)
+        self.target = target.traits
         writer.takeLimits(limits)
-        carriesLinks = writer.carriesLinks
     }
 
     /// Whether all inputs have to be shown to `survey` first.
@@ -87,7 +88,7 @@ public struct Converter: ~Copyable {
 
     /// Whether it has to be known before the first record if the input is a page.
     private var needsShape: Bool {
-        requestedShape == nil && input.surveyedShape == nil && writer.distinguishesShapes && !writer.endsListsAsPages
+        requestedShape == nil && input.surveyedShape == nil && target.distinguishesShapes && !target.endsListsAsPages
             && input.reader.mayBecomePage
     }
 
@@ -230,7 +231,7 @@ public struct Converter: ~Copyable {
         }
         do throws(SerializationError) {
             if !documentLinks.isEmpty {
-                if !carriesLinks {
+                if !target.carriesLinks {
                     addNotes([
                         Note("links of the document itself are left out: only hal has a place for them", isLoss: true)
                     ])
@@ -293,7 +294,7 @@ public struct Converter: ~Copyable {
     /// Whether the first record has to wait until it is known what the document is.
     private var mustHold: Bool {
         requestedShape == .item
-            || (requestedShape == nil && (writer.distinguishesShapes || validator != nil) && input.shape == nil)
+            || (requestedShape == nil && (target.distinguishesShapes || validator != nil) && input.shape == nil)
     }
 
     /// What the document is, unless it is a lone object.
@@ -308,7 +309,7 @@ public struct Converter: ~Copyable {
         input.noteCount = input.reader.notes.count
         try writeHeldRecord(as: requestedShape ?? input.reader.shape ?? .item, bytes, into: &output)
         endedInputCount += 1
-        if requestedShape == nil, !writer.endsListsAsPages, let begunShape, input.surveyedShape != nil,
+        if requestedShape == nil, !target.endsListsAsPages, let begunShape, input.surveyedShape != nil,
             (begunShape == .page) != (input.reader.shape == .page)
         {
             throw SerializationError(
@@ -323,16 +324,16 @@ public struct Converter: ~Copyable {
         guard input.reader.shape == .page else { return }
         page = input.reader.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
-        if begunShape == .list, requestedShape == nil, writer.endsListsAsPages, endedInputCount == 1 {
+        if begunShape == .list, requestedShape == nil, target.endsListsAsPages, endedInputCount == 1 {
             begunShape = .page
         }
-        if begunShape != .page || !writer.carriesPage {
+        if begunShape != .page || target.pageMembers == .none {
             addNotes([
                 Note(
                     "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them",
                     isLoss: true)
             ])
-        } else if !writer.carriesOtherPageMembers, page?.otherMembers.isEmpty == false {
+        } else if target.pageMembers == .documented, page?.otherMembers.isEmpty == false {
             addNotes([
                 Note(
                     "the page's members other than total, nextCursor and previousCursor are left out: there is no room",
@@ -396,7 +397,7 @@ public struct Converter: ~Copyable {
                 : input.locate(error, in: tape, index, bytes, begunShape, schema)
         }
         recordCount += 1
-        if !carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : tape.hasForeignLinks) }
+        if !target.carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : tape.hasForeignLinks) }
     }
 
     @inline(__always)

@@ -1,9 +1,9 @@
 public import ContentNegotiation
 
-/// A format: a name, a media type, and how to make its reader and writer.
+/// A format: a name, a media type, what it can do, and how to make its reader and writer.
 ///
-/// An open struct: this package declares `.json`, `.jsonLines`, `.hal` and `.csv`, and anyone can make another in their own
-/// package. Two formats are equal if name and media type are.
+/// An open struct: this package declares `.json`, `.jsonLines`, `.hal`, `.xml` and `.csv`, and anyone can make another in
+/// their own package. Two formats are equal if name and media type are.
 public struct Format: Sendable {
     /// The short name, such as `csv`, that the tool takes for `--from` and `--to`.
     public let name: String
@@ -11,6 +11,8 @@ public struct Format: Sendable {
     public let mediaType: MediaType
     /// File name extensions without the dot, the usual one first.
     public let fileExtensions: [String]
+    /// What the format is, as data.
+    public var traits: FormatTraits
 
     let makeReader: @Sendable (Schema, Limits) -> AnyRecordReader
     let makeWriter: @Sendable (Schema) -> AnyRecordWriter
@@ -21,26 +23,20 @@ public struct Format: Sendable {
     ///   - name: The short name.
     ///   - mediaType: The media type.
     ///   - fileExtensions: Extensions without the dot.
+    ///   - traits: What the format is.
     ///   - reader: Makes a reader for one document.
     ///   - writer: Makes a writer for one document.
     public init<Reader: RecordReader & ~Copyable, Writer: RecordWriter & ~Copyable>(
-        name: String, mediaType: MediaType, fileExtensions: [String],
+        name: String, mediaType: MediaType, fileExtensions: [String], traits: FormatTraits = FormatTraits(),
         reader: @escaping @Sendable (Schema, Limits) -> Reader,
         writer: @escaping @Sendable (Schema) -> Writer
     ) {
         self.name = name
         self.mediaType = mediaType
         self.fileExtensions = fileExtensions
+        self.traits = traits
         makeReader = { schema, limits in ReaderBox(reader(schema, limits)) }
         makeWriter = { schema in WriterBox(writer(schema)) }
-    }
-}
-
-extension Format {
-    /// Whether documents of the format have a place for links, and for the members of a page.
-    package func places(schema: Schema) -> (links: Bool, page: Bool) {
-        let writer = makeWriter(schema)
-        return (writer.carriesLinks, writer.carriesPage)
     }
 }
 
@@ -115,11 +111,6 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
 /// Any writer behind one virtual call per record.
 class AnyRecordWriter {
     var needsSurvey: Bool { false }
-    var distinguishesShapes: Bool { true }
-    var carriesPage: Bool { true }
-    var endsListsAsPages: Bool { false }
-    var carriesOtherPageMembers: Bool { true }
-    var carriesLinks: Bool { false }
     var notes: [Note] { [] }
 
     func takeLimits(_ limits: Limits) {}
@@ -137,11 +128,6 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     init(_ base: consuming Base) { self.base = base }
 
     override var needsSurvey: Bool { base.needsSurvey }
-    override var distinguishesShapes: Bool { base.distinguishesShapes }
-    override var carriesPage: Bool { base.carriesPage }
-    override var endsListsAsPages: Bool { base.endsListsAsPages }
-    override var carriesOtherPageMembers: Bool { base.carriesOtherPageMembers }
-    override var carriesLinks: Bool { base.carriesLinks }
     override var notes: [Note] { base.notes }
 
     override func takeLimits(_ limits: Limits) {

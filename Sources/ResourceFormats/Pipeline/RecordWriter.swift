@@ -10,23 +10,6 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Whether all records have to be shown to `survey` before the first is written.
     var needsSurvey: Bool { get }
 
-    /// Whether item, list and page differ in this format.
-    var distinguishesShapes: Bool { get }
-
-    /// Whether the format has a place for the members of a page.
-    var carriesPage: Bool { get }
-
-    /// Whether that place has room for members other than total and cursors.
-    var carriesOtherPageMembers: Bool { get }
-
-    /// Whether a list that was begun can be ended as a page.
-    ///
-    /// If not, and the reader knows it only at its end, the input is shown twice.
-    var endsListsAsPages: Bool { get }
-
-    /// Whether the format has a place for links that do not follow from a record or document.
-    var carriesLinks: Bool { get }
-
     /// What a user may want to know so far.
     var notes: [Note] { get }
 
@@ -51,7 +34,7 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// - Throws: `.notRepresentable` or `.depthLimit`; what was appended until then is taken back by the caller.
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError)
 
-    /// Takes the document's own links, before `end`.
+    /// Takes the document's own links, before `end`; called if `FormatTraits.carriesLinks`.
     mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError)
 
     /// Ends the document; `page` is what the input said about the collection, if the shape is page.
@@ -61,21 +44,6 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
 extension RecordWriter where Self: ~Copyable {
     /// No survey.
     public var needsSurvey: Bool { false }
-
-    /// They differ.
-    public var distinguishesShapes: Bool { true }
-
-    /// There is a place.
-    public var carriesPage: Bool { true }
-
-    /// If there is a place, there is room.
-    public var carriesOtherPageMembers: Bool { carriesPage }
-
-    /// They begin differently.
-    public var endsListsAsPages: Bool { false }
-
-    /// There is no place.
-    public var carriesLinks: Bool { false }
 
     /// No notes.
     public var notes: [Note] { [] }

@@ -5,7 +5,6 @@ public struct RoundTripCheck: Sendable {
     /// The format.
     public let format: Format
     private let schema: Schema
-    private let keepsMemberOrder: Bool
 
     /// What became of a record.
     public enum Outcome: Sendable {
@@ -24,11 +23,9 @@ public struct RoundTripCheck: Sendable {
     /// - Parameters:
     ///   - format: The format.
     ///   - schema: The schema of the records.
-    ///   - keepsMemberOrder: Whether members have to come back in their order; CSV gives that of its columns.
-    public init(_ format: Format, schema: Schema, keepsMemberOrder: Bool = true) {
+    public init(_ format: Format, schema: Schema) {
         self.format = format
         self.schema = schema
-        self.keepsMemberOrder = keepsMemberOrder
     }
 
     /// Writes a record as a list of one, reads that, and compares.
@@ -75,7 +72,7 @@ public struct RoundTripCheck: Sendable {
         case .null: return nil
         case .array: return compareElements(copy, original, path)
         case .object:
-            return keepsMemberOrder ? compareInOrder(copy, original, path) : compareByName(copy, original, path)
+            return format.traits.keepsMemberOrder ? compareInOrder(copy, original, path) : compareByName(copy, original, path)
         }
     }
 

@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let schema = LargeLanguageModel.schema
         let checks = Format.builtIn.map {
-            RoundTripCheck($0, schema: schema, keepsMemberOrder: $0.mediaType.subtype.lowercased() != "csv")
+            RoundTripCheck($0, schema: schema)
         }
         let output = LineOutput()
         var hasFailed = false

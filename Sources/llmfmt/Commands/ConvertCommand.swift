@@ -143,9 +143,9 @@ struct ConvertCommand: ParsableCommand {
         var csv = CSVOptions(
             columns: try columns.map(splitColumns), arrays: csvArrays == .json ? .json : .index,
             delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet)
-        if let target, case .csv(hasHeader: false) = target { csv.hasHeader = false }
+        if target == .csvWithoutHeader { csv.hasHeader = false }
         return ConversionPlan(
-            files: files.isEmpty ? ["-"] : files, source: try from.map(FormatChoice.init), target: target,
+            files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
             isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
@@ -154,19 +154,19 @@ struct ConvertCommand: ParsableCommand {
     }
 
     /// Nil only in place without `--to`: each file then keeps its format.
-    private func targetChoice() throws(Failure) -> FormatChoice? {
+    private func targetChoice() throws(Failure) -> Format? {
         if let accept {
             if to != nil { throw .usage("--to and --accept exclude each other") }
             return try negotiatedChoice(accept)
         }
-        if let to { return try FormatChoice(to) }
+        if let to { return try Format(named: to) }
         if inPlace { return nil }
         if let output {
             if output.hasSuffix(".gz") || output.hasSuffix(".zst") {
                 throw .usage("compressed files are read, not written; pipe the output through gzip or zstd")
             }
-            if let choice = FormatChoice(path: output) { return choice }
-            if let ending = FormatChoice.ending(of: output), System.status(of: output)?.isRegular ?? true {
+            if let format = Format(path: output) { return format }
+            if let ending = Format.ending(of: output), System.status(of: output)?.isRegular ?? true {
                 throw .usage(
                     "'.\(ending)' is the ending of no format there is; say with --to what \(output) is to hold")
             }
@@ -176,17 +176,17 @@ struct ConvertCommand: ParsableCommand {
     }
 
     /// JSON Lines is no server's default offer; here it comes last, so that whoever names it gets it.
-    private func negotiatedChoice(_ accept: String) throws(Failure) -> FormatChoice {
+    private func negotiatedChoice(_ accept: String) throws(Failure) -> Format {
         let offers = Format.negotiationOffers + [Format.jsonLines.mediaType]
         guard let choice = negotiate(accept: accept, offers: offers).choice else {
             throw .usage(
                 "--accept '\(shown(accept))' takes no format there is; there are "
                     + offers.map(\.description).joined(separator: ", "))
         }
-        return try FormatChoice(choice.description)
+        return try Format(named: choice.description)
     }
 
-    private func checkOptions(target: FormatChoice?) throws(Failure) {
+    private func checkOptions(target: Format?) throws(Failure) {
         if inPlace {
             if output != nil { throw .usage("--in-place and -o exclude each other") }
             if files.isEmpty || files.contains("-") { throw .usage("--in-place needs files to replace") }
@@ -194,13 +194,13 @@ struct ConvertCommand: ParsableCommand {
                 throw .usage("compressed files cannot be replaced in place")
             }
         }
-        if pretty, let target, !target.canBePretty {
+        if pretty, let target, target.traits.indented == nil {
             throw .usage("--pretty is for JSON, HAL and XML; the output is \(target.name)")
         }
         if baseURL != nil, let target, target != .hal {
             throw .usage("--base-url is for HAL output; the output is \(target.name)")
         }
-        if keepLinks, let from, try FormatChoice(from) != .hal {
+        if keepLinks, let from, try Format(named: from) != .hal {
             throw .usage("--keep-links is for HAL input; the input is \(from)")
         }
         let isToCSV = target?.isCSV ?? true

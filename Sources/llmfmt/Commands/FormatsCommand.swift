@@ -22,9 +22,9 @@ struct FormatsCommand: ParsableCommand {
         }
     }
 
-    /// XML goes by two media types.
+    /// The usual one first.
     private static func mediaTypes(of format: Format) -> [String] {
-        (format == .xml ? [format.mediaType, Format.textXML.mediaType] : [format.mediaType]).map(\.description)
+        ([format.mediaType] + format.traits.otherMediaTypes).map(\.description)
     }
 
     private static func appendJSON(to output: LineOutput) throws(Failure) {

@@ -28,7 +28,7 @@ struct InputArguments: ParsableArguments {
     ) throws {
         let console = Console(isQuiet: quiet, color: color)
         try console.exitingOnFailure { () throws(Failure) in
-            let choice: FormatChoice? = if let from { try FormatChoice(from) } else { nil }
+            let format: Format? = if let from { try Format(named: from) } else { nil }
             if files.isEmpty, System.isTerminal(0) {
                 throw .usage("there is no input; give a file, or '-' for standard input")
             }
@@ -36,7 +36,7 @@ struct InputArguments: ParsableArguments {
             try InputSource.checkThatAllExist(files)
             try ToolFiles.checkInputs(files)
             for file in files.isEmpty ? ["-"] : files {
-                var source = try RecordSource(file, from: choice, schema: schema)
+                var source = try RecordSource(file, from: format, schema: schema)
                 try look(&source, console)
             }
             try output.finish()

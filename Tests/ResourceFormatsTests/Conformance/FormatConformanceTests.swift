@@ -8,31 +8,28 @@ import Testing
     @Test(arguments: Form.allCases)
     func passesInEveryForm(form: Form) {
         let suite = FormatConformance(
-            of: form.format, schema: LargeLanguageModel.schema, keepsMemberOrder: !form.isCSV,
-            refusedMembers: form.refusedMembers, recordCount: 100)
+            of: form.format, schema: LargeLanguageModel.schema, recordCount: 100)
         #expect(suite.failures() == [])
     }
 
     @Test(arguments: Format.builtIn, TestSchema.allCases)
     func passesForEveryBuiltInFormat(format: Format, schema: TestSchema) {
         let suite = FormatConformance(
-            of: format, schema: schema.schema, keepsMemberOrder: format != .csv,
-            refusedMembers: format == .hal ? Form.hal.refusedMembers : [], recordCount: schema == .wide ? 10 : 50,
-            seed: 9
-        )
+            of: format, schema: schema.schema, recordCount: schema == .wide ? 10 : 50, seed: 9)
         #expect(suite.failures() == [])
     }
 
     /// A broken table that is refused in its first row may be cut off in that row to where it is right.
     @Test(arguments: [3, 4] as [UInt64])
     func asksNothingOfPartsOfABrokenDocument(seed: UInt64) {
-        let suite = FormatConformance(of: .csv, schema: LargeLanguageModel.schema, keepsMemberOrder: false, seed: seed)
+        let suite = FormatConformance(of: .csv, schema: LargeLanguageModel.schema, seed: seed)
         #expect(suite.truncationFailures() == [])
     }
 
     @Test func noticesWhatAFormatShouldRefuse() {
-        let suite = FormatConformance(
-            of: .json, schema: LargeLanguageModel.schema, refusedMembers: ["items"], recordCount: 200)
+        var format = Format.json
+        format.traits.reservedMembers = ["items"]
+        let suite = FormatConformance(of: format, schema: LargeLanguageModel.schema, recordCount: 200)
         #expect(!suite.roundTripFailures().isEmpty)
     }
 
@@ -40,9 +37,12 @@ import Testing
     @Test func noticesWhatAFormatLoses() {
         let csvThatDropsColumns = Format.csv(CSVOptions(columns: ["name"]))
         let suite = FormatConformance(
-            of: csvThatDropsColumns, schema: LargeLanguageModel.schema, keepsMemberOrder: false, recordCount: 50)
+            of: csvThatDropsColumns, schema: LargeLanguageModel.schema, recordCount: 50)
         #expect(!suite.roundTripFailures().isEmpty)
-        let csvTakenToKeepOrder = FormatConformance(of: .csv, schema: LargeLanguageModel.schema, recordCount: 50)
-        #expect(!csvTakenToKeepOrder.roundTripFailures().isEmpty)
+        var csvTakenToKeepOrder = Format.csv
+        csvTakenToKeepOrder.traits.keepsMemberOrder = true
+        #expect(
+            !FormatConformance(of: csvTakenToKeepOrder, schema: LargeLanguageModel.schema, recordCount: 50)
+                .roundTripFailures().isEmpty)
     }
 }

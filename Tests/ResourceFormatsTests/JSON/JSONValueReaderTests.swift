@@ -42,7 +42,6 @@ import Testing
 
     private struct LineWriter: RecordWriter, ~Copyable {
         let values: JSONValueWriter
-        var distinguishesShapes: Bool { false }
 
         mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
 
@@ -59,6 +58,7 @@ import Testing
 
     private static let lines = Format(
         name: "lines", mediaType: Format.jsonLines.mediaType, fileExtensions: [],
+        traits: FormatTraits(distinguishesShapes: false),
         reader: { LineReader(schema: $0, limits: $1) }, writer: { LineWriter(values: JSONValueWriter(schema: $0)) })
 
     private func read(_ input: String, limits: Limits = .default, isStrict: Bool = false) -> String {

@@ -29,10 +29,10 @@ enum Form: String, CaseIterable, CustomTestStringConvertible {
     var readingFormat: Format { isCSV ? .csv : isHAL ? .hal : format }
 
     /// What a record may not have at its top.
-    var refusedMembers: Set<ExactText> { isHAL ? ["_links"] : [] }
+    var refusedMembers: [String] { format.traits.reservedMembers }
 
     func refuses(_ record: SlowJSON) -> Bool {
-        refusedMembers.contains { record[$0] != nil }
+        refusedMembers.contains { record[ExactText($0)] != nil }
     }
 
     var isHAL: Bool {

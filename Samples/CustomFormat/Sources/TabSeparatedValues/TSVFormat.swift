@@ -7,6 +7,8 @@ extension Format {
     /// Lossless: what a cell cannot say as text it says as JSON; `TSVCell` has the rules.
     public static let tsv = Format(
         name: "tsv", mediaType: MediaType(type: "text", subtype: "tab-separated-values"), fileExtensions: ["tsv"],
+        // One record and a list of one are the same table, with no room for what a page says.
+        traits: FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none),
         reader: { TSVReader(schema: $0, limits: $1) },
         writer: { TSVWriter(schema: $0) })
 }

@@ -19,9 +19,6 @@ struct TSVWriter: RecordWriter, ~Copyable {
     }
 
     var needsSurvey: Bool { true }
-    /// One record and a list of one are the same table, and there is no room beside it for what a page says.
-    var distinguishesShapes: Bool { false }
-    var carriesPage: Bool { false }
 
     mutating func survey(_ record: RecordView) throws(SerializationError) {
         var members = record.children

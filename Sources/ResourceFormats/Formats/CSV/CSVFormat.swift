@@ -49,6 +49,7 @@ extension Format {
         return Format(
             name: "csv", mediaType: MediaType(type: "text", subtype: "csv", parameters: [header]),
             fileExtensions: ["csv"],
+            traits: FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none),
             reader: { CSVReader(schema: $0, limits: $1, options: options) },
             writer: { CSVWriter(schema: $0, options: options) })
     }

@@ -66,8 +66,6 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     var needsSurvey: Bool { !columns.isFixed }
-    var distinguishesShapes: Bool { false }
-    var carriesPage: Bool { false }
 
     // MARK: Survey
 

@@ -28,6 +28,13 @@ extension Format {
     public static func hal(_ options: HALOptions) -> Format {
         Format(
             name: "hal", mediaType: MediaType(type: "application", subtype: "hal+json"), fileExtensions: ["hal"],
+            traits: FormatTraits(
+                reservedMembers: ["_links"], endsListsAsPages: true, showsPagesAtEnd: true, carriesLinks: true,
+                indented: {
+                    var indented = options
+                    indented.isPretty = true
+                    return hal(indented)
+                }),
             reader: { HALReader(schema: $0, limits: $1, options: options) },
             writer: { HALWriter(schema: $0, options: options) })
     }

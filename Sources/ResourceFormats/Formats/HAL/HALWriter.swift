@@ -27,8 +27,6 @@ struct HALWriter: RecordWriter, ~Copyable {
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
     }
 
-    var endsListsAsPages: Bool { true }
-    var carriesLinks: Bool { true }
 
     mutating func takeLimits(_ limits: Limits) {
         recordSize = limits.writtenSize

@@ -19,6 +19,7 @@ extension Format {
     public static func json(_ options: JSONOptions) -> Format {
         Format(
             name: "json", mediaType: MediaType(type: "application", subtype: "json"), fileExtensions: ["json"],
+            traits: FormatTraits(indented: { json(JSONOptions(isPretty: true)) }),
             reader: { JSONReader(schema: $0, limits: $1, form: .document) },
             writer: { JSONWriter(schema: $0, form: .document, options: options) })
     }
@@ -27,6 +28,7 @@ extension Format {
     public static let jsonLines = Format(
         name: "jsonl", mediaType: MediaType(type: "application", subtype: "x-ndjson"),
         fileExtensions: ["jsonl", "ndjson"],
+        traits: FormatTraits(aliases: ["ndjson"], distinguishesShapes: false, pageMembers: .none),
         reader: { JSONReader(schema: $0, limits: $1, form: .lines) },
         writer: { JSONWriter(schema: $0, form: .lines, options: JSONOptions()) })
 }

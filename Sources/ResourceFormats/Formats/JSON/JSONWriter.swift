@@ -17,8 +17,6 @@ struct JSONWriter: RecordWriter, ~Copyable {
         pages = JSONPageWriter(isPretty: options.isPretty)
     }
 
-    var distinguishesShapes: Bool { form == .document }
-    var carriesPage: Bool { form == .document }
 
     mutating func takeLimits(_ limits: Limits) {
         recordSize = limits.writtenSize

@@ -31,6 +31,10 @@ extension Format {
     private static func xml(_ type: String, _ options: XMLOptions) -> Format {
         Format(
             name: "xml", mediaType: MediaType(type: type, subtype: "xml"), fileExtensions: ["xml"],
+            traits: FormatTraits(
+                otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
+                pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
+                indented: { xml(type, XMLOptions(isPretty: true)) }),
             reader: { XMLReader(schema: $0, limits: $1) }, writer: { XMLWriter(schema: $0, options: options) })
     }
 }

@@ -20,8 +20,6 @@ struct XMLWriter: RecordWriter, ~Copyable {
     }
 
     // A page shows at its end, so it begins as a list does.
-    var endsListsAsPages: Bool { true }
-    var carriesOtherPageMembers: Bool { false }
 
     mutating func takeLimits(_ limits: Limits) {
         recordSize = limits.writtenSize

@@ -1,0 +1,58 @@
+public import ContentNegotiation
+
+/// What a format is, as data: the questions that no reader or writer has to be made for.
+///
+///     FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none)
+public struct FormatTraits: Sendable {
+    /// Which members of a page a format has a place for.
+    public enum PageMembers: Sendable {
+        /// None: a page is written as a list.
+        case none
+        /// The total and the cursors.
+        case documented
+        /// Those and any other.
+        case all
+    }
+
+    /// Other short names, such as `ndjson` for `jsonl`.
+    public var aliases: [String]
+    /// Other media types of the same bytes, such as `text/xml`.
+    public var otherMediaTypes: [MediaType]
+    /// Whether the members of an object come back in their order; if not, in an order of the format's own.
+    public var keepsMemberOrder: Bool
+    /// Names that a record's own members cannot have, because the format uses them: `_links` in HAL.
+    public var reservedMembers: [String]
+    /// Whether an item, a list and a page look different.
+    public var distinguishesShapes: Bool
+    /// Which members of a page have a place.
+    public var pageMembers: PageMembers
+    /// Whether a writer decides between a list and a page at the end of the document.
+    ///
+    /// If not, and the input shows only at its end which of the two it is, the input is read twice.
+    public var endsListsAsPages: Bool
+    /// Whether a document may show only at its end that it is a page.
+    public var showsPagesAtEnd: Bool
+    /// Whether links have a place that do not follow from a record.
+    public var carriesLinks: Bool
+    /// The format with an indented layout; nil if there is none.
+    public var indented: (@Sendable () -> Format)?
+
+    /// The given traits; without any, those of a format like JSON that is written in one layout.
+    public init(
+        aliases: [String] = [], otherMediaTypes: [MediaType] = [], keepsMemberOrder: Bool = true,
+        reservedMembers: [String] = [], distinguishesShapes: Bool = true, pageMembers: PageMembers = .all,
+        endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false, carriesLinks: Bool = false,
+        indented: (@Sendable () -> Format)? = nil
+    ) {
+        self.aliases = aliases
+        self.otherMediaTypes = otherMediaTypes
+        self.keepsMemberOrder = keepsMemberOrder
+        self.reservedMembers = reservedMembers
+        self.distinguishesShapes = distinguishesShapes
+        self.pageMembers = pageMembers
+        self.endsListsAsPages = endsListsAsPages
+        self.showsPagesAtEnd = showsPagesAtEnd
+        self.carriesLinks = carriesLinks
+        self.indented = indented
+    }
+}

@@ -1,0 +1,101 @@
+import ContentNegotiation
+import ResourceFormats
+
+/// How the command line names formats, and how an input shows its own.
+extension Format {
+    /// CSV whose columns are named by `--columns`.
+    static let csvWithoutHeader = Format.csv(CSVOptions(hasHeader: false))
+
+    private static let known = builtIn + [csvWithoutHeader]
+
+    /// A format's name or media type, in any case.
+    init(named name: String) throws(Failure) {
+        let lowercased = name.lowercased()
+        if let format = Self.known.first(where: { $0.isCalled(lowercased) }) {
+            self = format
+        } else if let mediaType = MediaType(name), let format = Self.known.first(where: { $0.isWritten(as: mediaType) }) {
+            self = format
+        } else {
+            let names = Self.builtIn.flatMap { [$0.name] + $0.traits.aliases + [$0.mediaType.description] }
+            let suggestion = Suggestion.among(names, for: name).map { "did you mean \($0)? " } ?? ""
+            let list = Self.builtIn.map { $0.traits.aliases.reduce($0.name) { "\($0) (also \($1))" } }
+            throw .usage(
+                "there is no format '\(name)'; \(suggestion)there are \(list.joined(separator: ", ")), and their media types")
+        }
+    }
+
+    private func isCalled(_ text: String) -> Bool {
+        ([name] + traits.aliases).contains { $0.utf8.elementsEqual(text.utf8) }
+    }
+
+    private func isWritten(as other: MediaType) -> Bool {
+        if let charset = other.value(of: "charset"), charset != "utf-8" { return false }
+        guard ([mediaType] + traits.otherMediaTypes).contains(where: { $0.hasSameEssence(as: other) }) else { return false }
+        // RFC 4180 leaves it to guesses whether there is a header row if the parameter is absent; here there is one.
+        guard let header = mediaType.value(of: "header") else { return true }
+        return header == other.value(of: "header") ?? "present"
+    }
+
+    /// The format that a file's name shows; nil if it shows none.
+    init?(path: String) {
+        guard let ending = Self.ending(of: path)?.lowercased(),
+            let format = Self.known.first(where: { $0.fileExtensions.contains { $0.utf8.elementsEqual(ending.utf8) } })
+        else { return nil }
+        self = format
+    }
+
+    /// What stands after the last dot of a file's name; nil if there is no dot, or only the one of a hidden file.
+    static func ending(of path: String) -> String? {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        return String(name[name.index(after: dot)...])
+    }
+
+    /// The format that the first bytes of an input show; `isWhole` if they are all there is.
+    init(content: Span<UInt8>, isWhole: Bool) {
+        var index = 0
+        if content.count >= 3, content[0] == 0xEF, content[1] == 0xBB, content[2] == 0xBF { index = 3 }
+        while index < content.count, [0x20, 0x09, 0x0A, 0x0D].contains(content[index]) { index += 1 }
+        guard index < content.count else {
+            self = .json  // Its reader says best what is missing in an empty input.
+            return
+        }
+        if Self.isWideXML(content) {
+            self = .xml
+            return
+        }
+        switch content[index] {
+        case UInt8(ascii: "{"):
+            if case .found = HALEvidence(in: content) { self = .hal } else { self = .json }
+        case UInt8(ascii: "["):
+            self = .json
+        case UInt8(ascii: "<"):
+            self = .xml
+        default:
+            // UTF-16 and UTF-32, and a bare JSON scalar, get their refusal from the JSON reader.
+            let isForeign = (0..<min(4, content.count)).contains { content[$0] == 0 || content[$0] >= 0xFE }
+            self = isForeign || isWhole && Self.isScalar(content, from: index) ? .json : .csv
+        }
+    }
+
+    /// Whether the first character is `<` in UTF-16, UTF-32 or EBCDIC, which an XML reader takes.
+    private static func isWideXML(_ content: Span<UInt8>) -> Bool {
+        var index = 0
+        while index < min(content.count, 8), content[index] == 0 || content[index] >= 0xFE { index += 1 }
+        guard index < content.count else { return false }
+        if content[index] == UInt8(ascii: "<") { return index > 0 || content.count > 1 && content[1] == 0 }
+        return content.count >= 4 && content[0] == 0x4C && content[1] == 0x6F && content[2] == 0xA7
+            && content[3] == 0x94
+    }
+
+    private static func isScalar(_ content: Span<UInt8>, from start: Int) -> Bool {
+        var text: [UInt8] = []
+        for index in start..<content.count { text.append(content[index]) }
+        while let last = text.last, [0x20, 0x09, 0x0A, 0x0D].contains(last) { text.removeLast() }
+        let word = String(decoding: text, as: UTF8.self)
+        return ["null", "true", "false"].contains(word) || Number(text: word) != nil
+    }
+
+    /// Whether it is CSV, with a header row or without.
+    var isCSV: Bool { mediaType.hasSameEssence(as: Self.csv.mediaType) }
+}
