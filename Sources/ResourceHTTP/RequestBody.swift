@@ -130,7 +130,7 @@ extension ResourceResponder {
     private func read(
         _ body: Span<UInt8>, _ format: Format, _ validator: RecordValidator?
     ) throws(SerializationError) -> (StoredRecord, [PlacedViolation], path: String) {
-        var scanner = RecordScanner(format, schema: schema, limits: limits)
+        var scanner = RecordStream(format, schema: schema, limits: limits)
         guard case .record = try scanner.next(body, isComplete: true),
             let found = try take(from: scanner, body, validator)
         else {
@@ -144,7 +144,7 @@ extension ResourceResponder {
     }
 
     private func take(
-        from scanner: borrowing RecordScanner, _ body: Span<UInt8>, _ validator: RecordValidator?
+        from scanner: borrowing RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
     ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
         guard let view = scanner.record else { return nil }
         let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }

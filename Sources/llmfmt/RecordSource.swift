@@ -10,7 +10,7 @@ struct RecordSource: ~Copyable {
     /// The format that the input is read with.
     let format: Format
     private var window: InputWindow
-    private var scanner: RecordScanner
+    private var scanner: RecordStream
     /// Looks at the bytes of XML as well, if asked to, and before the records are read from them.
     private var schemaValidator: XMLSchemaValidator?
     private var shownCount = 0
@@ -42,7 +42,7 @@ struct RecordSource: ~Copyable {
         self.format = format
         encoding = Self.encoding(of: window.bytes(0..<min(window.count, 200)))
         self.window = window
-        scanner = RecordScanner(format, schema: schema)
+        scanner = RecordStream(format, schema: schema)
         if let tail { scanner.lookAtEnd(tail.span) }
     }
 
@@ -171,15 +171,15 @@ struct RecordSource: ~Copyable {
 }
 
 extension InputWindow {
-    fileprivate borrowing func read(with scanner: inout RecordScanner) throws(SerializationError) -> ReadProgress {
+    fileprivate borrowing func read(with scanner: inout RecordStream) throws(SerializationError) -> ReadProgress {
         try scanner.next(span, isComplete: isComplete)
     }
 
-    fileprivate mutating func dropUsed(by scanner: inout RecordScanner) {
+    fileprivate mutating func dropUsed(by scanner: inout RecordStream) {
         drop(scanner.release(span))
     }
 
-    fileprivate borrowing func skipRefusedRecord(with scanner: inout RecordScanner) -> SkipProgress {
+    fileprivate borrowing func skipRefusedRecord(with scanner: inout RecordStream) -> SkipProgress {
         scanner.skipRefusedRecord(span, isComplete: isComplete)
     }
 }

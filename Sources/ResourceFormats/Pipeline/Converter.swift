@@ -13,8 +13,7 @@ public struct Converter: ~Copyable {
     /// What the document has to be, whatever the input says.
     private let requestedShape: DocumentShape?
 
-    private var input: ConverterInput
-    private var tape = RecordTape()
+    private var stream: RecordStream
     /// The first record, while it is not known whether it is an item or the first of a list.
     private var heldTape = RecordTape()
     private var isHolding = false
@@ -74,7 +73,7 @@ public struct Converter: ~Copyable {
         self.schema = schema
         self.limits = limits
         requestedShape = shape
-        input = ConverterInput(reader: source.makeReader(schema, limits))
+        stream = RecordStream(source, schema: schema, limits: limits)
         writer = target.makeWriter(schema)
         self.target = target.traits
         writer.takeLimits(limits)
@@ -88,21 +87,21 @@ public struct Converter: ~Copyable {
 
     /// Whether it has to be known before the first record if the input is a page.
     private var needsShape: Bool {
-        requestedShape == nil && input.surveyedShape == nil && target.distinguishesShapes && !target.endsListsAsPages
-            && input.reader.mayBecomePage
+        requestedShape == nil && stream.toldShape == nil && target.distinguishesShapes && !target.endsListsAsPages
+            && stream.mayBecomePage
     }
 
     /// Shows the last bytes of the only input, 64 KiB of them if it has as many.
     ///
     /// They may tell what a survey would be needed for; ask `needsSurvey` again.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if needsShape { input.surveyedShape = input.reader.shape(fromTail: tail) }
+        if needsShape { stream.lookAtEnd(tail) }
     }
 
     /// Starts on another input, or on the same one anew after a survey.
     public mutating func beginInput(from source: Format) {
-        input = ConverterInput(reader: source.makeReader(schema, limits))
-        input.surveyedShape = surveyedShape
+        stream = RecordStream(source, schema: schema, limits: limits)
+        stream.toldShape = surveyedShape
         surveyedShape = nil
     }
 
@@ -132,33 +131,23 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
     ) throws(SerializationError) -> Progress {
         used = 0
+        defer { used = stream.release(bytes) }
         guard writer.needsSurvey else {
-            switch input.reader.findShape(bytes, from: &used, isComplete: isComplete, into: &tape) {
-            case .needsMoreInput: return .needsMoreInput
-            case .end, .record:
-                surveyedShape = input.reader.shape
-                return .endOfInput
-            }
+            if stream.findShape(bytes, isComplete: isComplete) == .needsMoreInput { return .needsMoreInput }
+            surveyedShape = stream.readShape
+            return .endOfInput
         }
-        defer { input.advance(over: bytes, to: used) }
         while true {
-            do {
-                switch try input.reader.read(bytes, from: &used, isComplete: isComplete, into: &tape) {
-                case .needsMoreInput: return .needsMoreInput
-                case .end: return .endOfInput
-                case .record: break
-                }
-            } catch {
-                throw input.refuse(error, in: bytes, at: used)
+            switch try stream.next(bytes, isComplete: isComplete) {
+            case .needsMoreInput: return .needsMoreInput
+            case .end: return .endOfInput
+            case .record: break
             }
-            input.recordCount += 1
-            do {
+            do throws(SerializationError) {
                 // What is not valid is refused when it would be written; the writer need not know of it.
-                try tape.check(against: schema, limits: limits)
-                if let record = tape.record, isValid(record) { try writer.survey(record) }
+                if let record = stream.record, isValid(record) { try writer.survey(record) }
             } catch {
-                input.refusedRange = tape.inputRange(in: bytes.count)
-                throw input.locate(error, in: tape, input.recordCount - 1, bytes, begunShape, schema)
+                throw stream.refuse(error, at: place(ofRecord: stream.recordCount - 1), bytes)
             }
         }
     }
@@ -170,32 +159,25 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int, into output: inout OutputBuffer
     ) throws(SerializationError) -> Progress {
         used = 0
-        var position = input.lookahead
-        input.lookahead = 0
         defer {
             // While the first record is held, its bytes stay, so that an error can still be placed.
-            used = isHolding ? heldTape.recordOffset : position
-            input.lookahead = position - used
-            if isHolding { heldTape.moveSource(by: -used) }
-            input.advance(over: bytes, to: used)
+            if isHolding {
+                used = stream.release(bytes, upTo: heldTape.recordOffset)
+                heldTape.moveSource(by: -used)
+            } else {
+                used = stream.release(bytes)
+            }
         }
         if isHeldFollowed { try writeHeldRecord(as: listShape, bytes, into: &output) }
         while true {
             if output.count >= outputLimit { return .outputIsFull }
-            let progress: ReadProgress
-            do {
-                progress = try input.reader.read(bytes, from: &position, isComplete: isComplete, into: &tape)
-            } catch {
-                throw input.refuse(error, in: bytes, at: position)
-            }
-            switch progress {
+            switch try stream.next(bytes, isComplete: isComplete) {
             case .needsMoreInput: return .needsMoreInput
             case .end:
                 try endInput(bytes, into: &output)
                 return .endOfInput
             case .record:
-                let index = input.recordCount
-                input.recordCount &+= 1
+                let index = stream.recordCount &- 1
                 if begunShape == nil, !isHolding, mustHold {
                     hold(index)
                     continue
@@ -209,12 +191,11 @@ public struct Converter: ~Copyable {
                 }
                 if begunShape == nil { try begin(listShape, into: &output) }
                 if begunShape == .item, recordCount == 1 {
-                    let place = input.reader.shape == .page ? RecordPlace.page(index) : .list(index)
+                    let place = stream.readShape == .page ? RecordPlace.page(index) : .list(index)
                     let error = SerializationError(
                         .wrongShape, found: "more than one record", expected: "exactly one for an item",
                         path: place.path)
-                    input.refusedRange = tape.inputRange(in: bytes.count)
-                    throw error.at(input.position(of: tape.recordOffset, in: bytes))
+                    throw stream.refuse(error, at: place, bytes)
                 }
                 try writeRecord(index, held: false, bytes, into: &output)
             }
@@ -226,7 +207,7 @@ public struct Converter: ~Copyable {
         if begunShape == nil { try begin(listShape, into: &output) }
         if begunShape == .item, recordCount != 1 {
             throw SerializationError(
-                .wrongShape, found: "no record", expected: "exactly one for an item", position: input.counter.position,
+                .wrongShape, found: "no record", expected: "exactly one for an item", position: stream.counter.position,
                 path: "$")
         }
         do throws(SerializationError) {
@@ -245,7 +226,7 @@ public struct Converter: ~Copyable {
             }
             try writer.end(begunShape == .page ? page : nil, into: &output)
         } catch {
-            throw error.position == nil ? error.at(input.counter.position) : error
+            throw error.position == nil ? error.at(stream.counter.position) : error
         }
         addNotes(writer.notes)
     }
@@ -264,29 +245,27 @@ public struct Converter: ~Copyable {
 
     /// Where the record that the last call refused stood in its span, if it was read to its end and only the writer or
     /// the validator did not want it.
-    public var refusedRange: Range<Int>? { input.refusedRange }
+    public var refusedRange: Range<Int>? { stream.refusedRange }
 
     /// Passes over the record that the last call refused; `bytes` begins with what that call left unused.
     public mutating func skipRefusedRecord(_ bytes: Span<UInt8>, isComplete: Bool, used: inout Int) -> Recovery {
         used = 0
-        if input.refusedRange != nil {
-            input.refusedRange = nil
+        if stream.refusedRange != nil {
+            _ = stream.skipRefusedRecord(bytes, isComplete: isComplete)
+            isHeldFollowed = isHolding
             return .skipped(0..<0)
         }
-        // The reader stands behind a record that is held, and behind nothing else that is still shown.
-        let start = input.lookahead
-        var position = start
-        switch input.reader.skipRecord(bytes, from: &position, isComplete: isComplete) {
+        // The reader stands after a record that is held, and after nothing else that is still shown.
+        let start = stream.offset
+        switch stream.skipRefusedRecord(bytes, isComplete: isComplete) {
         case .needsMoreInput: return .needsMoreInput
         case .impossible: return .impossible(min(start, bytes.count))
-        case .skipped: input.recordCount += 1
-        case .skippedBetweenRecords: break
+        case .skipped, .skippedBetweenRecords: break
         }
+        let end = stream.offset
         isHeldFollowed = isHolding
-        used = isHolding ? 0 : position
-        input.lookahead = position - used
-        input.advance(over: bytes, to: used)
-        return .skipped(start..<position)
+        if !isHolding { used = stream.release(bytes) }
+        return .skipped(start..<end)
     }
 
     // MARK: -
@@ -294,35 +273,34 @@ public struct Converter: ~Copyable {
     /// Whether the first record has to wait until it is known what the document is.
     private var mustHold: Bool {
         requestedShape == .item
-            || (requestedShape == nil && (target.distinguishesShapes || validator != nil) && input.shape == nil)
+            || (requestedShape == nil && (target.distinguishesShapes || validator != nil) && stream.shape == nil)
     }
 
     /// What the document is, unless it is a lone object.
     private var listShape: DocumentShape {
-        requestedShape ?? input.shape ?? .list
+        requestedShape ?? stream.shape ?? .list
     }
 
     private mutating func endInput(
         _ bytes: Span<UInt8>, into output: inout OutputBuffer
     ) throws(SerializationError) {
-        addNotes(input.reader.notes.dropFirst(input.noteCount))
-        input.noteCount = input.reader.notes.count
-        try writeHeldRecord(as: requestedShape ?? input.reader.shape ?? .item, bytes, into: &output)
+        addNotes(stream.takeNotes())
+        try writeHeldRecord(as: requestedShape ?? stream.readShape ?? .item, bytes, into: &output)
         endedInputCount += 1
-        if requestedShape == nil, !target.endsListsAsPages, let begunShape, input.surveyedShape != nil,
-            (begunShape == .page) != (input.reader.shape == .page)
+        if requestedShape == nil, !target.endsListsAsPages, let begunShape, stream.toldShape != nil,
+            (begunShape == .page) != (stream.readShape == .page)
         {
             throw SerializationError(
                 .wrongShape, found: "another shape than the end of the input showed",
                 expected: "a document that does not change while it is read",
-                position: input.position(of: bytes.count, in: bytes), path: "$")
+                position: stream.position(of: bytes.count, in: bytes), path: "$")
         }
-        if !input.reader.documentLinks.isEmpty {
-            documentLinks = input.reader.documentLinks
-            linkedShape = input.reader.shape
+        if !stream.documentLinks.isEmpty {
+            documentLinks = stream.documentLinks
+            linkedShape = stream.readShape
         }
-        guard input.reader.shape == .page else { return }
-        page = input.reader.page
+        guard stream.readShape == .page else { return }
+        page = stream.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
         if begunShape == .list, requestedShape == nil, target.endsListsAsPages, endedInputCount == 1 {
             begunShape = .page
@@ -344,7 +322,7 @@ public struct Converter: ~Copyable {
 
     /// Keeps the record at hand, the `index`th of its input, until it is known what the document is.
     private mutating func hold(_ index: Int) {
-        swap(&heldTape, &tape)
+        swap(&heldTape, &stream.tape)
         isHolding = true
         heldIndex = index
     }
@@ -383,21 +361,24 @@ public struct Converter: ~Copyable {
         let mark = output.count
         do throws(SerializationError) {
             if held {
-                try heldTape.check(against: schema, limits: limits)
                 if let record = heldTape.record { try write(record, into: &output) }
             } else {
-                try tape.check(against: schema, limits: limits)
-                if let record = tape.record { try write(record, into: &output) }
+                if let record = stream.record { try write(record, into: &output) }
             }
         } catch {
             output.truncate(to: mark)
-            input.refusedRange = held ? heldTape.inputRange(in: bytes.count) : tape.inputRange(in: bytes.count)
+            let place = place(ofRecord: index)
             throw held
-                ? input.locate(error, in: heldTape, index, bytes, begunShape, schema)
-                : input.locate(error, in: tape, index, bytes, begunShape, schema)
+                ? stream.refuse(error, at: place, keptOn: heldTape, bytes)
+                : stream.refuse(error, at: place, bytes)
         }
         recordCount += 1
-        if !target.carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : tape.hasForeignLinks) }
+        if !target.carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : stream.tape.hasForeignLinks) }
+    }
+
+    /// Where a record stands in its input.
+    private func place(ofRecord index: Int) -> RecordPlace {
+        RecordPlace(index, in: stream.readShape ?? (begunShape == .item ? .item : .list))
     }
 
     @inline(__always)

@@ -6,9 +6,11 @@ extension Format {
     ///   - bytes: The whole document.
     /// - Throws: The first error, with its position and path.
     public func decode<R: Resource>(_ type: [R].Type, from bytes: Span<UInt8>) throws(SerializationError) -> [R] {
-        var decoder = ResourceDecoder<R>(self)
+        var stream = RecordStream(self, schema: R.schema)
         var resources: [R] = []
-        while let resource = try decoder.next(bytes) { resources.append(resource) }
+        while try stream.nextInWhole(bytes) {
+            if let resource = try stream.resource(R.self, in: bytes) { resources.append(resource) }
+        }
         return resources
     }
 
@@ -19,16 +21,16 @@ extension Format {
     ///   - bytes: The whole document; a list or page, too, if it has exactly one record: CSV has nothing else.
     /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
     public func decode<R: Resource>(_ type: R.Type, from bytes: Span<UInt8>) throws(SerializationError) -> R {
-        var decoder = ResourceDecoder<R>(self)
-        guard let resource = try decoder.next(bytes) else {
+        var stream = RecordStream(self, schema: R.schema)
+        guard try stream.nextInWhole(bytes), let resource = try stream.resource(type, in: bytes) else {
             throw SerializationError(
                 .wrongShape, found: "no record", expected: "exactly one for an item",
-                position: PositionCounter().position(of: bytes.count, in: ByteView(bytes)))
+                position: stream.position(of: bytes.count, in: bytes))
         }
-        guard try decoder.skip(bytes) else { return resource }
+        guard try stream.nextInWhole(bytes) else { return resource }
         throw SerializationError(
             .wrongShape, found: "more than one record", expected: "exactly one for an item",
-            position: PositionCounter().position(of: decoder.recordOffset, in: ByteView(bytes)))
+            position: stream.position(of: stream.tape.recordOffset, in: bytes))
     }
 
     /// Encodes resources as a list, or as a page.
@@ -125,62 +127,16 @@ extension AnyRecordWriter {
 
 // MARK: -
 
-/// Takes the resources of one document out of a reader, one at a time.
-private struct ResourceDecoder<R: Resource>: ~Copyable {
-    private let reader: AnyRecordReader
-    private let schema = R.schema
-    private var tape = RecordTape()
-    private var position = 0
-    private var recordCount = 0
-
-    init(_ format: Format) {
-        reader = format.makeReader(schema, .default)
-    }
-
-    /// Where the last record began.
-    var recordOffset: Int { tape.recordOffset }
-
-    /// The next resource; nil at the end of the document.
-    mutating func next(_ bytes: Span<UInt8>) throws(SerializationError) -> R? {
-        guard try skip(bytes), let record = tape.record else { return nil }
-        do throws(SerializationError) {
-            return try R(record)
-        } catch {
-            throw located(error, bytes)
-        }
-    }
-
-    /// The error of the last record with its place.
-    private func located(_ error: SerializationError, _ bytes: Span<UInt8>) -> SerializationError {
-        let place = RecordPlace(recordCount - 1, in: reader.shape ?? (recordCount == 1 ? .item : .list))
-        let offset = tape.inputOffset(of: error.offset)
-        return error.located(in: tape, at: place, schema).at(
-            tape.position(toSource: error.offset ?? 0) ?? PositionCounter().position(of: offset, in: ByteView(bytes)))
-    }
-
-    /// Reads a record without making a resource of it; false at the end of the document.
-    mutating func skip(_ bytes: Span<UInt8>) throws(SerializationError) -> Bool {
-        let progress: ReadProgress
-        do throws(SerializationError) {
-            progress = try reader.read(bytes, from: &position, isComplete: true, into: &tape)
-        } catch {
-            throw error.at(PositionCounter().position(of: error.offset ?? position, in: ByteView(bytes)))
-        }
-        switch progress {
-        case .record:
-            recordCount += 1
-            do throws(SerializationError) {
-                try tape.check(against: schema)
-            } catch {
-                throw located(error, bytes)
-            }
-            return true
-        case .end:
-            return false
+extension RecordStream {
+    /// Reads the next record of a document that is all there; false at its end.
+    fileprivate mutating func nextInWhole(_ bytes: Span<UInt8>) throws(SerializationError) -> Bool {
+        switch try next(bytes, isComplete: true) {
+        case .record: return true
+        case .end: return false
         case .needsMoreInput:  // Only from a reader that breaks its promise: there is no more.
             throw SerializationError(
                 .unexpectedEnd, found: "the end of the input", expected: "the rest of the document",
-                position: PositionCounter().position(of: bytes.count, in: ByteView(bytes)))
+                position: position(of: bytes.count, in: bytes))
         }
     }
 }

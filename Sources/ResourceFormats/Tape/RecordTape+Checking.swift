@@ -1,7 +1,7 @@
 extension RecordTape {
     /// Holds a record that was built by hand against the schema: whether it is ended, and each value where it may stand.
     ///
-    /// Typed encoding, `Converter` and `RecordScanner` do this by themselves for each record that they are given; so it
+    /// Typed encoding, `Converter` and `RecordStream` do this by themselves for each record that they are given; so it
     /// is for programs that look at a tape of their own. A record that this package has read, or that was checked
     /// before, costs nothing.
     ///

@@ -64,7 +64,7 @@ public struct StoredRecord: Sendable {
     public static func records(
         in bytes: Span<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
     ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
-        var scanner = RecordScanner(format, schema: schema, limits: limits)
+        var scanner = RecordStream(format, schema: schema, limits: limits)
         var maker = Maker(schema: schema)
         var records: [StoredRecord] = []
         while case .record = try scanner.next(bytes, isComplete: true) {

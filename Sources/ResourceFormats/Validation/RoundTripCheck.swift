@@ -41,7 +41,7 @@ public struct RoundTripCheck: Sendable {
         } catch {
             return .refused(error)
         }
-        var scanner = RecordScanner(format, schema: schema)
+        var scanner = RecordStream(format, schema: schema)
         do throws(SerializationError) {
             guard case .record = try scanner.next(output.span, isComplete: true) else {
                 return .different(path: "", found: "no record", expected: "one")
@@ -58,7 +58,7 @@ public struct RoundTripCheck: Sendable {
 
     // MARK: -
 
-    private func firstDifference(in scanner: borrowing RecordScanner, from record: RecordView) -> Outcome? {
+    private func firstDifference(in scanner: borrowing RecordStream, from record: RecordView) -> Outcome? {
         guard let copy = scanner.record else { return nil }
         return compare(copy, with: record, at: RecordPath(""))
     }

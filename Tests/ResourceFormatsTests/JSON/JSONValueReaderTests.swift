@@ -115,7 +115,7 @@ import Testing
             """#.utf8)
         let schema = LargeLanguageModel.schema
         let validator = RecordValidator(schema: schema)
-        var scanner = RecordScanner(Self.lines, schema: schema)
+        var scanner = RecordStream(Self.lines, schema: schema)
         var places: [String] = []
         while try scanner.next(input.span, isComplete: true) == .record {
             guard let record = scanner.record else { continue }

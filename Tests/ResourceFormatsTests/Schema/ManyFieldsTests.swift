@@ -74,7 +74,7 @@ import Testing
     @Test(arguments: [("{}", 130), (#"{"f64":1,"f127":2}"#, 128), (record, 0)])
     func findsEveryMissingMember(json: String, count: Int) throws {
         let validator = RecordValidator(schema: Self.schema)
-        var scanner = RecordScanner(.json, schema: Self.schema)
+        var scanner = RecordStream(.json, schema: Self.schema)
         let bytes = Array(json.utf8)
         _ = try scanner.next(bytes.span, isComplete: true)
         var violations: [Violation]?

@@ -7,7 +7,7 @@ func validate(
 ) throws -> [String] {
     let validator = RecordValidator(schema: LargeLanguageModel.schema, profile: profile, isStrict: isStrict)
     let bytes = Array(input.utf8)
-    var scanner = RecordScanner(format, schema: LargeLanguageModel.schema)
+    var scanner = RecordStream(format, schema: LargeLanguageModel.schema)
     var lines: [String] = []
     while case .record = try scanner.next(bytes.span, isComplete: true) {
         var violations: [Violation] = []

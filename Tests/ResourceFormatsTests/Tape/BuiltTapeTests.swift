@@ -336,7 +336,7 @@ import Testing
         }
         // A scanner says the same, and goes on.
         let bytes = Array("good\nbad\ngood\n".utf8)
-        var scanner = RecordScanner(format, schema: LargeLanguageModel.schema)
+        var scanner = RecordStream(format, schema: LargeLanguageModel.schema)
         #expect(try scanner.next(bytes.span, isComplete: true) == .record)
         var sentence: String?
         do throws(SerializationError) { _ = try scanner.next(bytes.span, isComplete: true) } catch {

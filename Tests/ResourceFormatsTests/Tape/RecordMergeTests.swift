@@ -24,8 +24,8 @@ import Testing
             position = input.count
             if isDone { return .end }
             isDone = true
-            var bases = RecordScanner(.jsonLines, schema: schema)
-            var patches = RecordScanner(.jsonLines, schema: schema)
+            var bases = RecordStream(.jsonLines, schema: schema)
+            var patches = RecordStream(.jsonLines, schema: schema)
             _ = try bases.next(input, isComplete: true)
             _ = try patches.next(input, isComplete: true)
             _ = try patches.next(input, isComplete: true)

@@ -11,7 +11,7 @@ import Testing
     private func violations(
         _ bytes: [UInt8], from format: Format = .json
     ) throws -> [(violation: Violation, position: TextPosition)] {
-        var scanner = RecordScanner(format, schema: Self.schema)
+        var scanner = RecordStream(format, schema: Self.schema)
         guard case .record = try scanner.next(bytes.span, isComplete: true) else { return [] }
         var violations: [Violation] = []
         if let record = scanner.record { violations = RecordValidator(schema: Self.schema).violations(in: record) }

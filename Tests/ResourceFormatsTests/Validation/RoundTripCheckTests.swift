@@ -10,7 +10,7 @@ import Testing
     /// What becomes of a record of JSON.
     private func outcome(_ json: String, _ format: Format) throws -> String {
         let bytes = Array(json.utf8)
-        var scanner = RecordScanner(.json, schema: Self.schema)
+        var scanner = RecordStream(.json, schema: Self.schema)
         _ = try scanner.next(bytes.span, isComplete: true)
         guard let record = scanner.record else { return "no record" }
         let check = RoundTripCheck(format, schema: Self.schema)

@@ -30,7 +30,7 @@ struct Page {
     }
 
     private mutating func readModels(of body: [UInt8], _ format: Format) throws(SerializationError) -> PageInfo? {
-        var scanner = RecordScanner(format, schema: LargeLanguageModel.schema)
+        var scanner = RecordStream(format, schema: LargeLanguageModel.schema)
         while case .record = try scanner.next(body.span, isComplete: true) {
             guard let record = scanner.record else { break }
             do {

@@ -40,7 +40,7 @@ extension ModelStore {
         guard let format = format ?? Self.format(ofFileNamed: path) else { throw ImportError.unknownFormat(path: path) }
         return try await writer.write { db in
             var window = try ImportWindow(path: path)
-            var scanner = RecordScanner(format, schema: LargeLanguageModel.schema)
+            var scanner = RecordStream(format, schema: LargeLanguageModel.schema)
             // Identifiers go to random places of their indexes. With 64 MiB for these an import of 200,000 records took 5
             // seconds, with the usual 2 MiB, on the same busy disk, 19.
             try db.execute(sql: "PRAGMA cache_size = -65536")
@@ -114,7 +114,7 @@ private struct ImportWindow: ~Copyable {
     }
 
     /// Goes on to the next record; false at the end.
-    mutating func advance(_ scanner: inout RecordScanner) throws(ImportError) -> Bool {
+    mutating func advance(_ scanner: inout RecordStream) throws(ImportError) -> Bool {
         while true {
             do throws(SerializationError) {
                 switch try scanner.next(bytes.span, isComplete: isComplete) {

@@ -112,8 +112,8 @@ struct RecordEditor: Sendable {
     /// Reads the one record that the bytes hold.
     ///
     /// As a line of JSON Lines: an object is a record then, even one that a document would be a page for.
-    private func scan(_ bytes: [UInt8]) throws(SerializationError) -> RecordScanner {
-        var scanner = RecordScanner(.jsonLines, schema: schema)
+    private func scan(_ bytes: [UInt8]) throws(SerializationError) -> RecordStream {
+        var scanner = RecordStream(.jsonLines, schema: schema)
         // What a client sends may stand on several lines.
         let isLine = !bytes.contains(0x0A) && !bytes.contains(0x0D)
         let line = isLine ? bytes : try StoredRecord(json: bytes, schema: schema).json

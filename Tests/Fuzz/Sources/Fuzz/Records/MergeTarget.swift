@@ -59,8 +59,8 @@ enum MergeTarget: Target {
             position = input.count
             if isDone { return .end }
             isDone = true
-            var bases = RecordScanner(.json, schema: schema)
-            var patches = RecordScanner(.json, schema: schema)
+            var bases = RecordStream(.json, schema: schema)
+            var patches = RecordStream(.json, schema: schema)
             _ = try bases.next(input, isComplete: true)
             _ = try patches.next(input, isComplete: true)
             _ = try patches.next(input, isComplete: true)

@@ -63,7 +63,7 @@ enum RecoveryTarget: Target {
     /// The scanner finds the same records and refuses the same.
     private static func checkScanner(_ document: [UInt8], _ source: Format, _ facts: [(String, Any)]) {
         let converted = Recovery(document, from: source, to: .jsonLines, pieces: max(1, document.count))
-        var scanner = RecordScanner(source, schema: LargeLanguageModel.schema)
+        var scanner = RecordStream(source, schema: LargeLanguageModel.schema)
         var good = 0
         var errors: [String] = []
         var isWhole = false

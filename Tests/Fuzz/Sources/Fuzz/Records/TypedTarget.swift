@@ -51,7 +51,7 @@ enum TypedTarget: Target {
 
     private static func areAllValid(_ document: [UInt8], _ source: Format) -> Bool {
         let validator = RecordValidator(schema: LargeLanguageModel.schema)
-        var scanner = RecordScanner(source, schema: LargeLanguageModel.schema)
+        var scanner = RecordStream(source, schema: LargeLanguageModel.schema)
         do throws(SerializationError) {
             while try scanner.next(document.span, isComplete: true) == .record {
                 guard let record = scanner.record else { return false }

@@ -1,28 +1,33 @@
-/// Takes the records out of one input, for programs that look at them: one at a time, whole or piece by piece.
+/// One input, read record by record: the only thing that asks a reader for more.
 ///
-/// Bytes are the caller's. It shows a window of them, and when `next` wants more, it asks `release` how many at the
-/// window's start are done with, drops those, and shows the rest with more behind it.
+/// The bytes are the caller's. It shows a window of them; when `next` wants more, it asks `release` how many at the start
+/// of the window are done with, drops those, and shows the rest with more after it.
 ///
-///     var scanner = RecordScanner(.csv, schema: schema)
-///     while try scanner.next(bytes.span, isComplete: true) == .record {
-///         if let record = scanner.record { … }
+///     var stream = RecordStream(.csv, schema: schema)
+///     while try stream.next(bytes.span, isComplete: true) == .record {
+///         if let record = stream.record { … }
 ///     }
-public struct RecordScanner: ~Copyable {
+public struct RecordStream: ~Copyable {
     private let reader: AnyRecordReader
     private let schema: Schema
     private let limits: Limits
-    private var tape = RecordTape()
-    private var counter = PositionCounter()
-    /// Where the next record begins in the window.
-    private var offset = 0
-    private var tailShape: DocumentShape?
-    /// The refused record was read to its end: nothing is left to pass over.
-    private var isPastRefused = false
+    /// The record that was read last; a converter may swap it for another tape to keep it.
+    var tape = RecordTape()
+    /// Where the window begins in the input.
+    private(set) var counter = PositionCounter()
+    /// Where the reader stands in the window.
+    private(set) var offset = 0
+    /// What the document is, if a first pass or its end has told.
+    var toldShape: DocumentShape?
+    /// How many of the reader's notes have been taken.
+    private var takenNoteCount = 0
+    /// Where the refused record stood in the window, if it was read to its end: nothing is left to pass over.
+    private(set) var refusedRange: Range<Int>?
 
     /// How many records there were so far, refused ones too.
     public private(set) var recordCount = 0
 
-    /// A scanner at the start of an input.
+    /// A stream at the start of an input.
     public init(_ format: Format, schema: Schema, limits: Limits = .default) {
         reader = format.makeReader(schema, limits)
         self.schema = schema
@@ -30,18 +35,34 @@ public struct RecordScanner: ~Copyable {
     }
 
     /// What the document is, as far as it has shown.
-    public var shape: DocumentShape? { tailShape ?? reader.shape }
+    public var shape: DocumentShape? { toldShape ?? reader.shape }
+
+    /// The same by the reader alone.
+    var readShape: DocumentShape? { reader.shape }
 
     /// What a page said about the collection; complete at the end.
     public var page: PageInfo? { reader.page }
 
-    /// What a user may want to know so far.
+    /// The links of the document itself that it does not imply; complete at the end.
+    var documentLinks: UnknownMembers { reader.documentLinks }
+
+    /// Notes for the user so far.
     public var notes: [Note] { reader.notes }
+
+    /// The notes that were not taken before.
+    mutating func takeNotes() -> ArraySlice<Note> {
+        let notes = reader.notes.dropFirst(takenNoteCount)
+        takenNoteCount += notes.count
+        return notes
+    }
+
+    /// Whether what is a list so far may still turn out to be a page.
+    var mayBecomePage: Bool { reader.mayBecomePage }
 
     /// Shows the last bytes of the input, `Converter.tailLength` of them if there are as many: they may tell that it is
     /// a page before it is read to its end.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if reader.mayBecomePage { tailShape = reader.shape(fromTail: tail) }
+        if reader.mayBecomePage { toldShape = reader.shape(fromTail: tail) }
     }
 
     /// The record that `next` has read.
@@ -50,44 +71,55 @@ public struct RecordScanner: ~Copyable {
         get { tape.record }
     }
 
+    // MARK: Reading
+
     /// Reads the next record.
     ///
     /// - Throws: Why it is refused, with its position and path.
+    @inline(__always)
     public mutating func next(
         _ window: Span<UInt8>, isComplete: Bool
     ) throws(SerializationError) -> ReadProgress {
-        isPastRefused = false
+        refusedRange = nil
         let progress: ReadProgress
         do throws(SerializationError) {
             progress = try reader.read(window, from: &offset, isComplete: isComplete, into: &tape)
         } catch {
             if error.position != nil { throw error }
-            throw error.at(counter.position(of: error.offset ?? offset, in: ByteView(window)))
+            throw error.at(position(of: error.offset ?? offset, in: window))
         }
         guard case .record = progress else { return progress }
-        recordCount += 1
+        recordCount &+= 1
         do throws(SerializationError) {
             try tape.check(against: schema, limits: limits)
         } catch {
-            isPastRefused = true
-            throw error.at(offset: nil, path: path(ofRecord: recordCount - 1) + (error.path ?? "")).at(
-                position(toSource: error.offset ?? 0, in: window))
+            throw refuse(error, at: RecordPlace(recordCount - 1, in: shape ?? .list), window)
         }
         return progress
     }
 
-    /// How many bytes at the window's start are done with; the caller drops them.
+    /// Goes on to where the document's shape is certain, without records; `.end` when it is.
+    mutating func findShape(_ window: Span<UInt8>, isComplete: Bool) -> ReadProgress {
+        reader.findShape(window, from: &offset, isComplete: isComplete, into: &tape)
+    }
+
+    /// How many bytes at the start of the window are done with; the caller drops them.
     public mutating func release(_ window: Span<UInt8>) -> Int {
-        counter.advance(over: ByteView(window), to: offset)
-        defer { offset = 0 }
-        return offset
+        release(window, upTo: offset)
+    }
+
+    /// The same when bytes from `end` on are still needed, before those that the reader stands at.
+    mutating func release(_ window: Span<UInt8>, upTo end: Int) -> Int {
+        counter.advance(over: ByteView(window), to: end)
+        offset -= end
+        return end
     }
 
     /// Passes over a record that `next` has refused; `window` is what `next` was shown, or begins with what `release`
     /// left of it.
     public mutating func skipRefusedRecord(_ window: Span<UInt8>, isComplete: Bool) -> SkipProgress {
-        if isPastRefused {
-            isPastRefused = false
+        if refusedRange != nil {
+            refusedRange = nil
             return .skipped
         }
         let progress = reader.skipRecord(window, from: &offset, isComplete: isComplete)
@@ -95,10 +127,12 @@ public struct RecordScanner: ~Copyable {
         return progress
     }
 
+    // MARK: Resources
+
     /// The record that `next` has read, as a resource; nil if there is none.
     ///
     /// - Parameters:
-    ///   - type: The resource's type, whose schema the scanner was made with.
+    ///   - type: The resource's type, whose schema the stream was made with.
     ///   - window: What `next` was shown.
     /// - Throws: Why the resource does not take the record, with the value's position in the whole input and its path.
     public func resource<R: Resource>(_ type: R.Type, in window: Span<UInt8>) throws(SerializationError) -> R? {
@@ -106,9 +140,44 @@ public struct RecordScanner: ~Copyable {
         do throws(SerializationError) {
             return try R(record)
         } catch {
-            let place = RecordPlace(recordCount - 1, in: shape ?? .list)
+            let place = RecordPlace(recordCount - 1, in: shape ?? (recordCount == 1 ? .item : .list))
             throw error.located(in: tape, at: place, schema).at(position(toSource: error.offset ?? 0, in: window))
         }
+    }
+
+    // MARK: Errors
+
+    /// The position of `window[offset]`.
+    func position(of offset: Int, in window: Span<UInt8>) -> TextPosition {
+        counter.position(of: offset, in: ByteView(window))
+    }
+
+    /// Marks the record as refused after it was read, and gives the error its position and path; its offset counts
+    /// within the record.
+    mutating func refuse(
+        _ error: SerializationError, at place: RecordPlace, _ window: Span<UInt8>
+    ) -> SerializationError {
+        refusedRange = tape.inputRange(in: window.count)
+        return located(error, at: place, in: tape, window)
+    }
+
+    /// The same for a record that was kept on another tape.
+    mutating func refuse(
+        _ error: SerializationError, at place: RecordPlace, keptOn tape: borrowing RecordTape, _ window: Span<UInt8>
+    ) -> SerializationError {
+        refusedRange = tape.inputRange(in: window.count)
+        return located(error, at: place, in: tape, window)
+    }
+
+    private func located(
+        _ error: SerializationError, at place: RecordPlace, in tape: borrowing RecordTape, _ window: Span<UInt8>
+    ) -> SerializationError {
+        let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
+        let offset = tape.inputOffset(of: error.offset)
+        // A path that does not begin with `$` is one below the record.
+        let below = error.path.map { $0.utf8.first == 0x24 ? $0 : place.path + $0 }
+        return error.at(offset: offset, path: below ?? path ?? place.path).at(
+            tape.position(toSource: error.offset ?? 0) ?? position(of: offset, in: window))
     }
 
     // MARK: Places
@@ -146,8 +215,7 @@ public struct RecordScanner: ~Copyable {
     }
 
     private func position(toSource place: Int, in window: Span<UInt8>) -> TextPosition {
-        tape.position(toSource: place)
-            ?? counter.position(of: tape.inputOffset(of: place), in: ByteView(window))
+        tape.position(toSource: place) ?? position(of: tape.inputOffset(of: place), in: window)
     }
 
     /// The path of the record with this number, `$[3]`; `isAlone` once it is known that no other follows.

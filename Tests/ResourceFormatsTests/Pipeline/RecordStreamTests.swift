@@ -4,13 +4,13 @@ import ResourceFormatsTesting
 import Testing
 
 /// Records taken out of an input, whole or in pieces: the same ones, with the same places.
-@Suite struct RecordScannerTests {
+@Suite struct RecordStreamTests {
     private static let schema = LargeLanguageModel.schema
 
     /// What a validator says of every record, with places, for an input that comes in pieces of this size.
     private func lines(_ input: [UInt8], _ format: Format, pieces: Int) -> [String] {
         let validator = RecordValidator(schema: Self.schema)
-        var scanner = RecordScanner(format, schema: Self.schema)
+        var scanner = RecordStream(format, schema: Self.schema)
         var window: [UInt8] = []
         var end = 0
         var lines: [String] = []
@@ -58,7 +58,7 @@ import Testing
 
     @Test func goesOnBehindRefusedRecords() throws {
         let bytes = Array("{\"name\":\"a\"}\n{\"name\":}\n{\"name\":\"c\"}\n".utf8)
-        var scanner = RecordScanner(.jsonLines, schema: Self.schema)
+        var scanner = RecordStream(.jsonLines, schema: Self.schema)
         #expect(try scanner.next(bytes.span, isComplete: true) == .record)
         do {
             _ = try scanner.next(bytes.span, isComplete: true)
@@ -81,7 +81,7 @@ import Testing
             ("{}", DocumentShape.item, "$"), ("[{}]", .list, "$[0]"), ("{\"items\":[{}]}", .page, "$.items[0]"),
         ] {
             let bytes = Array(input.utf8)
-            var scanner = RecordScanner(.json, schema: Self.schema)
+            var scanner = RecordStream(.json, schema: Self.schema)
             while try scanner.next(bytes.span, isComplete: true) == .record {}
             #expect(scanner.shape ?? .item == shape)
             #expect(scanner.path(ofRecord: 0, isAlone: true) == path)
@@ -90,7 +90,7 @@ import Testing
 
     /// What a typed read says of the first record that it refuses, for an input that comes in pieces of this size.
     private func refusal(_ input: [UInt8], _ format: Format, pieces: Int) throws -> SerializationError? {
-        var scanner = RecordScanner(format, schema: Self.schema)
+        var scanner = RecordStream(format, schema: Self.schema)
         var window: [UInt8] = []
         var end = 0
         while true {
