@@ -150,7 +150,8 @@ public struct ResourceResponder: Sendable {
     ) throws(ProblemDetails) -> ResourceResponse {
         try response(to: request, status, version, headerFields) {
             (format, output) throws(SerializationError) in
-            let links = format.traits.carriesLinks ? [] : record.withRecord { schema.links(of: $0, baseURL: baseURL) } ?? []
+            let links =
+                format.traits.carriesLinks ? [] : record.withRecord { schema.links(of: $0, baseURL: baseURL) } ?? []
             try format.encode(record, schema: schema, into: &output)
             return Fields(links: links)
         }

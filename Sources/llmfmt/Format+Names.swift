@@ -13,14 +13,16 @@ extension Format {
         let lowercased = name.lowercased()
         if let format = Self.known.first(where: { $0.isCalled(lowercased) }) {
             self = format
-        } else if let mediaType = MediaType(name), let format = Self.known.first(where: { $0.isWritten(as: mediaType) }) {
+        } else if let mediaType = MediaType(name), let format = Self.known.first(where: { $0.isWritten(as: mediaType) })
+        {
             self = format
         } else {
             let names = Self.builtIn.flatMap { [$0.name] + $0.traits.aliases + [$0.mediaType.description] }
             let suggestion = Suggestion.among(names, for: name).map { "did you mean \($0)? " } ?? ""
             let list = Self.builtIn.map { $0.traits.aliases.reduce($0.name) { "\($0) (also \($1))" } }
             throw .usage(
-                "there is no format '\(name)'; \(suggestion)there are \(list.joined(separator: ", ")), and their media types")
+                "there is no format '\(name)'; \(suggestion)there are \(list.joined(separator: ", ")), and their media types"
+            )
         }
     }
 
@@ -30,7 +32,9 @@ extension Format {
 
     private func isWritten(as other: MediaType) -> Bool {
         if let charset = other.value(of: "charset"), charset != "utf-8" { return false }
-        guard ([mediaType] + traits.otherMediaTypes).contains(where: { $0.hasSameEssence(as: other) }) else { return false }
+        guard ([mediaType] + traits.otherMediaTypes).contains(where: { $0.hasSameEssence(as: other) }) else {
+            return false
+        }
         // RFC 4180 leaves it to guesses whether there is a header row if the parameter is absent; here there is one.
         guard let header = mediaType.value(of: "header") else { return true }
         return header == other.value(of: "header") ?? "present"

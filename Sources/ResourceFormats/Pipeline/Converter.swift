@@ -7,9 +7,7 @@
 public struct Converter: ~Copyable {
     private let schema: Schema
     private let limits: Limits
-    private let writer: AnyRecordWriter
-    /// What the output's format is.
-    private let target: FormatTraits
+    private let sink: RecordSink
     /// What the document has to be, whatever the input says.
     private let requestedShape: DocumentShape?
 
@@ -74,20 +72,19 @@ public struct Converter: ~Copyable {
         self.limits = limits
         requestedShape = shape
         stream = RecordStream(source, schema: schema, limits: limits)
-        writer = target.makeWriter(schema)
-        self.target = target.traits
-        writer.takeLimits(limits)
+        sink = RecordSink(target, schema: schema, limits: limits)
     }
 
     /// Whether all inputs have to be shown to `survey` first.
     ///
     /// CSV needs to see all records before it writes the first. JSON begins a page in another way than a list, and HAL
     /// and XML tell them apart behind the records.
-    public var needsSurvey: Bool { writer.needsSurvey || needsShape }
+    public var needsSurvey: Bool { sink.needsSurvey || needsShape }
 
     /// Whether it has to be known before the first record if the input is a page.
     private var needsShape: Bool {
-        requestedShape == nil && stream.toldShape == nil && target.distinguishesShapes && !target.endsListsAsPages
+        requestedShape == nil && stream.toldShape == nil && sink.traits.distinguishesShapes
+            && !sink.traits.endsListsAsPages
             && stream.mayBecomePage
     }
 
@@ -132,7 +129,7 @@ public struct Converter: ~Copyable {
     ) throws(SerializationError) -> Progress {
         used = 0
         defer { used = stream.release(bytes) }
-        guard writer.needsSurvey else {
+        guard sink.needsSurvey else {
             if stream.findShape(bytes, isComplete: isComplete) == .needsMoreInput { return .needsMoreInput }
             surveyedShape = stream.readShape
             return .endOfInput
@@ -145,7 +142,7 @@ public struct Converter: ~Copyable {
             }
             do throws(SerializationError) {
                 // What is not valid is refused when it would be written; the writer need not know of it.
-                if let record = stream.record, isValid(record) { try writer.survey(record) }
+                if let record = stream.record, isValid(record) { try sink.survey(record) }
             } catch {
                 throw stream.refuse(error, at: place(ofRecord: stream.recordCount - 1), bytes)
             }
@@ -212,23 +209,23 @@ public struct Converter: ~Copyable {
         }
         do throws(SerializationError) {
             if !documentLinks.isEmpty {
-                if !target.carriesLinks {
+                if !sink.traits.carriesLinks {
                     addNotes([
                         Note("links of the document itself are left out: only hal has a place for them", isLoss: true)
                     ])
                 } else if endedInputCount == 1, begunShape == linkedShape {
-                    try writer.takeLinks(documentLinks)
+                    try sink.takeLinks(documentLinks)
                 } else {
                     addNotes([
                         Note("links of the document itself are left out: the output is another document", isLoss: true)
                     ])
                 }
             }
-            try writer.end(begunShape == .page ? page : nil, into: &output)
+            try sink.end(begunShape == .page ? page : nil, into: &output)
         } catch {
             throw error.position == nil ? error.at(stream.counter.position) : error
         }
-        addNotes(writer.notes)
+        addNotes(sink.notes)
     }
 
     // MARK: Going on behind a refused record
@@ -273,7 +270,7 @@ public struct Converter: ~Copyable {
     /// Whether the first record has to wait until it is known what the document is.
     private var mustHold: Bool {
         requestedShape == .item
-            || (requestedShape == nil && (target.distinguishesShapes || validator != nil) && stream.shape == nil)
+            || (requestedShape == nil && (sink.traits.distinguishesShapes || validator != nil) && stream.shape == nil)
     }
 
     /// What the document is, unless it is a lone object.
@@ -287,7 +284,7 @@ public struct Converter: ~Copyable {
         addNotes(stream.takeNotes())
         try writeHeldRecord(as: requestedShape ?? stream.readShape ?? .item, bytes, into: &output)
         endedInputCount += 1
-        if requestedShape == nil, !target.endsListsAsPages, let begunShape, stream.toldShape != nil,
+        if requestedShape == nil, !sink.traits.endsListsAsPages, let begunShape, stream.toldShape != nil,
             (begunShape == .page) != (stream.readShape == .page)
         {
             throw SerializationError(
@@ -302,16 +299,16 @@ public struct Converter: ~Copyable {
         guard stream.readShape == .page else { return }
         page = stream.page
         if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
-        if begunShape == .list, requestedShape == nil, target.endsListsAsPages, endedInputCount == 1 {
+        if begunShape == .list, requestedShape == nil, sink.traits.endsListsAsPages, endedInputCount == 1 {
             begunShape = .page
         }
-        if begunShape != .page || target.pageMembers == .none {
+        if begunShape != .page || sink.traits.pageMembers == .none {
             addNotes([
                 Note(
                     "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them",
                     isLoss: true)
             ])
-        } else if target.pageMembers == .documented, page?.otherMembers.isEmpty == false {
+        } else if sink.traits.pageMembers == .documented, page?.otherMembers.isEmpty == false {
             addNotes([
                 Note(
                     "the page's members other than total, nextCursor and previousCursor are left out: there is no room",
@@ -350,15 +347,13 @@ public struct Converter: ~Copyable {
 
     private mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         begunShape = shape
-        if let query { writer.takeQuery(query) }
-        try writer.begin(shape, into: &output)
+        try sink.begin(shape, query: query, into: &output)
     }
 
     @inline(__always)
     private mutating func writeRecord(
         _ index: Int, held: Bool, _ bytes: Span<UInt8>, into output: inout OutputBuffer
     ) throws(SerializationError) {
-        let mark = output.count
         do throws(SerializationError) {
             if held {
                 if let record = heldTape.record { try write(record, into: &output) }
@@ -366,14 +361,13 @@ public struct Converter: ~Copyable {
                 if let record = stream.record { try write(record, into: &output) }
             }
         } catch {
-            output.truncate(to: mark)
             let place = place(ofRecord: index)
             throw held
                 ? stream.refuse(error, at: place, keptOn: heldTape, bytes)
                 : stream.refuse(error, at: place, bytes)
         }
         recordCount += 1
-        if !target.carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : stream.tape.hasForeignLinks) }
+        if !sink.traits.carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : stream.tape.hasForeignLinks) }
     }
 
     /// Where a record stands in its input.
@@ -395,7 +389,7 @@ public struct Converter: ~Copyable {
     @inline(__always)
     private func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         if let validator, let violation = validator.firstError(in: record) { throw violation.error }
-        try writer.write(record, into: &output)
+        try sink.write(record, into: &output)
     }
 
     private func isValid(_ record: RecordView) -> Bool {

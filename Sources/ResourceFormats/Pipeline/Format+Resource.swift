@@ -79,48 +79,12 @@ extension Format {
         into output: inout OutputBuffer
     ) throws(SerializationError) {
         let schema = R.schema
-        let writer = makeWriter(schema)
         var tape = RecordTape()
-        if writer.needsSurvey {
-            for (index, resource) in resources.enumerated() {
-                let place = RecordPlace(index, in: shape)
-                try tape.lay(resource, at: place, schema)
-                try writer.survey(tape, at: place, schema)
-            }
-        }
-        if let query { writer.takeQuery(query) }
-        try writer.begin(shape, into: &output)
-        for (index, resource) in resources.enumerated() {
-            let place = RecordPlace(index, in: shape)
-            try tape.lay(resource, at: place, schema)
-            try writer.write(tape, at: place, schema, into: &output)
-        }
-        try writer.end(page, into: &output)
-    }
-}
-
-extension AnyRecordWriter {
-    /// Shows a record to the writer; errors have its path.
-    func survey(
-        _ tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
-    ) throws(SerializationError) {
-        guard let record = tape.record else { return }
-        do throws(SerializationError) {
-            try survey(record)
-        } catch {
-            throw error.located(in: tape, at: place, schema)
-        }
-    }
-
-    /// Writes a record; errors have its path.
-    func write(
-        _ tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema, into output: inout OutputBuffer
-    ) throws(SerializationError) {
-        guard let record = tape.record else { return }
-        do throws(SerializationError) {
-            try write(record, into: &output)
-        } catch {
-            throw error.located(in: tape, at: place, schema)
+        try RecordSink(self, schema: schema).encode(
+            resources.count, as: shape, page: page, query: query, into: &output
+        ) { (index, write) throws(SerializationError) in
+            try tape.lay(resources[index], at: RecordPlace(index, in: shape), schema)
+            try write(tape)
         }
     }
 }

@@ -92,17 +92,11 @@ public struct StoredRecord: Sendable {
         try contents.tape.withRecord(body)
     }
 
-    /// Shows the tape to a writer.
-    fileprivate func survey(
-        by writer: AnyRecordWriter, at place: RecordPlace, _ schema: Schema
+    /// Shows the tape to `body`.
+    fileprivate func withTape(
+        _ body: (borrowing RecordTape) throws(SerializationError) -> Void
     ) throws(SerializationError) {
-        try writer.survey(contents.tape, at: place, schema)
-    }
-
-    fileprivate func write(
-        by writer: AnyRecordWriter, at place: RecordPlace, _ schema: Schema, into output: inout OutputBuffer
-    ) throws(SerializationError) {
-        try writer.write(contents.tape, at: place, schema, into: &output)
+        try body(contents.tape)
     }
 
     /// Brings records to compact JSON and lays them on tapes of just their size.
@@ -220,19 +214,12 @@ extension Format {
         _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ query: String?, _ schema: Schema,
         into output: inout OutputBuffer
     ) throws(SerializationError) {
-        let writer = makeWriter(schema)
-        if writer.needsSurvey {
-            for (index, record) in records.enumerated() {
-                try record.survey(by: writer, at: RecordPlace(index, in: shape), schema)
-            }
-        }
         // Most formats take about as much as JSON does, or up to twice that.
         output.reserve(records.reduce(256) { $0 + 2 * $1.byteCount })
-        if let query { writer.takeQuery(query) }
-        try writer.begin(shape, into: &output)
-        for (index, record) in records.enumerated() {
-            try record.write(by: writer, at: RecordPlace(index, in: shape), schema, into: &output)
+        try RecordSink(self, schema: schema).encode(
+            records.count, as: shape, page: page, query: query, into: &output
+        ) { (index, write) throws(SerializationError) in
+            try records[index].withTape(write)
         }
-        try writer.end(page, into: &output)
     }
 }

@@ -33,11 +33,11 @@ public struct RoundTripCheck: Sendable {
         var output = OutputBuffer(minimumCapacity: 4096)
         do throws(SerializationError) {
             try record.checkIfBuilt(against: schema)
-            let writer = format.makeWriter(schema)
-            if writer.needsSurvey { try writer.survey(record) }
-            try writer.begin(.list, into: &output)
-            try writer.write(record, into: &output)
-            try writer.end(nil, into: &output)
+            let sink = RecordSink(format, schema: schema)
+            if sink.needsSurvey { try sink.survey(record) }
+            try sink.begin(.list, query: nil, into: &output)
+            try sink.write(record, into: &output)
+            try sink.end(nil, into: &output)
         } catch {
             return .refused(error)
         }
@@ -72,7 +72,8 @@ public struct RoundTripCheck: Sendable {
         case .null: return nil
         case .array: return compareElements(copy, original, path)
         case .object:
-            return format.traits.keepsMemberOrder ? compareInOrder(copy, original, path) : compareByName(copy, original, path)
+            return format.traits.keepsMemberOrder
+                ? compareInOrder(copy, original, path) : compareByName(copy, original, path)
         }
     }
 

@@ -27,7 +27,6 @@ struct HALWriter: RecordWriter, ~Copyable {
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
     }
 
-
     mutating func takeLimits(_ limits: Limits) {
         recordSize = limits.writtenSize
     }

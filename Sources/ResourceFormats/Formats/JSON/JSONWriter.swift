@@ -17,7 +17,6 @@ struct JSONWriter: RecordWriter, ~Copyable {
         pages = JSONPageWriter(isPretty: options.isPretty)
     }
 
-
     mutating func takeLimits(_ limits: Limits) {
         recordSize = limits.writtenSize
     }
