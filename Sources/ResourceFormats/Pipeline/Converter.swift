@@ -128,12 +128,13 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
     ) throws(SerializationError) -> Progress {
         used = 0
-        defer { used = stream.release(bytes) }
         guard sink.needsSurvey else {
-            if stream.findShape(bytes, isComplete: isComplete) == .needsMoreInput { return .needsMoreInput }
+            let progress = stream.findShape(bytes, isComplete: isComplete, used: &used)
+            if progress == .needsMoreInput { return .needsMoreInput }
             surveyedShape = stream.readShape
             return .endOfInput
         }
+        defer { used = stream.release(bytes) }
         while true {
             switch try stream.next(bytes, isComplete: isComplete) {
             case .needsMoreInput: return .needsMoreInput
@@ -282,7 +283,9 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, into output: inout OutputBuffer
     ) throws(SerializationError) {
         addNotes(stream.takeNotes())
-        try writeHeldRecord(as: requestedShape ?? stream.readShape ?? .item, bytes, into: &output)
+        // A first record that was refused has made a list of the only other one.
+        let shape = stream.readShape ?? (stream.recordCount == 1 ? .item : .list)
+        try writeHeldRecord(as: requestedShape ?? shape, bytes, into: &output)
         endedInputCount += 1
         if requestedShape == nil, !sink.traits.endsListsAsPages, let begunShape, stream.toldShape != nil,
             (begunShape == .page) != (stream.readShape == .page)

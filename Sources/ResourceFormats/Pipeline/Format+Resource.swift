@@ -30,7 +30,7 @@ extension Format {
         guard try stream.nextInWhole(bytes) else { return resource }
         throw SerializationError(
             .wrongShape, found: "more than one record", expected: "exactly one for an item",
-            position: stream.position(of: stream.tape.recordOffset, in: bytes))
+            position: stream.recordPosition(in: bytes))
     }
 
     /// Encodes resources as a list, or as a page.

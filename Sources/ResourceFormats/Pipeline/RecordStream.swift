@@ -93,14 +93,16 @@ public struct RecordStream: ~Copyable {
         do throws(SerializationError) {
             try tape.check(against: schema, limits: limits)
         } catch {
-            throw refuse(error, at: RecordPlace(recordCount - 1, in: shape ?? .list), window)
+            throw refuse(error, at: placeOfLastRecord, window)
         }
         return progress
     }
 
     /// Goes on to where the document's shape is certain, without records; `.end` when it is.
-    mutating func findShape(_ window: Span<UInt8>, isComplete: Bool) -> ReadProgress {
-        reader.findShape(window, from: &offset, isComplete: isComplete, into: &tape)
+    ///
+    /// The stream is not used for anything else afterwards, so no lines are counted: `used` says what to drop.
+    mutating func findShape(_ window: Span<UInt8>, isComplete: Bool, used: inout Int) -> ReadProgress {
+        reader.findShape(window, from: &used, isComplete: isComplete, into: &tape)
     }
 
     /// How many bytes at the start of the window are done with; the caller drops them.
@@ -122,8 +124,14 @@ public struct RecordStream: ~Copyable {
             refusedRange = nil
             return .skipped
         }
-        let progress = reader.skipRecord(window, from: &offset, isComplete: isComplete)
-        if progress == .skipped { recordCount += 1 }
+        var position = offset
+        let progress = reader.skipRecord(window, from: &position, isComplete: isComplete)
+        switch progress {
+        case .needsMoreInput, .impossible: return progress
+        case .skipped: recordCount += 1
+        case .skippedBetweenRecords: break
+        }
+        offset = position
         return progress
     }
 
@@ -140,12 +148,17 @@ public struct RecordStream: ~Copyable {
         do throws(SerializationError) {
             return try R(record)
         } catch {
-            let place = RecordPlace(recordCount - 1, in: shape ?? (recordCount == 1 ? .item : .list))
-            throw error.located(in: tape, at: place, schema).at(position(toSource: error.offset ?? 0, in: window))
+            throw error.located(in: tape, at: placeOfLastRecord, schema).at(
+                position(toSource: error.offset ?? 0, in: window))
         }
     }
 
     // MARK: Errors
+
+    /// Where the last record stands; the first one is taken for an item until more is known.
+    private var placeOfLastRecord: RecordPlace {
+        RecordPlace(recordCount - 1, in: shape ?? (recordCount == 1 ? .item : .list))
+    }
 
     /// The position of `window[offset]`.
     func position(of offset: Int, in window: Span<UInt8>) -> TextPosition {

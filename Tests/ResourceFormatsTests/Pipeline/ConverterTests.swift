@@ -55,6 +55,15 @@ import Testing
         #expect(outputs == ["[{\"x\":1}]\n", "[{\"x\":1}]\n"])
     }
 
+    /// Those that the writer refuses stand among those that the reader does.
+    @Test func reportsRefusedRecordsInTheirOrder() throws {
+        let input = "{\"_links\":5}\n{\"_links\":6}\n{\"name\":}\n{\"name\":\"c\"}\n"
+        let result = try convert([input], from: .json, to: .hal, shape: nil)
+        let paths = result.errors.map { $0.split(separator: " ").last ?? "" }
+        #expect(paths == ["($[0]._links)", "($[1]._links)", "($[2].name)"])
+        #expect(result.count == 1)
+    }
+
     @Test func makesOneListOfSeveralInputs() throws {
         let result = try convert(["{\"a\":1}", "[{\"b\":2},{}]", "{\"items\":[{\"c\":3}]}"], from: .json, to: .json)
         #expect(result.output == "[{\"a\":1},{\"b\":2},{},{\"c\":3}]\n")

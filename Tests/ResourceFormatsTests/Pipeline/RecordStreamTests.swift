@@ -76,6 +76,31 @@ import Testing
         #expect(try scanner.next(rest, isComplete: true) == .end)
     }
 
+    /// XML in another encoding has its places in the text, whoever reads it.
+    @Test func placesFaultsOfOtherEncodingsInTypedReads() {
+        let record = "<largeLanguageModel><name>é</name></largeLanguageModel>\n"
+        for content in [record + "<largeLanguageModel><name></largeLanguageModel>\n", "\n\n<x>\n"] {
+            let text =
+                "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n<largeLanguageModels>\n\(content)</largeLanguageModels>\n"
+            var bytes: [UInt8] = [0xFF, 0xFE]
+            for unit in text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+            let expected = Conversion(from: .xml, to: .json, schema: Self.schema).run(bytes)
+            let error = #expect(throws: SerializationError.self) {
+                try Format.xml.decode([LooseRecord].self, from: bytes)
+            }
+            #expect(error?.position == expected.position)
+            #expect((error?.position?.line ?? 0) > 3)
+        }
+    }
+
+    /// A resource that takes any record.
+    private struct LooseRecord: Resource {
+        typealias Field = LargeLanguageModel.Field
+        static let schema = LargeLanguageModel.schema
+        init(_ record: RecordView) throws(SerializationError) {}
+        func write(to tape: inout RecordTape) throws(SerializationError) {}
+    }
+
     @Test func knowsWhatTheDocumentIs() throws {
         for (input, shape, path) in [
             ("{}", DocumentShape.item, "$"), ("[{}]", .list, "$[0]"), ("{\"items\":[{}]}", .page, "$.items[0]"),
