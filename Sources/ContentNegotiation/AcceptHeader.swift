@@ -1,7 +1,7 @@
 /// The elements of an Accept field, one after another, read in place (RFC 9110 sections 5.6.1 and 12.5.1).
 ///
-/// Elements are separated by commas outside quoted strings; empty ones are passed over. One that is no media range
-/// with at most one weight is malformed. A quote that is never closed makes everything behind it part of its element.
+/// Elements are separated by commas outside quoted strings; empty ones are passed over. One that is not a media range
+/// with at most one weight is malformed. A quote that is never closed makes everything after it part of its element.
 /// Every byte is looked at twice at most.
 struct AcceptHeader: ~Escapable {
     /// What stands between two commas.
@@ -59,7 +59,7 @@ struct AcceptHeader: ~Escapable {
         place.count == 1 && field[place.lowerBound] == UInt8(ascii: "*")
     }
 
-    /// Reads a range up to the comma behind it; nil where there is none, and the position is then of no use.
+    /// Reads a range up to the comma after it; nil where there is none, and the position is then of no use.
     @_lifetime(self: copy self)
     private mutating func mediaRange() -> MediaRange? {
         let type = token()
@@ -107,7 +107,7 @@ struct AcceptHeader: ~Escapable {
             weight: weight ?? .full, whole: essence.lowerBound..<end)
     }
 
-    /// Goes behind a token or a quoted string; false where there is none.
+    /// Goes after a token or a quoted string; false where there is none.
     @_lifetime(self: copy self)
     private mutating func skipValue() -> Bool {
         guard isAt(UInt8(ascii: "\"")) else { return !token().isEmpty }
@@ -126,7 +126,7 @@ struct AcceptHeader: ~Escapable {
         return false
     }
 
-    /// Goes to the comma behind an element, whatever that is.
+    /// Goes to the comma after an element, whatever that is.
     @_lifetime(self: copy self)
     private mutating func skipElement() {
         var isQuoted = false

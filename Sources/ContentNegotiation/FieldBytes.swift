@@ -10,7 +10,7 @@ func isTokenByte(_ byte: UInt8) -> Bool {
     return byte < 0x80 && (bits &>> UInt64(byte & 0x3F)) & 1 == 1
 }
 
-/// Whether the byte may stand in a quoted string, there or behind a backslash (RFC 9110 section 5.6.4).
+/// Whether the byte may stand in a quoted string, there or after a backslash (RFC 9110 section 5.6.4).
 @inline(__always)
 func isQuotableByte(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte != 0x7F || byte == 0x09

@@ -14,7 +14,7 @@ struct FieldWeight: Hashable {
     static let none = FieldWeight(leading: 0)
 
     private let leading: UInt64
-    /// Where the digits behind the first 18 stand, without zeros at the end; empty as a rule.
+    /// Where the digits after the first 18 stand, without zeros at the end; empty as a rule.
     private let rest: Range<Int>
 
     private init(leading: UInt64, rest: Range<Int> = 0..<0) {
@@ -22,7 +22,7 @@ struct FieldWeight: Hashable {
         self.rest = rest
     }
 
-    /// Reads the weight that `field` holds at `place`; nil where that is no number from 0 to 1.
+    /// Reads the weight that `field` holds at `place`; nil where that is not a number from 0 to 1.
     ///
     /// Read as well, although no RFC has it: `.5`, and more than three decimals. What rounds to 1.000 counts as 1.
     init?(_ field: Span<UInt8>, _ place: Range<Int>) {

@@ -19,7 +19,7 @@ public struct MediaType: Sendable {
 
     /// What stands before the slash, in lower case.
     public let type: String
-    /// What stands behind the slash, in lower case.
+    /// What stands after the slash, in lower case.
     public let subtype: String
     /// The parameters in the order given.
     public let parameters: [Parameter]
@@ -96,7 +96,7 @@ extension MediaType.Parameter {
 }
 
 extension MediaType: CustomStringConvertible {
-    /// The media type as it is written in a header; a value that is no token is quoted.
+    /// The media type as it is written in a header; a value that is not a token is quoted.
     public var description: String {
         var text = "\(type)/\(subtype)"
         for parameter in parameters {

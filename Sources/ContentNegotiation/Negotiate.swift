@@ -199,7 +199,7 @@ public struct Negotiator: Sendable {
 }
 
 extension String {
-    /// The bytes at `place`; what is no UTF-8 is replaced.
+    /// The bytes at `place`; what is not UTF-8 is replaced.
     fileprivate init(copying field: Span<UInt8>, _ place: Range<Int>) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(place.count)

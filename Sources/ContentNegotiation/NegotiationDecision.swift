@@ -2,7 +2,7 @@
 public struct NegotiationDecision: Hashable, Sendable {
     /// Every offer, the best first; those that are not acceptable last, in the server's order.
     public let ranking: [RankedOffer]
-    /// The malformed elements of the field, as received; bytes that are no UTF-8 are replaced by U+FFFD.
+    /// The malformed elements of the field, as received; bytes that are not UTF-8 are replaced by U+FFFD.
     public let ignored: [String]
 
     /// The best offer; nil if none is acceptable, which is HTTP's 406.

@@ -17,7 +17,7 @@ public struct NegotiationPolicy: Hashable, Sendable {
         case moreSpecificRange
     }
 
-    /// What becomes of elements that are no media ranges.
+    /// What becomes of elements that are not media ranges.
     public enum MalformedElements: Hashable, Sendable {
         /// They are left out one by one; a field of which nothing is left counts as absent.
         case dropped
@@ -67,7 +67,7 @@ public struct NegotiationPolicy: Hashable, Sendable {
 
     /// Which of two offers with equal weights is chosen: the server's first.
     public var ties = Ties.serverOrder
-    /// What becomes of elements that are no media ranges: they are dropped.
+    /// What becomes of elements that are not media ranges: they are dropped.
     public var malformedElements = MalformedElements.dropped
     /// Which offers `charset=utf-8` takes: those that name no other.
     public var charset = Charset.utf8IsUnderstood

@@ -5,7 +5,7 @@
 public struct QualityValue: Hashable, Sendable {
     /// The first 18 decimals as a whole number; 10¹⁸ is 1.
     private let leading: UInt64
-    /// The digits behind those, in ASCII, without zeros at the end; empty as a rule.
+    /// The digits after those, in ASCII, without zeros at the end; empty as a rule.
     private let rest: [UInt8]
 
     /// Wanted as much as can be, which is what a range without a weight says.

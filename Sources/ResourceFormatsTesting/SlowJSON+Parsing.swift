@@ -1,5 +1,5 @@
 extension SlowJSON {
-    /// Why a text is no JSON.
+    /// Why a text is not JSON.
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         /// What is wrong.
         public let reason: String
@@ -187,7 +187,7 @@ private struct SlowParser {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        // A number is followed by a delimiter: `01` and `1x` are no number and something else.
+        // A number is followed by a delimiter: `01` and `1x` are not a number and something else.
         if let scalar = next, ![" ", "\t", "\n", "\r", ",", "]", "}"].contains(scalar) {
             throw refusal("no end of the number")
         }

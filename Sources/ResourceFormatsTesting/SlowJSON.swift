@@ -51,7 +51,7 @@ public indirect enum SlowJSON: Hashable, Sendable {
         }
     }
 
-    /// The value of the member `name`; nil if this is no object or has no such member.
+    /// The value of the member `name`; nil if this is not an object or has no such member.
     public subscript(name: ExactText) -> SlowJSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value

@@ -53,7 +53,7 @@ public struct EntityTag: Hashable, Sendable {
                 isMarkedWeak = true
                 index += 2
             }
-            // What is no tag ends the list: nothing behind it can be trusted.
+            // What is not a tag ends the list: nothing after it can be trusted.
             guard index < bytes.count, bytes[index] == 0x22,
                 let end = bytes[(index + 1)...].firstIndex(of: 0x22)
             else { return false }

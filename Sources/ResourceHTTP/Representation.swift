@@ -51,7 +51,7 @@ private func tagBytes(_ byte: UInt8) -> [UInt8] {
 }
 
 extension MediaType {
-    /// The media type as it is sent: with a space behind each semicolon, and for `text` with the charset first.
+    /// The media type as it is sent: with a space after each semicolon, and for `text` with the charset first.
     var contentType: String {
         var text = "\(type)/\(subtype)"
         if type.utf8.elementsEqual("text".utf8), value(of: "charset") == nil { text += "; charset=utf-8" }

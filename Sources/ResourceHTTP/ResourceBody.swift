@@ -1,6 +1,6 @@
 import ResourceFormats
 
-/// What a response sends behind its head.
+/// What a response sends after its head.
 public enum ResourceBody: Sendable {
     /// Nothing: the answer to HEAD, and every 204 and 304.
     case none

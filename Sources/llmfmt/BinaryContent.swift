@@ -1,11 +1,11 @@
-/// Files that are no text, told by their first bytes.
+/// Files that are not text, told by their first bytes.
 enum BinaryContent {
     /// What a content is, with its article; nil if it begins like none of these.
     ///
     /// gzip and zstd are not among them: they are read.
     static func name(of content: Span<UInt8>) -> String? {
         for (signature, name) in signatures where begins(content, with: signature) { return name }
-        // A table may have a column PAR1: what follows the mark of Parquet is no text.
+        // A table may have a column PAR1: what follows the mark of Parquet is not text.
         if begins(content, with: Array("PAR1".utf8)), content.count > 4, content[4] < 0x20, !isBlank(content[4]) {
             return "a Parquet file"
         }

@@ -165,7 +165,7 @@ struct Conversion: ~Copyable {
         throw .leftOut(file: name ?? "llmfmt", note.sentence)
     }
 
-    /// Handles a refused record: stops, or goes on behind it.
+    /// Handles a refused record: stops, or goes on after it.
     private mutating func passOver(
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {

@@ -176,7 +176,7 @@ final class Decompressor {
         switch try System.waitForEnd(of: child) {
         case .exitCode(0): return .well
         case .signal(let signal): return .killed(signal: signal)
-        // gzip ends with 2 where it left bytes behind its data unread.
+        // gzip ends with 2 where it left bytes after its data unread.
         case .exitCode(let code): return .refused(firstComplaint ?? "exit code \(code)")
         }
     }

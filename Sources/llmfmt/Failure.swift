@@ -7,7 +7,7 @@ enum Failure: Error {
     case usage(String)
     /// The input is refused: 65.
     case refused(file: String, SerializationError, excerpt: SourceExcerpt?)
-    /// The input is no data that its program can decompress: 65.
+    /// The input is not data that its program can decompress: 65.
     case corrupt(file: String, String)
     /// Nothing says what format an input has, and its content shows none: 65.
     case unknownFormat(file: String)

@@ -5,7 +5,7 @@ struct InputWindow: ~Copyable {
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
     private var start = 0
     private var end = 0
-    /// The input has no more bytes behind these.
+    /// The input has no more bytes after these.
     private(set) var isComplete = false
     /// The line that the window begins in, as far as it is gone already, is not kept: an excerpt begins here.
     private(set) var offset = 0
@@ -85,9 +85,9 @@ extension InputWindow {
 
     /// The format of an input: the given one, or what its name shows, or else its content.
     ///
-    /// Content that is no text is refused whatever was said of it.
+    /// Content that is not text is refused whatever was said of it.
     ///
-    /// - Parameter isTable: Whether options say that the input is CSV, if it is no JSON or XML.
+    /// - Parameter isTable: Whether options say that the input is CSV, if it is not JSON or XML.
     mutating func tellFormat(of source: InputSource, given: Format?, isTable: Bool = false) throws(Failure)
         -> Format
     {

@@ -20,7 +20,7 @@ final class OutputTarget {
 
     /// A file; it is written under another name in the same folder and takes its own when all is well.
     ///
-    /// What is no regular file (a terminal, a pipe, `/dev/null`), and a stream that the tool was started with, is written
+    /// What is not a regular file (a terminal, a pipe, `/dev/null`), and a stream that the tool was started with, is written
     /// to as it is.
     init(_ place: FilePlace) throws(Failure) {
         name = place.name

@@ -3,7 +3,7 @@ import ResourceFormats
 
 /// One input read record by record, for the verbs that look at records instead of converting them.
 ///
-/// It opens the input, tells its format, and goes on behind a refused record where anybody can say where the next one
+/// It opens the input, tells its format, and goes on after a refused record where anybody can say where the next one
 /// begins.
 struct RecordSource: ~Copyable {
     private let source: InputSource
@@ -122,7 +122,7 @@ struct RecordSource: ~Copyable {
         shownCount = window.count
     }
 
-    /// Moves behind a refused record, if anybody can say where that is.
+    /// Moves after a refused record, if anybody can say where that is.
     private mutating func refuse(_ error: SerializationError) throws(Failure) -> Step {
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         window.dropUsed(by: &scanner)

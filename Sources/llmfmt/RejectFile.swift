@@ -1,7 +1,7 @@
 import ResourceFormats
 
 /// The refused records, one JSON object a line: `file`, `line`, `column`, `path`, `error`, and `input`, the record's own
-/// text (`inputHex` where it is no UTF-8).
+/// text (`inputHex` where it is not UTF-8).
 struct RejectFile {
     private let name: String
     private let descriptor: Int32

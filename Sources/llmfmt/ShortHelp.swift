@@ -27,7 +27,7 @@ enum ShortHelp {
         All options: llmfmt --help, llmfmt VERB --help; the version: --version
         """
 
-    /// A verb's; nil for `convert`, which has an option of its own, and for what is no verb.
+    /// A verb's; nil for `convert`, which has an option of its own, and for what is not a verb.
     static func text(of verb: String) -> String? {
         switch verb {
         case "validate": validate

@@ -155,7 +155,7 @@ enum System {
         return count
     }
 
-    /// The first bytes behind `position` of a file that can be read anywhere, at most `count`.
+    /// The first bytes after `position` of a file that can be read anywhere, at most `count`.
     static func readAhead(_ descriptor: Int32, at position: Int, count: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         let got = unsafe bytes.withUnsafeMutableBytes { buffer -> Int in

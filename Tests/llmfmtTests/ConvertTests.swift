@@ -176,7 +176,7 @@ import Testing
         #expect(try Tool.run(["--version"]).output == "0.1.0\n")
     }
 
-    /// Many blocks of text behind a refused record, in an encoding that is turned into UTF-8 first as well.
+    /// Many blocks of text after a refused record, in an encoding that is turned into UTF-8 first as well.
     @Test(arguments: [String.Encoding.utf8, .utf16])
     func goesOnBehindRefusedXML(encoding: String.Encoding) throws {
         let scratch = try Scratch()

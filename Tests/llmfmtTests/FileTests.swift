@@ -162,7 +162,7 @@ import Testing
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
     }
 
-    /// Closed streams are no place for the files that are opened next.
+    /// Closed streams are not a place for the files that are opened next.
     @Test(arguments: [
         ("$LLMFMT in.json >&-", "<stdout>: error: writing failed: Bad file descriptor\n", 74 as Int32),
         ("$LLMFMT <&-", "<stdin>: error: reading failed: Bad file descriptor\n", 74),

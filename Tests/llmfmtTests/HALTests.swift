@@ -53,7 +53,7 @@ import Testing
         #expect(try scratch.read("a.hal").hasPrefix("{\n  \"_links\": {\n    \"collection\": {\n"))
     }
 
-    /// What makes a page stands behind its records, so a pipe is kept until then.
+    /// What makes a page stands after its records, so a pipe is kept until then.
     @Test(arguments: ["cat x.hal |", "(cat x.hal; sleep 0.1) |", "< x.hal"])
     func tellsPagesFromListsInPipesAndFiles(input: String) throws {
         let scratch = try Scratch()

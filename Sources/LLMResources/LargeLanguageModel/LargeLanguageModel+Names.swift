@@ -1,6 +1,6 @@
 /// A name from a list that the API may lengthen: the documented ones are static members, all others survive.
 ///
-/// A struct and no enum, so that a newer server's name is no error. Equal names have the same text.
+/// A struct and no enum, so that a newer server's name is not an error. Equal names have the same text.
 public protocol OpenName: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {

@@ -3,7 +3,7 @@
 // - A view is made from a `Span` or from memory of `Storage`; its lifetime is tied to that owner by `@_lifetime`, so
 //   the pointer is never used after the memory is gone.
 // - `byte(at:)` compares the index with `count` before it loads. The wide loads check in debug builds that the bytes
-//   they touch end at or before `readable`; every caller stands in a loop or behind a `canLoad16` that proves it.
+//   they touch end at or before `readable`; every caller stands in a loop or after a `canLoad16` that proves it.
 
 /// A borrowed run of bytes that can be read one at a time or sixteen at a time.
 ///
@@ -14,7 +14,7 @@ struct ByteView: ~Escapable {
     private let base: UnsafeRawPointer
     /// How many bytes there are.
     let count: Int
-    /// How many bytes may be loaded: `count` and, for memory of our own, the slack behind it.
+    /// How many bytes may be loaded: `count` and, for memory of our own, the slack after it.
     let readable: Int
 
     @_lifetime(copy span)
@@ -75,7 +75,7 @@ struct ByteView: ~Escapable {
         return word
     }
 
-    /// The bytes from `start` on as a view of their own, which shares the slack behind.
+    /// The bytes from `start` on as a view of their own, which shares the slack after.
     @_lifetime(copy self)
     @inline(__always)
     func slice(_ start: Int, count length: Int) -> ByteView {

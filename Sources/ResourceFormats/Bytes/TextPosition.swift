@@ -62,7 +62,7 @@ struct PositionCounter: Sendable {
         return counter.position
     }
 
-    /// How many LF, CR LF and CR there are, where `bytes[start]` is no LF that belongs to a CR before it.
+    /// How many LF, CR LF and CR there are, where `bytes[start]` is not a LF that belongs to a CR before it.
     private static func countLineEnds(in bytes: ByteView, from start: Int, to end: Int) -> Int {
         guard start < end else { return 0 }
         var count = bytes.byte(at: start) == 0x0A || bytes.byte(at: start) == 0x0D ? 1 : 0

@@ -21,7 +21,7 @@ public struct SerializationError: Error, Sendable {
         public static let invalidEscape = Code(name: "invalidEscape", category: .syntax)
         /// A number outside RFC 8259's grammar.
         public static let invalidNumber = Code(name: "invalidNumber", category: .syntax)
-        /// Bytes that are no UTF-8, or another encoding altogether.
+        /// Bytes that are not UTF-8, or another encoding altogether.
         public static let invalidEncoding = Code(name: "invalidEncoding", category: .syntax)
         /// A row with more or fewer cells than the header.
         public static let unequalColumns = Code(name: "unequalColumns", category: .syntax)

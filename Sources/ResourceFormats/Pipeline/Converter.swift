@@ -1,7 +1,7 @@
 /// Takes records from readers to one writer: a whole input at once, or piece by piece.
 ///
 /// A document is begun once and may be fed from several inputs, whose records then become one list. Bytes are the
-/// caller's: it shows a span, learns how much of it is used up, and shows the rest again with more behind it.
+/// caller's: it shows a span, learns how much of it is used up, and shows the rest again with more after it.
 ///
 /// If `needsSurvey`, all inputs are shown twice: first to `survey`, then to `resume`.
 public struct Converter: ~Copyable {
@@ -17,7 +17,7 @@ public struct Converter: ~Copyable {
     private var isHolding = false
     /// Which record of its input that is.
     private var heldIndex = 0
-    /// Something behind it was refused and passed over, so it is not the only thing in its input.
+    /// Something after it was refused and passed over, so it is not the only thing in its input.
     private var isHeldFollowed = false
     private var begunShape: DocumentShape?
     private var page: PageInfo?
@@ -49,7 +49,7 @@ public struct Converter: ~Copyable {
 
     /// How far a call came.
     public enum Progress: Sendable {
-        /// Show the unused bytes again with more behind them.
+        /// Show the unused bytes again with more after them.
         case needsMoreInput
         /// Drain the output and call again.
         case outputIsFull
@@ -78,7 +78,7 @@ public struct Converter: ~Copyable {
     /// Whether all inputs have to be shown to `survey` first.
     ///
     /// CSV needs to see all records before it writes the first. JSON begins a page in another way than a list, and HAL
-    /// and XML tell them apart behind the records.
+    /// and XML tell them apart after the records.
     public var needsSurvey: Bool { sink.needsSurvey || needsShape }
 
     /// Whether it has to be known before the first record if the input is a page.
@@ -229,13 +229,13 @@ public struct Converter: ~Copyable {
         addNotes(sink.notes)
     }
 
-    // MARK: Going on behind a refused record
+    // MARK: Going on after a refused record
 
     /// What came of `skipRefusedRecord`.
     public enum Recovery: Sendable {
         /// The conversion can go on; these bytes of the span were passed over.
         case skipped(Range<Int>)
-        /// Show the same bytes again with more behind them.
+        /// Show the same bytes again with more after them.
         case needsMoreInput
         /// Nobody can say where the next record begins; what was refused begins here in the span.
         case impossible(Int)

@@ -58,7 +58,7 @@ extension Format {
         return output.array()
     }
 
-    /// Encodes resources as a list, or as a page, behind what `output` holds.
+    /// Encodes resources as a list, or as a page, after what `output` holds.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
@@ -67,7 +67,7 @@ extension Format {
         try encode(resources, as: page == nil ? .list : .page, page, query, into: &output)
     }
 
-    /// Encodes one resource as an item behind what `output` holds.
+    /// Encodes one resource as an item after what `output` holds.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(_ resource: R, into output: inout OutputBuffer) throws(SerializationError) {

@@ -2,13 +2,13 @@
 public enum ReadProgress: Sendable {
     /// The tape holds a record, and the position has moved past it.
     case record
-    /// Call again with the bytes from the position on and more behind them.
+    /// Call again with the bytes from the position on and more after them.
     case needsMoreInput
     /// There are no more records, and what follows the last one was checked.
     case end
 }
 
-/// What came of trying to go on behind a refused record.
+/// What came of trying to go on after a refused record.
 public enum SkipProgress: Sendable {
     /// The position has moved past the refused record.
     case skipped
@@ -46,7 +46,7 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
 
     /// Whether what is a list so far may still turn out to be a page.
     ///
-    /// Formats that say what makes a page behind the records know it only at the end.
+    /// Formats that say what makes a page after the records know it only at the end.
     var mayBecomePage: Bool { get }
 
     /// What the document is, as far as its last bytes tell; nil if they do not.

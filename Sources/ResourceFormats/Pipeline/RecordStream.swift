@@ -264,7 +264,7 @@ extension RecordView {
                 position += 1
                 let rest = wanted[prefix.text.utf8.count...]
                 guard rest.starts(with: step.text.utf8) else { continue }
-                // `.ab` is no step on the way to `.abc`.
+                // `.ab` is not a step on the way to `.abc`.
                 let next = rest.dropFirst(step.text.utf8.count).first
                 guard next == nil || next == UInt8(ascii: ".") || next == UInt8(ascii: "[") else { continue }
                 child = (children.value.index, RecordPath(prefix.text + step.text))

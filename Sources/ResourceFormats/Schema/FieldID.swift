@@ -1,6 +1,6 @@
 /// A small number for a place that the schema knows.
 ///
-/// Declared fields count from 0 in schema order; the elements of a known array have a number of their own behind them,
+/// Declared fields count from 0 in schema order; the elements of a known array have a number of their own after them,
 /// so that every node on a tape says by itself which kind the schema expects there.
 public struct FieldID: Hashable, BitwiseCopyable, Sendable {
     /// The number.

@@ -23,7 +23,7 @@ public struct LinkTemplate: Sendable {
         case query(String)
     }
 
-    /// The template in pieces; what is no expression is taken literally.
+    /// The template in pieces; what is not an expression is taken literally.
     var pieces: [Piece] {
         var pieces: [Piece] = []
         var rest = Array(template.utf8)[...]

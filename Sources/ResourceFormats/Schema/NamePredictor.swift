@@ -3,10 +3,10 @@
 /// A guess is three words compared under masks, with the byte that ends the name; it spares looking for that and hashing
 /// the name. Measured: a quarter of the instructions of parsing. A wrong guess costs the comparison and is replaced.
 struct NamePredictor: ~Copyable, Sendable {
-    /// For each field eight words: its name and the byte behind it in three, zero behind; their masks in three; the bytes of
+    /// For each field eight words: its name and the byte after it in three, zero after; their masks in three; the bytes of
     /// both, 0 for a name too long to guess. (One struct of that size would be copied by a call at each look.)
     private var words = Storage<UInt64>()
-    /// By field, and behind the fields by object: the field that came next.
+    /// By field, and after the fields by object: the field that came next.
     private var successors = Storage<FieldID>()
     private let placeCount: Int
 
@@ -49,7 +49,7 @@ struct NamePredictor: ~Copyable, Sendable {
             | ((input.load8(at: start &+ 8) ^ words[entry &+ 1]) & words[entry &+ 4])
             | ((input.load8(at: start &+ 16) ^ words[entry &+ 2]) & words[entry &+ 5])
         let count = Int(truncatingIfNeeded: words[entry &+ 6])
-        // Slack behind the input may be read, but is no part of it.
+        // Slack after the input may be read, but is not part of it.
         guard difference == 0, count > 0, start &+ count <= input.count else { return nil }
         return (field, count)
     }

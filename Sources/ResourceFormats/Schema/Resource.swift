@@ -56,7 +56,7 @@ extension RecordView {
 
     /// The texts of an array of strings.
     ///
-    /// - Throws: `.wrongKind` for every other value, and for elements that are no strings.
+    /// - Throws: `.wrongKind` for every other value, and for elements that are not strings.
     public func strings() throws(SerializationError) -> [String] {
         var elements = try self.elements()
         var strings: [String] = []

@@ -36,7 +36,7 @@ public struct Schema: Sendable {
     /// Compiles the declarations of `fields` and `links`.
     ///
     /// Declarations of which no schema can be made stop the program with a sentence that says why: field numbers that do
-    /// not count from 0, a name twice in one object, a parent that is no object, a link template that names no field.
+    /// not count from 0, a name twice in one object, a parent that is not an object, a link template that names no field.
     ///
     /// - Parameters:
     ///   - name: The name of one record, which is that of its XML element.
@@ -69,7 +69,7 @@ public struct Schema: Sendable {
         let declarations = Field.allCases.map(\.declaration)
         var nextElement = UInt16(truncatingIfNeeded: declarations.count)
         var elementPlaces: [Place] = []
-        // Elements come behind the fields, in the order of their arrays.
+        // Elements come after the fields, in the order of their arrays.
         var elementsOf = [FieldID](repeating: .unknown, count: declarations.count)
         for (index, declaration) in declarations.enumerated() where declaration.elements != nil {
             elementsOf[index] = FieldID(rawValue: nextElement)

@@ -27,7 +27,7 @@ struct SeenFields: BitwiseCopyable {
     private mutating func insertLate(_ ordinal: Int, _ words: inout SeenFieldWords) -> Bool {
         if mark < 0 { mark = Int32(truncatingIfNeeded: words.bits.count) }
         let index = Int(mark) + ordinal / 64 - 1
-        // The object is the innermost one, so the words behind its own are free.
+        // The object is the innermost one, so the words after its own are free.
         while words.bits.count <= index { words.bits.append(0) }
         let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal % 64)
         if words.bits[index] & bit != 0 { return false }

@@ -94,7 +94,7 @@ struct MemberNames: ~Copyable, Sendable {
         var slot = Int(truncatingIfNeeded: hash(text, seed: seed)) & (table.count - 1)
         while table[slot] != 0 {
             let other = Int(table[slot]) - 1
-            // The same name in an outer object is no duplicate.
+            // The same name in an outer object is not a duplicate.
             if other >= mark,
                 text.isEqual(to: tape.textWhileBuilding(of: tape.nodes[Int(keys[other])], source: source))
             {

@@ -6,7 +6,7 @@ extension RecordTape {
     /// order of the patch. Numbers keep their text. Both records were laid with the same schema, so every value has the
     /// right field number, and every writer can write the result.
     ///
-    /// - Throws: `.wrongKind` for a patch that is no object, `.depthLimit` for objects in one another that no reader
+    /// - Throws: `.wrongKind` for a patch that is not an object, `.depthLimit` for objects in one another that no reader
     ///   would have let pass.
     /// - Complexity: linear in what both hold.
     public mutating func merge(patch: RecordView, onto base: RecordView) throws(SerializationError) {
@@ -141,7 +141,7 @@ private struct MergePatch {
     }
 
     /// Whether the value at `index` has a name that the schema does not know: a key node is always that of the value
-    /// behind it.
+    /// after it.
     static func hasKey(_ index: Int, in object: RecordView) -> Bool {
         object.nodes[index - 1].kind == .key
     }

@@ -7,7 +7,7 @@
 ///
 /// Text on the tape is decoded UTF-8, never escaped for any format. Numbers keep the text they were written with.
 ///
-/// The text lies in one storage: first the arena (texts that are not verbatim in the input, each behind four bytes that
+/// The text lies in one storage: first the arena (texts that are not verbatim in the input, each after four bytes that
 /// give the place of its source), then the record's own bytes, adopted in one copy when the record is complete.
 public struct RecordTape: ~Copyable, Sendable {
     var nodes = Storage<TapeNode>(minimumCapacity: 256)

@@ -53,7 +53,7 @@ public struct RecordView: ~Escapable {
         RecordView(nodes: nodes, text: allText, sourceBase: sourceBase, index: index, traits: traits)
     }
 
-    /// The node behind the last one of this value.
+    /// The node after the last one of this value.
     @inline(__always)
     var end: Int { index &+ node.extent }
 

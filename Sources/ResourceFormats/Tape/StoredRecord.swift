@@ -191,7 +191,7 @@ extension Format {
         return output.array()
     }
 
-    /// Encodes kept records as a list, or as a page, behind what `output` holds.
+    /// Encodes kept records as a list, or as a page, after what `output` holds.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
@@ -201,7 +201,7 @@ extension Format {
         try encode(records, as: page == nil ? .list : .page, page, query, schema, into: &output)
     }
 
-    /// Encodes one kept record as an item behind what `output` holds.
+    /// Encodes one kept record as an item after what `output` holds.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(

@@ -31,7 +31,7 @@ public struct TapeNode: BitwiseCopyable, Sendable {
 
         /// The text needs no escaping in JSON: no quote, no backslash, no control character.
         static let plain = Flags(rawValue: 1)
-        /// The text lies in the arena, behind four bytes that say where its source began.
+        /// The text lies in the arena, after four bytes that say where its source began.
         static let inArena = Flags(rawValue: 2)
         /// A boolean that is true.
         static let isTrue = Flags(rawValue: 4)

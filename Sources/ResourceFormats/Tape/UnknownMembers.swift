@@ -10,7 +10,7 @@ public struct UnknownMembers: Hashable, Sendable {
 
     /// The members of a JSON object, `{"region":"eu"}`.
     ///
-    /// - Throws: What the JSON reader throws for text that is no object.
+    /// - Throws: What the JSON reader throws for text that is not an object.
     public init(json: String) throws(SerializationError) {
         let bytes = Array(json.utf8)
         var tape = RecordTape()

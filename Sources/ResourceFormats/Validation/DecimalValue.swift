@@ -1,7 +1,7 @@
 /// The value of a JSON number, exactly, however many digits and whatever exponent it is written with.
 struct DecimalValue {
     private var isNegative = false
-    /// The digits that count, without zeros before and behind; none for zero.
+    /// The digits that count, without zeros before and after; none for zero.
     private var digits: [UInt8] = []
     /// The power of ten that the last digit counts.
     private var exponent = 0

@@ -9,7 +9,7 @@ public struct RecordValidator: Sendable {
     private let profile: SchemaProfile
     private let isStrict: Bool
     private let places: [PlaceRules]
-    /// For each place, and behind them for the record, the members that an object there must have.
+    /// For each place, and after them for the record, the members that an object there must have.
     private let required: [RequiredMembers]
 
     /// What is asked of one place, laid out for the walk.

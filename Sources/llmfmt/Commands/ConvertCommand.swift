@@ -175,7 +175,7 @@ struct ConvertCommand: ParsableCommand {
         return .json
     }
 
-    /// JSON Lines is no server's default offer; here it comes last, so that whoever names it gets it.
+    /// JSON Lines is not a server's default offer; here it comes last, so that whoever names it gets it.
     private func negotiatedChoice(_ accept: String) throws(Failure) -> Format {
         let offers = Format.negotiationOffers + [Format.jsonLines.mediaType]
         guard let choice = negotiate(accept: accept, offers: offers).choice else {

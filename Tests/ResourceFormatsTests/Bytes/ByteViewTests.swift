@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    // The checks are made by functions of arrays: a macro cannot take a view that is no value of its own.
+    // The checks are made by functions of arrays: a macro cannot take a view that is not a value of its own.
 
     private static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         ByteView(one.span).isEqual(to: ByteView(other.span))

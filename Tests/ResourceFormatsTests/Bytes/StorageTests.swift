@@ -39,7 +39,7 @@ import Testing
         for start in [0, 1, 9].filter({ $0 <= count }) {
             for stop in [UInt8(0), 9, 16, 50, 99, 200] {
                 let expected = bytes[start...].firstIndex(of: stop) ?? count
-                // A view of an array has no slack behind its end; that of a storage has.
+                // A view of an array has no slack after its end; that of a storage has.
                 var fromArray = Storage<UInt8>()
                 let end = fromArray.append(ByteView(bytes.span), from: start, upTo: ByteAt(stop: stop))
                 #expect(end == expected)

@@ -123,7 +123,7 @@ import Testing
         ),
     ]
 
-    /// A header that is no path is one key; whoever meant a path is told.
+    /// A header that is not a path is one key; whoever meant a path is told.
     @Test(arguments: [
         "Size [mm]",
         "a..b",

@@ -13,7 +13,7 @@ struct JCSTests {
     func comesBack(file: String, form: Form) throws {
         let content = try ConformanceData.bytes("jcs/input/\(file)")
         let value = try SlowJSON(parsing: content)
-        // What is no object is tried as a member's value.
+        // What is not an object is tried as a member's value.
         var record = value
         if case .object = value {} else { record = .object([.init("x", value)]) }
         let written = run(record.bytes, to: form.format)

@@ -47,7 +47,7 @@ struct UTF8Tests {
 
     @Test(arguments: cases)
     func decidesInJSONStrings(one: Case) {
-        // Control characters have to be escaped in JSON and are no matter of UTF-8.
+        // Control characters have to be escaped in JSON and are not a matter of UTF-8.
         guard one.bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) else { return }
         for prefix in ["", "abcdefghijklmnopqrstuvwxyz", "\u{E9}"] {
             let start = Array("[{\"name\":\"\(prefix)".utf8)
@@ -83,7 +83,7 @@ struct UTF8Tests {
 
     @Test(arguments: cases)
     func decidesInXMLTexts(one: Case) {
-        // Control characters, U+FFFE and U+FFFF are UTF-8 and yet no part of XML 1.0; markup is no text.
+        // Control characters, U+FFFE and U+FFFF are UTF-8 and yet no part of XML 1.0; markup is not text.
         guard one.bytes.allSatisfy({ ![0x0D, 0x26, 0x3C].contains($0) }) else { return }
         for prefix in ["", "abcdefghijklmnopqrstuvwxyz", "\u{E9}"] {
             let start = Array("<largeLanguageModel><name>\(prefix)".utf8)

@@ -72,7 +72,7 @@ struct XMLConfTests {
 
     /// What is not well-formed in a document that has the expected root and no document type shows as just that.
     ///
-    /// A document type declaration is refused before anything behind it is looked at, and so is another root. Here the
+    /// A document type declaration is refused before anything after it is looked at, and so is another root. Here the
     /// root is replaced by ours where the document has no document type, so that the fault itself is met.
     @Test(arguments: cases.filter { $0.type == "not-wf" })
     func refusesWhatIsNotWellFormedForThatReason(one: Case) throws {

@@ -103,7 +103,7 @@ import Testing
         #expect(outcome.path == "$[1]")
     }
 
-    /// Space between records is no part of any, however the input is split.
+    /// Space between records is not part of any, however the input is split.
     @Test func doesNotCountSpaceBetweenRecords() {
         let space = String(repeating: " ", count: 100)
         for document in ["[{},\(space){}]", "[\(space){}\(space),\(space){}\(space)]\(space)", "{}\(space){}"] {

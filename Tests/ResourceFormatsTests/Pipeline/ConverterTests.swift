@@ -3,7 +3,7 @@ import ResourceFormats
 import ResourceFormatsTesting
 import Testing
 
-/// Several inputs, going on behind refused records, and what a caller may rely on.
+/// Several inputs, going on after refused records, and what a caller may rely on.
 @Suite struct ConverterTests {
     /// Converts several inputs into one document, passing over what is refused; the output and the errors.
     private func convert(

@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    /// What is no UTF-8, or what no format has a place for, put at every place of documents.
+    /// What is not UTF-8, or what no format has a place for, put at every place of documents.
     @Test(arguments: [
         ("{\"a\":[1,\"x\"]}", Format.json), ("[{\"a\":tru},{}]", .json), ("{\"items\":[{}],\"total\":1}", .json),
         ("{\"a\":1}\n{}\n", .jsonLines), ("{\"_links\":{\"a\":{}}}", .hal),

@@ -10,7 +10,7 @@ import Testing
             ("{a}{b}", [.value("a"), .value("b")]), ("{a}/c", [.value("a"), .literal("/c")]),
             ("/a{?b}", [.literal("/a"), .query("b")]),
             ("{a.b}", [.value("a.b")]), ("{é}", [.value("é")]),
-            // What is no expression is text.
+            // What is not an expression is text.
             ("{a", [.literal("{a")]), ("a}", [.literal("a}")]), ("}{", [.literal("}{")]),
             ("{a}{", [.value("a"), .literal("{")]),
             ("{a{b}", [.value("a{b")]), ("{}", [.value("")]), ("{?}", [.query("")]),

@@ -32,7 +32,7 @@ import Testing
 
     private static let schema = Schema("many", plural: "manies", fields: Many.self)
     private static let inner = "{" + (0..<130).map { #""f\#($0)":\#($0)"# }.joined(separator: ",") + "}"
-    /// A record whose wide objects stand before, between and behind members beyond the 64th.
+    /// A record whose wide objects stand before, between and after members beyond the 64th.
     private static let record =
         "{" + (0..<127).map { #""f\#($0)":\#($0)"# }.joined(separator: ",")
         + #","object":\#(inner),"array":[\#(inner),\#(inner)],"f127":127}"#

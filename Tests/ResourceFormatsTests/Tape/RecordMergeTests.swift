@@ -68,7 +68,7 @@ import Testing
         #expect(merge(patch, onto: base) == expected + "\n")
     }
 
-    /// Those in which a side is no object, one level further in: a record always is one.
+    /// Those in which a side is not an object, one level further in: a record always is one.
     @Test(arguments: [
         (#"{"x":["a","b"]}"#, #"{"x":["c","d"]}"#, #"{"x":["c","d"]}"#),
         (#"{"x":{"a":"b"}}"#, #"{"x":["c"]}"#, #"{"x":["c"]}"#),

@@ -144,7 +144,7 @@ import Testing
         ] {
             #expect(try complaints(Array(Self.item(content).utf8)).1 == [])
         }
-        // What comes behind it is still looked at.
+        // What comes after it is still looked at.
         #expect(try complaints(Array(Self.item(unknown + Self.least + "<createdAt>x</createdAt>").utf8)).1.count == 1)
     }
 

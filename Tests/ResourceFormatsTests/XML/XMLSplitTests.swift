@@ -37,7 +37,7 @@ import Testing
         #expect(suite.splitFailures(of: wide.bytes(text)) == [])
     }
 
-    /// What is wrong in the text comes before what is wrong in the encoding behind it.
+    /// What is wrong in the text comes before what is wrong in the encoding after it.
     @Test(arguments: ["UTF8-", "ASCII", "ISO-8859-1", "UTF-7"])
     func changesNothingWhereTheEncodingBreaks(encoding: String) {
         for text in ["<larg\u{0}e>", "<a>x</a>", "<largeLanguageModel><x>", "<largeLanguageModel/>", "", "<p:q/>"] {

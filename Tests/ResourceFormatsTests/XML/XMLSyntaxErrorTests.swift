@@ -2,7 +2,7 @@ import ResourceFormats
 import ResourceFormatsTesting
 import Testing
 
-/// What is no well-formed XML, or none that is ever read, with the whole sentence that it gets.
+/// What is not well-formed XML, or none that is ever read, with the whole sentence that it gets.
 @Suite struct XMLSyntaxErrorTests {
     /// The content is on line 2.
     @Test(arguments: contents)

@@ -36,7 +36,7 @@ import Testing
             let tree = try #require(
                 twinTree(of: run(SlowJSON.array([record]).bytes, to: .xml, shape: .item).output), "\(record)")
             var expected = TwinElement(record: record, schema: Self.schema, isRoot: true)
-            // A declaration is no attribute to a tree parser.
+            // A declaration is not an attribute to a tree parser.
             expected.attributes = []
             #expect(tree == expected, "\(record)")
         }

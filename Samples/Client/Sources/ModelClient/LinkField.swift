@@ -2,8 +2,8 @@
 enum LinkField {
     /// The target of the first link with a relation.
     ///
-    /// A link with an `anchor` is about another resource and does not count. What is no link ends a line: nothing
-    /// behind it can be trusted.
+    /// A link with an `anchor` is about another resource and does not count. What is not a link ends a line: nothing
+    /// after it can be trusted.
     ///
     /// - Parameters:
     ///   - relation: A registered relation, in lower case.
@@ -47,7 +47,7 @@ enum LinkField {
             skipSpace()
             while take(0x3B) {
                 skipSpace()
-                // As with elements of lists, nothing between two semicolons is no parameter.
+                // As with elements of lists, an empty place between two semicolons is not a parameter.
                 let name = text(Self.isTokenByte).lowercased()
                 skipSpace()
                 if !name.isEmpty {
@@ -60,7 +60,7 @@ enum LinkField {
             return link
         }
 
-        /// What stands behind a parameter's name: nothing, a token or a quoted string.
+        /// What stands after a parameter's name: nothing, a token or a quoted string.
         private mutating func value() -> String? {
             guard take(0x3D) else { return "" }
             skipSpace()

@@ -135,7 +135,7 @@ public struct ModelPages: AsyncSequence {
             self.target = target
         }
 
-        /// The models of the next page; nil behind the last.
+        /// The models of the next page; nil after the last.
         ///
         /// - Throws: `ClientError`, `SerializationError`, or what the connection throws. The walk is over then.
         public mutating func next() async throws -> [LargeLanguageModel]? {

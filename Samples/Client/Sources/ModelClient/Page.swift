@@ -66,7 +66,7 @@ struct Page {
         guard !added.isEmpty, var components = URLComponents(url: url, resolvingAgainstBaseURL: true) else {
             return nil
         }
-        // A page is behind one cursor or before another one.
+        // A page is after one cursor or before another one.
         let names = (added + query("prev")).map(\.name)
         let kept = components.percentEncodedQueryItems?.filter { !names.contains($0.name) } ?? []
         components.percentEncodedQueryItems = kept + added

@@ -16,7 +16,7 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads a response.
     ///
-    /// What is no problem document, or has members that are no texts, leaves the status.
+    /// What is not a problem document, or has members that are not texts, leaves the status.
     init(status: Int, reason: String, _ contentType: String?, body: [UInt8]) {
         let members: (title: String?, detail: String?) =
             switch contentType.flatMap({ MediaType($0) }).map({ "\($0.type)/\($0.subtype)" }) {

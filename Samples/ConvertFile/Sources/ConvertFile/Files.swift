@@ -2,7 +2,7 @@ import Foundation
 import ResourceFormats
 
 extension FileHandle {
-    /// Shows `step` the file from its start, piece by piece: what it does not use up comes again with more behind it.
+    /// Shows `step` the file from its start, piece by piece: what it does not use up comes again with more after it.
     func feed(to step: (Span<UInt8>, Bool, inout Int) throws -> Converter.Progress) throws {
         try seek(toOffset: 0)
         var window: [UInt8] = []

@@ -6,7 +6,7 @@ import ResourceFormats
 ///     null, true, false    these
 ///     12, -1.50, 1e3       a number, its digits kept
 ///     [… or {…             an array or object, as JSON
-///     \:…                  the text behind the mark, for texts that would be taken for one of the above
+///     \:…                  the text after the mark, for texts that would be taken for one of the above
 ///     anything else        this text
 ///
 /// Media type `text/tab-separated-values` has no quotes, and no tab or line end within a cell. So a text has `\t`,

@@ -26,7 +26,7 @@ struct TSVReader: RecordReader, ~Copyable {
     mutating func read(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress {
-        // The position moves only over what is read to its end. What is not is shown again, with more behind it.
+        // The position moves only over what is read to its end. What is not is shown again, with more after it.
         if columns == nil {
             guard let line = try line(input, from: position, isComplete: isComplete) else {
                 if !isComplete { return .needsMoreInput }

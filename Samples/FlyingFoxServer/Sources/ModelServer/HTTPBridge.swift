@@ -5,7 +5,7 @@ import HTTPTypes
 import ResourceHTTP
 
 extension HTTPTypes.HTTPRequest {
-    /// The head of a request; nil if its method is no token.
+    /// The head of a request; nil if its method is not a token.
     init?(_ request: FlyingFox.HTTPRequest) {
         guard let method = Method(rawValue: request.method.rawValue) else { return nil }
         self.init(method: method, scheme: "http", authority: request.headers[.host], path: request.target.rawValue)
@@ -17,7 +17,7 @@ extension HTTPTypes.HTTPRequest {
 }
 
 extension FlyingFox.HTTPResponse {
-    /// A response as FlyingFox sends it; with `isLast` the connection ends behind it.
+    /// A response as FlyingFox sends it; with `isLast` the connection ends after it.
     init(_ response: ResourceResponse, isLast: Bool = false) {
         let head = response.head
         var headers = HTTPHeaders()

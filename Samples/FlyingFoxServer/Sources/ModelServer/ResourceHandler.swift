@@ -33,7 +33,7 @@ public struct ResourceHandler: HTTPHandler {
 
     /// Reads the body, then answers.
     ///
-    /// - Throws: `HTTPUnhandledError` for a method that is no token; FlyingFox itself does so for methods it has not
+    /// - Throws: `HTTPUnhandledError` for a method that is not a token; FlyingFox itself does so for methods it has not
     ///   heard of.
     public func handleRequest(_ request: FlyingFox.HTTPRequest) async throws -> FlyingFox.HTTPResponse {
         guard let head = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }

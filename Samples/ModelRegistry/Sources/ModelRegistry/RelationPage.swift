@@ -1,6 +1,6 @@
 /// The documentation of one of the resource's own link relations, `llm:…` in HAL.
 struct RelationPage: Sendable {
-    /// The name behind the colon.
+    /// The name after the colon.
     let name: String
     private let method: String
     private let text: String

@@ -3,7 +3,7 @@ import NIOHTTPTypes
 
 /// Closes a connection whose client does not come to the end of a request.
 ///
-/// A route that reads a body gives it a time of its own. But behind an answer whose route did not read the body, such as
+/// A route that reads a body gives it a time of its own. But after an answer whose route did not read the body, such as
 /// 405 or 413, the rest of the body is still waited for, and as long as a byte comes now and then that has no end.
 final class SlowRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart

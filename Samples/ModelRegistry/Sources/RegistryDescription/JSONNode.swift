@@ -53,7 +53,7 @@ extension JSONNode {
         ["$ref": "#/\(path)"]
     }
 
-    /// The object with more members behind its own; other values stay as they are.
+    /// The object with more members after its own; other values stay as they are.
     func adding(_ members: [(String, JSONNode)]) -> JSONNode {
         guard case .object(let own) = self else { return self }
         return .object(own + members)

@@ -35,7 +35,7 @@ public struct RegistryDescription: Sendable {
 
     /// The document, compact, with a line feed at its end.
     ///
-    /// - Throws: Nothing but what the toolkit throws for text that is no JSON, which this is not.
+    /// - Throws: Nothing but what the toolkit throws for text that is not JSON, which this is not.
     public func openAPI() throws(SerializationError) -> [UInt8] {
         var draft = OutputBuffer(minimumCapacity: 64 << 10)
         document.write(to: &draft)

@@ -101,7 +101,7 @@ private struct ImportWindow: ~Copyable {
         try? file.close()
     }
 
-    /// Drops bytes from the start and reads more behind the rest.
+    /// Drops bytes from the start and reads more after the rest.
     mutating func move(by used: Int) throws(ImportError) {
         bytes.removeFirst(used)
         do {

@@ -7,7 +7,7 @@ import Foundation
 public struct PageCursor: Sendable {
     /// Which way the page lies.
     public enum Direction: UInt8, Sendable {
-        /// The records behind `sequence`.
+        /// The records after `sequence`.
         case next
         /// The records before it.
         case previous
@@ -15,7 +15,7 @@ public struct PageCursor: Sendable {
 
     /// Which way the page lies.
     public let direction: Direction
-    /// The record that the page lies behind or before; it need not exist.
+    /// The record that the page lies after or before; it need not exist.
     public let sequence: Int64
     /// How many records a page has.
     public let limit: Int

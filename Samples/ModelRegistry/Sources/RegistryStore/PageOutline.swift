@@ -37,7 +37,7 @@ struct PageOutline: Sendable {
                 ?? filter.number(db, "min(sequence)", where: "sequence < ?", [sequence])
         }
         if let first, let last { sequences = first...last } else { sequences = nil }
-        // An empty page is a place between two models: nothing is behind or before it but what a cursor passed by.
+        // An empty page is a place between two models: nothing is after or before it but what a cursor passed by.
         let end = sequences?.upperBound ?? (cursor?.direction == .previous ? max(sequence, 1) - 1 : sequence)
         let start = sequences?.lowerBound ?? min(end, .max - 1) + 1
         func cursorText(_ direction: PageCursor.Direction, _ sequence: Int64) -> String {

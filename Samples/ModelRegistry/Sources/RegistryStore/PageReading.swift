@@ -54,12 +54,12 @@ public struct PageChunks: AsyncSequence, Sendable {
             if case .models(_, let sequences, _, _) = source { position = sequences.lowerBound }
         }
 
-        /// The next piece; nil behind the last one.
+        /// The next piece; nil after the last one.
         public mutating func next() async throws -> [UInt8]? {
             try await next(isolation: nil)
         }
 
-        /// The next piece; nil behind the last one.
+        /// The next piece; nil after the last one.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> [UInt8]? {
             switch source {
             case .document(let bytes):
@@ -111,7 +111,7 @@ struct PagePiece: Sendable {
     /// What stands before the models.
     static let start = Array("{\"items\":[".utf8)
 
-    /// What stands behind them.
+    /// What stands after them.
     static func end(_ outline: PageOutline) -> [UInt8] {
         // A cursor's characters need no escaping.
         func value(_ cursor: String?) -> String { cursor.map { "\"\($0)\"" } ?? "null" }

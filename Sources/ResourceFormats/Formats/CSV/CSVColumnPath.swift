@@ -122,7 +122,7 @@ struct CSVColumnPath: Hashable, Sendable {
 
     // MARK: Reading
 
-    /// Reads a column's name; nil where it is no path.
+    /// Reads a column's name; nil where it is not a path.
     init?(parsing name: ByteView) {
         var index = 0
         // The guard against formulas stands in front of the whole name only.
@@ -199,7 +199,7 @@ struct CSVColumnPath: Hashable, Sendable {
     }
 }
 
-/// What is no letter: what may need an escape in the name of a column.
+/// What is not a letter: what may need an escape in the name of a column.
 private struct NonLetterStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {

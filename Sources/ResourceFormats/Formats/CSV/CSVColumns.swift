@@ -54,7 +54,7 @@ struct CSVColumns: ~Copyable {
         self.schema = schema
         isFixed = paths != nil
         places.append(Place(field: .record, parent: -1))
-        // The last element of each array, so that elements in order are no search each.
+        // The last element of each array, so that elements in order need no search.
         var lastElements: [Int: Int] = [:]
         for path in paths ?? [] {
             var place = Self.root

@@ -31,7 +31,7 @@ struct CSVHeader: Sendable {
         let path: CSVColumnPath
     }
 
-    /// The record first; each behind its parent.
+    /// The record first; each after its parent.
     private(set) var containers: [Container] = []
     /// In the order in which a record's values come: depth first, elements by index, else as in the header.
     private(set) var leaves: [Leaf] = []

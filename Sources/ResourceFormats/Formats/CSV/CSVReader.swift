@@ -247,7 +247,7 @@ struct CSVReader: RecordReader, ~Copyable {
             guard lineEnd < row.count || isWhole else { return row.count < bytes.count ? .impossible : .needsMoreInput }
             end = min(lineEnd + 1, row.count)
         }
-        // An empty line is no record, so there is something to pass over.
+        // An empty line is not a record, so there is something to pass over.
         position = max(end, position + 1)
         recordCount += 1
         return .skipped

@@ -1,6 +1,6 @@
 /// One cell of a row, where it stands in the input.
 struct CSVCell: BitwiseCopyable {
-    /// Where the content begins: behind the opening quote, if any.
+    /// Where the content begins: after the opening quote, if any.
     var start: UInt32
     var count: UInt32
     var isQuoted: Bool

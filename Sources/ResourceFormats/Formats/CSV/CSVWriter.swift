@@ -29,7 +29,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     /// An object or array whose values a walk is at.
     struct OpenPlace: BitwiseCopyable {
         let place: Int
-        /// The node behind its last one.
+        /// The node after its last one.
         let end: Int
         /// How many elements of an array are through; -1 in an object.
         var position: Int
@@ -264,7 +264,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     private func mistakableRow(from start: Int, _ output: borrowing OutputBuffer) -> [UInt8]? {
         let row = output.bytes.view.slice(start, count: output.count - start)
-        // Behind the mark of a spreadsheet's table another one is text.
+        // After the mark of a spreadsheet's table another one is text.
         let isMarked = row.startsWithByteOrderMark && !options.isForSpreadsheets
         return isMarked || row.isSeparatorLine ? row.array() : nil
     }
@@ -340,7 +340,7 @@ extension Schema {
         return field
     }
 
-    /// The path with the first of its keys that is no known name replaced by the known name that is nearest, if one is
+    /// The path with the first of its keys that is not a known name replaced by the known name that is nearest, if one is
     /// near.
     func suggestion(for path: CSVColumnPath) -> CSVColumnPath? {
         var field = FieldID.record

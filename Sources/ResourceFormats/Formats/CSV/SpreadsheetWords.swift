@@ -35,7 +35,7 @@ struct SpreadsheetWords: Sendable {
     static let negative = SpreadsheetWords("false falsch faux falso onwaar fałsz")
 
     /// The names of months and weekdays in CLDR, their short forms, and the words that stand between parts of a date or
-    /// behind a time.
+    /// after a time.
     static let date = SpreadsheetWords(
         """
         abr abril ago agosto am août apr april aprile aug august augustus avr avril cze czerwca czerwiec czw czwartek

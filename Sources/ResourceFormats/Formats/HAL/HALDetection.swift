@@ -42,7 +42,7 @@ extension ByteView {
         while JSONParser.isSpace(byte(at: index)) { index += 1 }
     }
 
-    /// Moves behind the string that begins at `index`; false at the end of the bytes.
+    /// Moves after the string that begins at `index`; false at the end of the bytes.
     fileprivate func skipString(_ index: inout Int) -> Bool {
         index += 1
         while index < count {
@@ -54,7 +54,7 @@ extension ByteView {
         return false
     }
 
-    /// Moves behind the value that begins at `index`; false at the end of the bytes.
+    /// Moves after the value that begins at `index`; false at the end of the bytes.
     fileprivate func skipValue(_ index: inout Int) -> Bool {
         switch byte(at: index) {
         case 0x22:

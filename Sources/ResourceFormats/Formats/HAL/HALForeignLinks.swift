@@ -20,7 +20,7 @@ struct HALForeignLinks: ~Copyable {
     // MARK: Reading
 
     /// Takes the member `_links`, whose name is node `key`, out of the record on `tape`, and leaves what is foreign in
-    /// it behind the record.
+    /// it after the record.
     ///
     /// - Parameter links: The derived links with `curies`, as a compact object.
     mutating func take(_ key: Int, from tape: inout RecordTape, derived links: borrowing OutputBuffer) {
@@ -76,7 +76,7 @@ struct HALForeignLinks: ~Copyable {
         return false
     }
 
-    /// Appends derived links, a compact object, with the foreign ones in their places or behind.
+    /// Appends derived links, a compact object, with the foreign ones in their places or after.
     mutating func append(
         _ foreign: RecordView, among links: borrowing OutputBuffer, to output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -259,7 +259,7 @@ extension RecordView {
 // MARK: - Foreign links on a tape
 
 extension RecordView {
-    /// The links that came with the record and do not follow from it: an object behind the record, which a walk over
+    /// The links that came with the record and do not follow from it: an object after the record, which a walk over
     /// the record does not meet.
     var foreignLinks: RecordView? {
         @_lifetime(copy self)
@@ -271,7 +271,7 @@ extension RecordView {
 }
 
 extension RecordTape {
-    /// Whether there are links behind the record.
+    /// Whether there are links after the record.
     @inline(__always)
     var hasForeignLinks: Bool { nodes.count > 0 && nodes[0].extent < nodes.count }
 

@@ -24,7 +24,7 @@ struct HALLinks: ~Copyable {
         let usesCurie: Bool
     }
 
-    /// A piece of literal text, and the value behind it.
+    /// A piece of literal text, and the value after it.
     struct Step: BitwiseCopyable, Sendable {
         let literal: HALRange
         /// Where the value is among the values; -1 for none, -2 for the array's element.

@@ -50,7 +50,7 @@ final class HALRecordLinks {
             parser.position = start
             return false
         }
-        // The record's own bytes are those behind the links, with a brace in front.
+        // The record's own bytes are those after the links, with a brace in front.
         let sourceStart = min(end, parser.position - 2)
         tape.adoptSource(
             input.slice(sourceStart, count: parser.position - sourceStart), at: sourceStart, recordOffset: start)
@@ -85,7 +85,7 @@ final class HALRecordLinks {
         return try foreign.foreign(among: given, derived: derived) { links.isOrigin($0, $1) }
     }
 
-    /// The refusal of `_links` that are no object.
+    /// The refusal of `_links` that are not an object.
     static func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
         SerializationError(
             .wrongKind, found: value.summary, expected: "an object of links", offset: offset, path: path + "._links")

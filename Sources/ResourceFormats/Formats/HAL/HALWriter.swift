@@ -58,7 +58,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         output.beginBounded(recordSize)
         output.append(0x7B)
         try writeLinks(of: record, indentation: indentation, into: &output)
-        // The record's own opening brace becomes the comma behind the links.
+        // The record's own opening brace becomes the comma after the links.
         let start = output.count
         if isPretty {
             try values.writePretty(record, indentation: indentation, to: &output)

@@ -7,7 +7,7 @@ struct JSONPageWriter: Sendable {
         self.isPretty = isPretty
     }
 
-    /// Appends the members behind the records, each with a comma in front.
+    /// Appends the members after the records, each with a comma in front.
     ///
     /// - Throws: `.notRepresentable` for a member that readers of JSON or HAL would take for something else.
     func write(_ page: PageInfo, into output: inout OutputBuffer) throws(SerializationError) {

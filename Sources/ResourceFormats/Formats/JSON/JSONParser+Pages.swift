@@ -54,7 +54,7 @@ extension JSONParser {
         return true
     }
 
-    /// The first place from `start` on that is no white space.
+    /// The first place from `start` on that is not white space.
     private mutating func behindSpace(_ input: ByteView, from start: Int) throws(ParseStop) -> Int {
         var index = start
         while Self.isSpace(input.byte(at: index)) { index &+= 1 }

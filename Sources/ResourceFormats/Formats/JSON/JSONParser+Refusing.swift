@@ -116,7 +116,7 @@ extension Unicode.Scalar {
     }
 }
 
-/// The bytes that are no UTF-8.
+/// The bytes that are not UTF-8.
 func describeInvalidUTF8(_ input: ByteView, at place: Int) -> String {
     "the byte 0x\(twoDigits(input.byte(at: place))), which is not valid UTF-8 here"
 }

@@ -66,7 +66,7 @@ struct JSONParser: ~Copyable, Sendable {
         case atEmbedded
     }
 
-    /// Parses the object that begins at `position`, and leaves `position` behind it.
+    /// Parses the object that begins at `position`, and leaves `position` after it.
     @inline(__always)
     mutating func parseRecord(
         _ input: ByteView, mayBePage: Bool, into tape: inout RecordTape
@@ -79,7 +79,7 @@ struct JSONParser: ~Copyable, Sendable {
         return .closed
     }
 
-    /// Parses the members of an object whose first part is behind us, from the comma or brace at `position` on.
+    /// Parses the members of an object whose first part has been read, from the comma or brace at `position` on.
     mutating func parseRemainingMembers(_ input: ByteView, into tape: inout RecordTape) throws(ParseStop) {
         start(&tape)
         tape.begin(.object, .record)

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Whether the records stand in `_embedded`, behind which it shows whether the document is a page.
+    /// Whether the records stand in `_embedded`, after which it shows whether the document is a page.
     var isInsideCollection: Bool {
         guard isPage, pageMembers.frame == .embedded else { return false }
         return state == .beforeFirst || state == .afterElement || state == .afterComma
@@ -11,7 +11,7 @@ extension JSONReader {
         return isPage || recordCount == 0 && shape == nil
     }
 
-    /// Steps over the rest of the records; true at the bracket behind them.
+    /// Steps over the rest of the records; true at the bracket after them.
     mutating func skipRecords(_ input: ByteView, from position: inout Int) -> Bool {
         // The skipper keeps its state from call to call, so every byte is used up.
         guard skipper.skip(input, &position, downTo: -1) else { return false }

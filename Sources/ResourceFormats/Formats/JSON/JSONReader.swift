@@ -6,13 +6,13 @@ struct JSONReader: RecordReader, ~Copyable {
         case start
         /// Before an object that may be followed by others.
         case betweenObjects
-        /// Inside an array or a page's items: before the first element, behind one, or behind a comma.
+        /// Inside an array or a page's items: before the first element, after one, or after a comma.
         case beforeFirst
         case afterElement
         case afterComma
-        /// Behind the array of a page's records.
+        /// After the array of a page's records.
         case afterItems
-        /// Behind the document: only white space may follow.
+        /// After the document: only white space may follow.
         case afterDocument
     }
 
@@ -253,7 +253,7 @@ struct JSONReader: RecordReader, ~Copyable {
             if next < end { return window.byte(at: next) != 0x2C }
         }
         if end == input.count, !isInputComplete, end < parser.position + Self.lookahead {
-            recordStart = nil  // What is missing is no part of a record.
+            recordStart = nil  // What is missing is not part of a record.
             throw .needsMoreInput
         }
         return true

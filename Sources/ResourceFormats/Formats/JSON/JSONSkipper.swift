@@ -7,7 +7,7 @@ struct JSONSkipper: Sendable {
     private var isInString = false
     private var isAfterBackslash = false
 
-    /// Goes on until `depth` falls to `floor`, and stops behind that bracket; false at the end of the input.
+    /// Goes on until `depth` falls to `floor`, and stops after that bracket; false at the end of the input.
     mutating func skip(_ input: ByteView, _ index: inout Int, downTo floor: Int) -> Bool {
         while index &+ 64 <= input.count {
             guard !isAfterBackslash, let block = BracketBlock(input, at: index) else {
@@ -126,7 +126,7 @@ enum Bytes {
 }
 
 extension ByteView {
-    /// Behind the first `}` at or after `start` that follows a `}` or `]`; nil if there is none.
+    /// After the first `}` at or after `start` that follows a `}` or `]`; nil if there is none.
     ///
     /// In JSON without white space that ends an object of objects, unless a string says the same.
     func endOfObjects(from start: Int) -> Int? {

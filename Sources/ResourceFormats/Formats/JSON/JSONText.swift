@@ -63,7 +63,7 @@ enum JSONText {
         return index
     }
 
-    /// The first byte that is no white space, or 0.
+    /// The first byte that is not white space, or 0.
     static func firstByte(_ bytes: ByteView) -> UInt8 {
         var index = 0
         while [0x20, 0x09, 0x0A, 0x0D].contains(bytes.byte(at: index)) { index += 1 }

@@ -167,7 +167,7 @@ public struct JSONValueWriter: Sendable {
 
 /// The names of a schema's fields as JSON has them; compiled with the schema, because a writer is made for every document.
 struct JSONNames: Sendable {
-    /// `"name":` of each field, one behind the other.
+    /// `"name":` of each field, one after the other.
     let bytes: [UInt8]
     /// Where each field's name begins in `bytes`; one more than there are fields.
     let starts: [Int]

@@ -84,7 +84,7 @@ extension RecordView {
             expected: "a record that is no page, or several records", offset: sourceStart)
     }
 
-    /// The member of this name, unless a known field stands before it. (One behind a page's records makes the reader
+    /// The member of this name, unless a known field stands before it. (One after a page's records makes the reader
     /// refuse the document.)
     @_lifetime(copy self)
     func memberBeforeFields(named name: StaticString) -> RecordView? {

@@ -35,7 +35,7 @@ struct PageMembers: Sendable {
         while children.next() { try add(children, offset: start) }
     }
 
-    /// Takes the members behind the records.
+    /// Takes the members after the records.
     mutating func addRest(from tape: borrowing RecordTape, schema: Schema) throws(ParseStop) {
         guard let record = tape.record else { return }
         var children = record.children
@@ -122,7 +122,7 @@ extension RecordPath {
 
 extension ByteView {
     /// The name of an encoding other than UTF-8 that the first bytes give away (RFC 8259 section 8.1; a NUL among the
-    /// first four bytes is no JSON text in UTF-8).
+    /// first four bytes is not JSON text in UTF-8).
     var otherEncoding: String? {
         let first = (byte(at: 0), byte(at: 1), byte(at: 2), byte(at: 3))
         if count >= 4 {

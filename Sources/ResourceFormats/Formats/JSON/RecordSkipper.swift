@@ -10,10 +10,10 @@ struct RecordSkipper: ~Escapable {
     private let limit: Int
     private let isComplete: Bool
 
-    /// Where a refused record ends, behind its last byte that is no white space.
+    /// Where a refused record ends, after its last byte that is not white space.
     enum End {
         ///
-        /// `isByLine`: it has no end of its own, and another record begins on a line behind it.
+        /// `isByLine`: it has no end of its own, and another record begins on a line after it.
         case found(Int, isByLine: Bool)
         /// It cannot be seen yet.
         case needsMoreInput
@@ -35,7 +35,7 @@ struct RecordSkipper: ~Escapable {
         limit = min(input.count, start + size + 1)
     }
 
-    /// Behind the line feed.
+    /// After the line feed.
     func endOfLine() -> End {
         let lineFeed = input.slice(0, count: limit).firstIndex(of: SingleByteStop(byte: 0x0A), from: start)
         if lineFeed < limit { return .found(lineFeed + 1, isByLine: true) }
@@ -68,7 +68,7 @@ struct RecordSkipper: ~Escapable {
     /// - Parameters:
     ///   - isLineDelimited: Every record so far stood on a line of its own. Then a line that begins with a brace begins a
     ///     record, even if the one before was cut off.
-    ///   - isFirst: Nothing says yet that the document is a sequence; only another object behind this one can.
+    ///   - isFirst: Nothing says yet that the document is a sequence; only another object after this one can.
     func endOfValue(isLineDelimited: Bool, isFirst: Bool) -> End {
         var brackets = BracketStack()
         var index = start

@@ -32,7 +32,7 @@ struct XMLDictionaries: ~Copyable {
         hasRoot = hasRoot || openCount > 0
     }
 
-    /// Frees all of them, behind the parser.
+    /// Frees all of them, after the parser.
     mutating func removeAll() {
         while let last = unsafe given.popLast() { unsafe xmlDictFree(last) }
     }

@@ -25,7 +25,7 @@ extension XMLDocumentBuilder {
 
     // MARK: End tags
 
-    /// The innermost element ends; `end` is behind its end tag.
+    /// The innermost element ends; `end` is after its end tag.
     mutating func endElement(end: Int) {
         openCount -= 1
         guard isBuilding else {

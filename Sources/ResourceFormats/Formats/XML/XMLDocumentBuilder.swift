@@ -3,7 +3,7 @@
 /// It knows nothing of the parser. Offsets count bytes of UTF-8 text from the start of the document.
 ///
 /// A record that cannot be is passed over to its end and waits in the queue with its error, so that a reader may go on
-/// behind it. What is wrong outside of a record, and what exceeds a limit, ends the document.
+/// after it. What is wrong outside of a record, and what exceeds a limit, ends the document.
 struct XMLDocumentBuilder: ~Copyable {
     let schema: Schema
     let limits: Limits

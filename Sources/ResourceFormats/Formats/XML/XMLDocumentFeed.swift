@@ -33,7 +33,7 @@ struct XMLDocumentFeed: ~Copyable {
     var shape: DocumentShape? { bridge.builder.shape }
     var page: PageInfo? { shape == .page ? bridge.builder.page : nil }
 
-    /// Starts behind a byte order mark.
+    /// Starts after a byte order mark.
     mutating func begin(behind count: Int) {
         consumed = count
         shown = count
@@ -95,7 +95,7 @@ struct XMLDocumentFeed: ~Copyable {
 
     /// Why nothing comes after the records in the queue.
     private var failure: SerializationError? {
-        // A record that is refused already is not helped by what is wrong behind it.
+        // A record that is refused already is not helped by what is wrong after it.
         if let failure = bridge.failure ?? obstacle { return bridge.builder.refusal ?? failure }
         return isFinished && !bridge.builder.isComplete ? bridge.builder.refusal ?? unexpectedEnd : nil
     }
@@ -159,7 +159,7 @@ struct XMLDocumentFeed: ~Copyable {
         return true
     }
 
-    /// Where the next block ends: behind the end tag of a record, or at the block size; nil if that is not there yet.
+    /// Where the next block ends: after the end tag of a record, or at the block size; nil if that is not there yet.
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
         let limit = min(text.count, start + Self.blockSize)
         let tag = ByteView(endTag.span)

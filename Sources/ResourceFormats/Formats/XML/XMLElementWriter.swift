@@ -240,7 +240,7 @@ extension ValueKind {
 
 /// The tags of a schema's places; compiled with the schema, because a writer is made for every document.
 struct XMLTags: Sendable {
-    /// `<name></name>` of each place, one behind the other.
+    /// `<name></name>` of each place, one after the other.
     let bytes: [UInt8]
     /// Where each place's start tag and end tag begin in `bytes`, and where the last one ends.
     let starts: [Int]

@@ -6,7 +6,7 @@ enum XMLEncoding {
     enum Detection {
         /// More bytes are needed to tell.
         case needsMoreInput
-        /// UTF-8, behind a byte order mark of this many bytes.
+        /// UTF-8, after a byte order mark of this many bytes.
         case utf8(markCount: Int)
         /// Another encoding, under the name to find its converter by.
         case other(name: String)

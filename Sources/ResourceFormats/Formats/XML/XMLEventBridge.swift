@@ -28,7 +28,7 @@ final class XMLEventBridge {
     private(set) var bindsSchemaInstance = false
     private var isFinishing = false
     private var dictionaries = XMLDictionaries()
-    /// Behind the last carriage return of a CDATA section.
+    /// After the last carriage return of a CDATA section.
     private var behindCarriageReturn = -1
 
     /// A parser for one document.
@@ -123,7 +123,7 @@ final class XMLEventBridge {
         isComplaintFinal = !isFinishing
         complaint = SerializationError(
             code, found: found, expected: expected, offset: place ?? offset, path: builder.path)
-        // libxml2 goes on behind what only breaks the rules of namespaces; no record is to come of that.
+        // libxml2 goes on after what only breaks the rules of namespaces; no record is to come of that.
         if builder.failure == nil { builder.failure = complaint }
     }
 
@@ -270,7 +270,7 @@ final class XMLEventBridge {
         return unsafe current[-1] == 0x3B && current - base > 0 ? startOfReference : max(0, offset - count)
     }
 
-    /// Where the reference begins in which the parser is, or behind which.
+    /// Where the reference begins in which the parser is, or after which.
     private var startOfReference: Int { startOfMarkup("&") ?? offset }
 
     /// Where the nearest `opening` before the parser's place is, in the same tag or text.
@@ -335,12 +335,12 @@ final class XMLEventBridge {
 
     private func note(error code: Int32, isWarning: Bool, _ first: String?, _ second: String?) {
         guard !isStopped else { return }
-        // Such as a namespace name that is no absolute URI, or an odd `xml:lang`: well-formed all the same.
+        // Such as a namespace name that is not an absolute URI, or an odd `xml:lang`: well-formed all the same.
         if isWarning, code != Int32(bitPattern: XML_WAR_UNDECLARED_ENTITY.rawValue) { return }
         var code = xmlParserErrors(rawValue: UInt32(bitPattern: code))
         // The builder says this itself, with the element's place.
         if code == XML_NS_ERR_UNDEFINED_NAMESPACE { return }
-        // libxml2 misses a name alike behind `&` and `<`.
+        // libxml2 misses a name alike after `&` and `<`.
         if code == XML_ERR_NAME_REQUIRED, let start = startOfMarkup("&"), start == offset - 1 {
             code = XML_ERR_ENTITYREF_NO_NAME
         }

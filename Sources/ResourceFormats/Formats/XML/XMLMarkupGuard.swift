@@ -87,7 +87,7 @@ private struct XMLSuspectStop: ByteStop {
 extension ByteView {
     /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
     func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
-        // What lies behind is the next block's: looking there each time would take quadratic time.
+        // What lies after is the next block's: looking there each time would take quadratic time.
         let text = slice(0, count: end)
         var index = start
         var isASCII = true

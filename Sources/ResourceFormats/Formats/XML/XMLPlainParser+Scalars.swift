@@ -116,7 +116,7 @@ extension XMLPlainParser {
 
     // MARK: Tags
 
-    /// Parses the rest of an end tag, of which `<` is behind us.
+    /// Parses the rest of an end tag, of which `<` has been read.
     @inline(__always)
     mutating func parseEndTag(_ text: ByteView, of tag: Tag) throws(Stop) {
         let end = position &+ 1 &+ tag.nameCount
@@ -144,7 +144,7 @@ extension XMLPlainParser {
         return count
     }
 
-    /// Scans what may stand behind the name: nothing, `xsi:nil="true"` or `type="…"`, and the end of the tag.
+    /// Scans what may stand after the name: nothing, `xsi:nil="true"` or `type="…"`, and the end of the tag.
     mutating func scanRestOfTag(_ text: ByteView, _ tag: inout Tag) throws(Stop) {
         if text.byte(at: position) == 0x20 {
             if bindsSchemaInstance, text.matchingPrefix(of: " xsi:nil=\"true\"/>", at: position) == 17 {

@@ -145,7 +145,7 @@ struct XMLReader: RecordReader, ~Copyable {
             expected: transcoder.encoding, position: counter.position(of: text.count, in: text), path: "$")
     }
 
-    // MARK: Going on behind a refused record
+    // MARK: Going on after a refused record
 
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
         guard let length = feed.skipRefused() else { return .impossible }

@@ -14,7 +14,7 @@ internal import CLibXML2
 ///
 /// It parses by itself, beside the reader: without a tree, without entities, network or files, and it stops at a
 /// document type declaration. What the resource's schema does not know is not shown to the validator, so unknown members
-/// are no fault. What is no well-formed XML is the reader's to refuse; here it ends the validation.
+/// are not a fault. What is not well-formed XML is the reader's to refuse; here it ends the validation.
 @safe
 public final class XMLSchemaValidator {
     private let schema: Schema

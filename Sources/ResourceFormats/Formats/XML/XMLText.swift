@@ -27,7 +27,7 @@ enum XMLText {
         return true
     }
 
-    /// Appends the character at which a copy stopped, and moves behind it.
+    /// Appends the character at which a copy stopped, and moves after it.
     private static func appendStopped(_ text: ByteView, at index: inout Int, to output: inout OutputBuffer) -> Bool {
         let byte = text.byte(at: index)
         switch byte {

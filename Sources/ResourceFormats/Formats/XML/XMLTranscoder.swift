@@ -12,14 +12,14 @@ final class XMLTranscoder {
     private let output: xmlBufferPtr
     private var isAtStart = true
     private var isBroken = false
-    /// No encoding has characters of as many bytes: what waits with so many is no character.
+    /// No encoding has characters of as many bytes: what waits with so many is not a character.
     private static let longestCharacter = 8
     /// The name that the encoding was found by.
     let encoding: String
 
     /// A converter; nil if libxml2 knows no encoding of that name.
     ///
-    /// Where iconv does not know a name, libxml2 may ask ICU, whose converters it lets drop bytes that are no character
+    /// Where iconv does not know a name, libxml2 may ask ICU, whose converters it lets drop bytes that are not characters
     /// and characters that a piece ends in. So those count as unknown.
     init?(encoding: String) {
         xmlInitParser()
@@ -87,7 +87,7 @@ final class XMLTranscoder {
         let count = unsafe Int(xmlBufferLength(output))
         guard count > 0, let content = unsafe xmlBufferContent(output) else { return }
         let view = unsafe ByteView(start: content, count: count, readable: count)
-        // A byte order mark is no part of the text.
+        // A byte order mark is not part of the text.
         let skipped = isAtStart && view.startsWithByteOrderMark ? 3 : 0
         isAtStart = false
         text.append(view.slice(skipped, count: count - skipped))

@@ -49,7 +49,7 @@ func fail(_ law: String, _ facts: [(String, Any)]) -> Never {
 }
 
 extension [UInt8] {
-    /// The byte at a place; 0 behind the end.
+    /// The byte at a place; 0 after the end.
     func byte(_ index: Int) -> UInt8 {
         index < count ? self[index] : 0
     }

@@ -36,7 +36,7 @@ enum ColumnTarget: Target {
         }
     }
 
-    /// A step that begins with U+0001 is an element, behind others; any other is a member.
+    /// A step that begins with U+0001 is an element, after others; any other is a member.
     private static func insert(_ value: SlowJSON, at steps: ArraySlice<ExactText>, into object: inout SlowJSON) {
         guard let step = steps.first, case .object(var members) = object else { return }
         var inner: SlowJSON = steps.count == 1 ? value : .object([])

@@ -5,9 +5,9 @@ import ResourceFormats
 struct Recovery: Equatable {
     private(set) var output: [UInt8] = []
     private(set) var errors: [String] = []
-    /// What was said of the document as a whole, behind its end.
+    /// What was said of the document as a whole, after its end.
     private(set) var endError: String?
-    /// The bytes of each refused record, without the line end behind a line or row.
+    /// The bytes of each refused record, without the line end after a line or row.
     private(set) var refused: [[UInt8]] = []
     /// Whether the input was read to its end; if not, nobody could say where the next record began.
     private(set) var isWhole = false

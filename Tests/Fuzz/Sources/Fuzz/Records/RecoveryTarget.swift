@@ -2,7 +2,7 @@ import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
 
-/// Going on behind refused records: three bytes that pick format, pieces, target and validator, then a document.
+/// Going on after refused records: three bytes that pick format, pieces, target and validator, then a document.
 enum RecoveryTarget: Target {
     static let name = "recovery"
 
@@ -135,7 +135,7 @@ enum RecoveryTarget: Target {
     }
 
     /// Whether an element is one thing that ends where everybody sees it: no comma outside of brackets and quotes, these
-    /// in pairs, and nothing behind the last of them.
+    /// in pairs, and nothing after the last of them.
     private static func isBalanced(_ element: [UInt8]) -> Bool {
         var open: [UInt8] = []
         var isQuoted = false
