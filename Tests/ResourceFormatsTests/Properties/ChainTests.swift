@@ -12,7 +12,7 @@ import Testing
             schema: schema, mood: mood, seed: Settings.propertySeed &+ 21)
         var random = SeededGenerator(seed: Settings.propertySeed &+ 22)
         let count = max(Settings.propertyRecords / 50, 30)
-        for _ in 0..<(kind == .wide ? count / 6 : count) {
+        for _ in 0..<(kind == .wide ? max(count / 60, 4) : count) {
             let chain = (0..<5).map { _ in random.pick(Form.allCases) }
             // HAL refuses records with a member `_links`; that is tested where it belongs.
             let records = SlowJSON.array(
