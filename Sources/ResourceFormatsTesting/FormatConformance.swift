@@ -10,6 +10,7 @@ public struct FormatConformance: Sendable {
     private let format: Format
     private let schema: Schema
     private let recordCount: Int
+    private let documentCount: Int
     private let seed: UInt64
 
     /// A suite for one format.
@@ -18,13 +19,15 @@ public struct FormatConformance: Sendable {
     ///   - format: The format on trial.
     ///   - schema: The schema whose records are tried.
     ///   - recordCount: How many records go through the round trip, in each mood.
+    ///   - documentCount: How many small documents, half of them broken, are split and cut off at every byte.
     ///   - seed: Where the random numbers begin.
     public init(
-        of format: Format, schema: Schema, recordCount: Int = 300, seed: UInt64 = 1
+        of format: Format, schema: Schema, recordCount: Int = 300, documentCount: Int = 16, seed: UInt64 = 1
     ) {
         self.format = format
         self.schema = schema
         self.recordCount = recordCount
+        self.documentCount = documentCount
         self.seed = seed
     }
 
@@ -189,7 +192,7 @@ public struct FormatConformance: Sendable {
         var documents: [[UInt8]] = [[]]
         var generator = RecordGenerator(schema: schema, mood: .adversarial, seed: seed &+ 7, depthLimit: 12)
         var random = SeededGenerator(seed: seed)
-        while documents.count < 16 {
+        while documents.count < documentCount {
             let records = (0..<Int.random(in: 1...3, using: &random)).map { _ in generator.nextRecord() }
             if records.contains(where: isRefused) { continue }
             let document = writing.run(SlowJSON.array(records).bytes).output

@@ -2,8 +2,11 @@ import Foundation
 
 /// What the environment says about the tests.
 enum Settings {
-    /// How many generated records each property is tried with: `LLMFMT_PROPERTY_RECORDS`, 3,000 if it is not set.
-    static let propertyRecords = number("LLMFMT_PROPERTY_RECORDS") ?? 3_000
+    /// How many generated records each property is tried with: `LLMFMT_PROPERTY_RECORDS`, 1,000 if it is not set.
+    static let propertyRecords = number("LLMFMT_PROPERTY_RECORDS") ?? 1_000
+
+    /// Whether there is time for more of what takes minutes in a debug build.
+    static let isThorough = propertyRecords > 1_000
 
     /// Where the random numbers begin: `LLMFMT_PROPERTY_SEED`, 1 if it is not set.
     static let propertySeed = UInt64(number("LLMFMT_PROPERTY_SEED") ?? 1)

@@ -8,14 +8,16 @@ import Testing
     @Test(arguments: Form.allCases)
     func passesInEveryForm(form: Form) {
         let suite = FormatConformance(
-            of: form.format, schema: LargeLanguageModel.schema, recordCount: 100)
+            of: form.format, schema: LargeLanguageModel.schema, recordCount: Settings.isThorough ? 1_000 : 50,
+            documentCount: Settings.isThorough ? 32 : 5)
         #expect(suite.failures() == [])
     }
 
     @Test(arguments: Format.builtIn, TestSchema.allCases)
     func passesForEveryBuiltInFormat(format: Format, schema: TestSchema) {
         let suite = FormatConformance(
-            of: format, schema: schema.schema, recordCount: schema == .wide ? 10 : 50, seed: 9)
+            of: format, schema: schema.schema, recordCount: (schema == .wide ? 1 : 10) * (Settings.isThorough ? 50 : 4),
+            documentCount: Settings.isThorough ? 32 : 5, seed: 9)
         #expect(suite.failures() == [])
     }
 
