@@ -119,17 +119,4 @@ extension RecordView {
         }
         return path.text
     }
-
-    /// The path of the value that begins at `offset` in the record's source.
-    func path(toSource offset: Int, under prefix: String, schema: Schema) -> String {
-        var index = nodes.count - 1
-        while index > 0 {
-            let candidate = view(at: index)
-            if candidate.kind != .key, candidate.sourceStart == offset {
-                return candidate.path(under: prefix, schema: schema)
-            }
-            index -= 1
-        }
-        return prefix
-    }
 }

@@ -90,15 +90,17 @@ public struct SerializationError: Error, Sendable {
         let code: Code
         let found: String
         let expected: String
-        let offset: Int?
+        let subject: Subject?
         let position: TextPosition?
         let path: String?
 
-        init(code: Code, found: String, expected: String, offset: Int?, position: TextPosition?, path: String?) {
+        init(
+            code: Code, found: String, expected: String, subject: Subject?, position: TextPosition?, path: String?
+        ) {
             self.code = code
             self.found = found
             self.expected = expected
-            self.offset = offset
+            self.subject = subject
             self.position = position
             self.path = path
         }
@@ -106,14 +108,55 @@ public struct SerializationError: Error, Sendable {
 
     private let contents: Contents
 
-    /// An error; `offset` counts bytes from the start of whatever the thrower was given.
+    /// The thing that an error is about.
+    enum Subject: Sendable {
+        /// A byte, counted from the start of the reader's span or, in an error about a record, of the record.
+        case byte(Int)
+        /// A node of the record's tape.
+        case node(Int)
+    }
+
+    /// An error about a byte of the input, or about nothing in particular.
+    ///
+    /// - Parameters:
+    ///   - code: What went wrong.
+    ///   - found: What stands there.
+    ///   - expected: What should stand there.
+    ///   - offset: The byte, counted from the start of whatever the thrower was given.
+    ///   - position: The place in the whole input, if it is known already.
+    ///   - path: The place in the document; one that does not begin with `$` is below the record.
     @inline(never)
     public init(
         _ code: Code, found: String, expected: String, offset: Int? = nil, position: TextPosition? = nil,
         path: String? = nil
     ) {
         contents = Contents(
-            code: code, found: found, expected: expected, offset: offset, position: position, path: path)
+            code: code, found: found, expected: expected, subject: offset.map { .byte($0) }, position: position,
+            path: path)
+    }
+
+    /// An error about a value of a record; whoever has the tape and the record's place gives it path and position.
+    ///
+    /// - Parameter missing: The member that the value, an object, lacks.
+    @inline(never)
+    init(_ code: Code, found: String, expected: String, at value: RecordView, missing: String? = nil) {
+        self.init(code, found: found, expected: expected, atNode: value.index, missing: missing)
+    }
+
+    /// The same about the value at a node of the record's tape.
+    @inline(never)
+    init(_ code: Code, found: String, expected: String, atNode index: Int, missing: String? = nil) {
+        var step = RecordPath("")
+        if let missing { step.append(key: missing) }
+        contents = Contents(
+            code: code, found: found, expected: expected, subject: .node(index), position: nil,
+            path: missing.map { _ in step.text })
+    }
+
+    private init(_ error: SerializationError, subject: Subject?, position: TextPosition?, path: String?) {
+        contents = Contents(
+            code: error.code, found: error.found, expected: error.expected, subject: subject, position: position,
+            path: path)
     }
 
     /// The stable name of what went wrong.
@@ -127,19 +170,43 @@ public struct SerializationError: Error, Sendable {
     /// The place in the document, such as `$[3].fallbacks[0].failedRequests`.
     public var path: String? { contents.path }
 
-    /// Bytes from the start of the reader's span or, for a value on a tape, of its record.
-    var offset: Int? { contents.offset }
+    /// What the error is about, as far as its place in the input is not known.
+    var subject: Subject? { contents.subject }
 
-    /// The same error at a place.
+    /// The byte that the error is about, counted from the start of the reader's span.
+    var offset: Int? {
+        if case .byte(let offset) = subject { offset } else { nil }
+    }
+
+    /// The same error at a byte, if one is given, and at a path, if one is given.
     func at(offset: Int?, path: String?) -> SerializationError {
         SerializationError(
-            code, found: found, expected: expected, offset: offset ?? contents.offset, position: position,
-            path: path ?? contents.path)
+            self, subject: offset.map { .byte($0) } ?? subject, position: position, path: path ?? self.path)
+    }
+
+    /// The same error with its path.
+    func at(path: String) -> SerializationError {
+        SerializationError(self, subject: subject, position: position, path: path)
     }
 
     /// The same error with its position in the input.
     func at(_ position: TextPosition) -> SerializationError {
-        SerializationError(code, found: found, expected: expected, offset: offset, position: position, path: path)
+        SerializationError(self, subject: subject, position: position, path: path)
+    }
+
+    /// The same error about a record, with its path in the document.
+    ///
+    /// - Parameters:
+    ///   - tape: The tape of the record, on which the error's node is.
+    ///   - place: Where the record stands in the document.
+    ///   - schema: The schema that the tape was laid with.
+    func located(
+        in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
+    ) -> SerializationError {
+        // A path that begins with `$` is whole.
+        if let path, path.utf8.first == 0x24 { return self }
+        guard case .node(let node) = subject, let record = tape.record else { return at(path: place.path + (path ?? "")) }
+        return at(path: record.view(at: node).path(under: place.path, schema: schema) + (path ?? ""))
     }
 
     /// What was found, what was expected, and the path: the sentence without the place.

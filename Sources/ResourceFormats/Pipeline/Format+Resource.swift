@@ -127,67 +127,12 @@ extension RecordTape {
         } catch {
             let nothing: [UInt8] = []
             let path = pathOfOpenContainer(under: place.path, schema: schema, source: ByteView(nothing.span))
-            throw error.at(offset: nil, path: error.path ?? path.text)
+            throw error.at(path: error.path ?? path.text)
         }
         do throws(SerializationError) {
             try check(against: schema)
         } catch {
-            throw error.at(offset: nil, path: place.path + (error.path ?? ""))
+            throw error.located(in: self, at: place, schema)
         }
-        numberSources()
-    }
-
-    /// Gives each node its number for a source, so that a writer's error finds its path although nothing was read.
-    mutating func numberSources() {
-        for index in 0..<nodes.count { setSource(ofNode: index, to: index) }
-    }
-}
-
-extension SerializationError {
-    /// The same error of a resource or a writer, whose offset counts within the record, with its path.
-    func located(
-        in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
-    ) -> SerializationError {
-        // A path that does not begin with `$` is one below the record.
-        if code != .missingField, let path {
-            return at(offset: nil, path: path.utf8.first == 0x24 ? path : place.path + path)
-        }
-        guard let record = tape.record, let offset else { return at(offset: nil, path: path ?? place.path) }
-        guard code == .missingField else {
-            return at(offset: nil, path: path ?? record.path(to: self, offset, under: place.path, schema))
-        }
-        // What is missing has no node: its path is a step below the outermost object that begins there.
-        let object = record.path(toSource: offset, under: place.path, schema) { $0.kind == .object }
-        return at(offset: nil, path: (object ?? place.path) + (path ?? ""))
-    }
-}
-
-extension RecordView {
-    /// The path of the value that an error is about.
-    ///
-    /// In CSV an object begins where its first cell does. Of several values that begin there it is the one that the
-    /// error's text speaks of, and no object or array where the schema wants one.
-    fileprivate func path(
-        to error: SerializationError, _ offset: Int, under prefix: String, _ schema: Schema
-    ) -> String {
-        let found = Array(error.found.utf8)
-        let path = path(toSource: offset, under: prefix, schema) { value in
-            let isRightContainer = value.node.isContainer && schema.kind(of: value.field)?.matches(value.kind) == true
-            return !isRightContainer && Array(value.summary.utf8) == found
-        }
-        return path ?? self.path(toSource: offset, under: prefix, schema: schema)
-    }
-
-    /// The path of the outermost value that begins at `offset` in the record's source and is meant.
-    fileprivate func path(
-        toSource offset: Int, under prefix: String, _ schema: Schema, where isMeant: (RecordView) -> Bool
-    ) -> String? {
-        for index in 0..<nodes.count {
-            let candidate = view(at: index)
-            if candidate.kind != .key, candidate.sourceStart == offset, isMeant(candidate) {
-                return candidate.path(under: prefix, schema: schema)
-            }
-        }
-        return nil
     }
 }

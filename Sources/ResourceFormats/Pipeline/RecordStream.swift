@@ -148,8 +148,7 @@ public struct RecordStream: ~Copyable {
         do throws(SerializationError) {
             return try R(record)
         } catch {
-            throw error.located(in: tape, at: placeOfLastRecord, schema).at(
-                position(toSource: error.offset ?? 0, in: window))
+            throw located(error, at: placeOfLastRecord, in: tape, window)
         }
     }
 
@@ -165,8 +164,7 @@ public struct RecordStream: ~Copyable {
         counter.position(of: offset, in: ByteView(window))
     }
 
-    /// Marks the record as refused after it was read, and gives the error its position and path; its offset counts
-    /// within the record.
+    /// Marks the record as refused after it was read, and gives the error its position and path.
     mutating func refuse(
         _ error: SerializationError, at place: RecordPlace, _ window: Span<UInt8>
     ) -> SerializationError {
@@ -185,12 +183,7 @@ public struct RecordStream: ~Copyable {
     private func located(
         _ error: SerializationError, at place: RecordPlace, in tape: borrowing RecordTape, _ window: Span<UInt8>
     ) -> SerializationError {
-        let path = tape.record?.path(toSource: error.offset ?? 0, under: place.path, schema: schema)
-        let offset = tape.inputOffset(of: error.offset)
-        // A path that does not begin with `$` is one below the record.
-        let below = error.path.map { $0.utf8.first == 0x24 ? $0 : place.path + $0 }
-        return error.at(offset: offset, path: below ?? path ?? place.path).at(
-            tape.position(toSource: error.offset ?? 0) ?? position(of: offset, in: window))
+        error.located(in: tape, at: place, schema).at(position(toSource: tape.sourceStart(of: error), of: tape, window))
     }
 
     // MARK: Places
@@ -200,7 +193,7 @@ public struct RecordStream: ~Copyable {
 
     /// Where a violation of the record stands in the input, whose window is the one that `next` was shown.
     public func position(of violation: Violation, in window: Span<UInt8>) -> TextPosition {
-        position(toSource: violation.offset, in: window)
+        position(toSource: violation.offset, of: tape, window)
     }
 
     /// Where violations of the record at hand stand, which are in document order.
@@ -218,16 +211,19 @@ public struct RecordStream: ~Copyable {
 
     /// Where the record begins.
     public func recordPosition(in window: Span<UInt8>) -> TextPosition {
-        position(toSource: 0, in: window)
+        position(toSource: 0, of: tape, window)
     }
 
     /// Where the value stands that the record has at a path such as `.fallbacks[0]`; the record's place if it has none.
     public func position(ofPath path: String, in window: Span<UInt8>) -> TextPosition {
         guard let record = tape.record else { return recordPosition(in: window) }
-        return position(toSource: record.sourceStart(ofPath: path, schema: schema) ?? 0, in: window)
+        return position(toSource: record.sourceStart(ofPath: path, schema: schema) ?? 0, of: tape, window)
     }
 
-    private func position(toSource place: Int, in window: Span<UInt8>) -> TextPosition {
+    /// The position of a place in the source of a record.
+    private func position(
+        toSource place: Int, of tape: borrowing RecordTape, _ window: Span<UInt8>
+    ) -> TextPosition {
         tape.position(toSource: place) ?? position(of: tape.inputOffset(of: place), in: window)
     }
 

@@ -67,11 +67,8 @@ extension RecordView {
     /// The error for a required member that this object has not.
     public func missing<Field: SchemaField>(_ field: Field) -> SerializationError {
         let name = field.declaration.name
-        var step = RecordPath("")
-        step.append(key: name)
         return SerializationError(
-            .missingField, found: "no value", expected: "the required member \"\(name)\"", offset: sourceStart,
-            path: step.text)
+            .missingField, found: "no value", expected: "the required member \"\(name)\"", at: self, missing: name)
     }
 
     /// The error for a value of another kind than `expected`, such as `a string or an array`.

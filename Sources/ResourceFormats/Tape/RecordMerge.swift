@@ -14,7 +14,6 @@ extension RecordTape {
         placeSource(0..<0)
         guard patch.kind == .object else { throw patch.wrongKind(expected: "an object") }
         try appendObject(merging: patch, onto: base.kind == .object ? base : nil, level: 1)
-        numberSources()
         isUnchecked = patch.isUnchecked || base.isUnchecked
     }
 
@@ -56,7 +55,7 @@ extension RecordTape {
         guard level <= MergePatch.deepest else {
             throw SerializationError(
                 .depthLimit, found: "nesting deeper than \(MergePatch.deepest)",
-                expected: "at most \(MergePatch.deepest) levels", offset: patch.sourceStart)
+                expected: "at most \(MergePatch.deepest) levels", at: patch)
         }
         var members = MergePatch(patch)
         begin(.object, patch.field)

@@ -26,6 +26,7 @@ extension RecordTape {
             fault
             ?? SerializationError(
                 .invalidTape, found: "a record without an end", expected: "an end for each beginning")
+        // There is no record yet, so the path is that of what is open.
         let nothing: [UInt8] = []
         let path = pathOfOpenContainer(under: "", schema: schema, source: ByteView(nothing.span))
         throw fault.at(offset: open.count > 1 ? Int(nodes[Int(open[open.count - 1])].start) : nil, path: path.text)
@@ -133,11 +134,11 @@ extension RecordView {
             .invalidTape, found: field, expected: "a field that the schema has at this place", schema)
     }
 
+    /// An error about this value, with its path below the record: callers of the check have no other way to say it.
     private func fault(
         _ code: SerializationError.Code, found: String, expected: String, _ schema: Schema
     ) -> SerializationError {
-        SerializationError(
-            code, found: found, expected: expected, offset: sourceStart, path: path(under: "", schema: schema))
+        SerializationError(code, found: found, expected: expected, at: self).at(path: path(under: "", schema: schema))
     }
 }
 

@@ -180,6 +180,15 @@ public struct RecordTape: ~Copyable, Sendable {
         return sourceOffset + start
     }
 
+    /// Where in the record's source the thing stands that an error about the record means; 0 for the record itself.
+    func sourceStart(of error: SerializationError) -> Int {
+        switch error.subject {
+        case .byte(let offset): offset
+        case .node(let index): record?.view(at: index).sourceStart ?? 0
+        case nil: 0
+        }
+    }
+
     /// Where the record stood in the span that the reader was given, which has so many bytes.
     ///
     /// Text that was in another encoding has another length than its bytes: then it is what there is of them.

@@ -144,7 +144,7 @@ public struct RecordView: ~Escapable {
         guard let value = isWrittenAsInteger ? Int(bytes.string()) : DecimalValue(bytes).integer else {
             throw SerializationError(
                 .wrongKind, found: "the number \(excerpt(bytes))", expected: "an integer of at most 64 bits",
-                offset: sourceStart)
+                at: self)
         }
         return value
     }
@@ -156,7 +156,7 @@ public struct RecordView: ~Escapable {
     }
 
     func wrongKind(expected: String) -> SerializationError {
-        SerializationError(.wrongKind, found: summary, expected: expected, offset: sourceStart)
+        SerializationError(.wrongKind, found: summary, expected: expected, at: self)
     }
 
     /// A few words on what stands here, for error texts.

@@ -130,7 +130,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private func notSurveyed(_ value: RecordView) -> SerializationError {
         SerializationError(
             .notRepresentable, found: "a value for which the survey found no column",
-            expected: "an input that stays the same while it is read twice", offset: value.sourceStart)
+            expected: "an input that stays the same while it is read twice", at: value)
     }
 
     /// Whether a value becomes columns below its place.
@@ -145,7 +145,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private func tooDeep(_ value: RecordView) -> SerializationError {
         SerializationError(
             .depthLimit, found: "nesting deeper than \(Self.deepest)", expected: "at most \(Self.deepest) levels",
-            offset: value.sourceStart)
+            at: value)
     }
 
     // MARK: Writing

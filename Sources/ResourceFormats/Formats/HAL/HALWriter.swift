@@ -49,7 +49,7 @@ struct HALWriter: RecordWriter, ~Copyable {
             throw SerializationError(
                 .notRepresentable, found: "the member \"_links\"",
                 expected: "a record without it; if the input is HAL, read it with --from hal",
-                offset: record.view(at: key + 1).sourceStart)
+                at: record.view(at: key + 1))
         }
         if shape == .item { try checkIsNoCollection(record) }
         if !isFirst { output.append(0x2C) }
@@ -121,7 +121,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         }
         throw SerializationError(
             .notRepresentable, found: "a record whose \"_embedded\" would be read back as a list",
-            expected: "a record that is no list, or several records", offset: record.sourceStart)
+            expected: "a record that is no list, or several records", at: record)
     }
 
     // MARK: Links

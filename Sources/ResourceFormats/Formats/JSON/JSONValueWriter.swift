@@ -122,7 +122,7 @@ public struct JSONValueWriter: Sendable {
     private func tooDeep(_ value: RecordView) -> SerializationError {
         SerializationError(
             .depthLimit, found: "nesting deeper than \(Self.deepest)", expected: "at most \(Self.deepest) levels",
-            offset: value.sourceStart)
+            at: value)
     }
 
     @inline(__always)

@@ -81,7 +81,7 @@ extension RecordView {
         guard let items = memberBeforeFields(named: "items"), items.isRecordArray else { return }
         throw SerializationError(
             .notRepresentable, found: "a record whose \"items\" would be read back as a page",
-            expected: "a record that is no page, or several records", offset: sourceStart)
+            expected: "a record that is no page, or several records", at: self)
     }
 
     /// The member of this name, unless a known field stands before it. (One after a page's records makes the reader

@@ -67,7 +67,7 @@ struct XMLElementWriter: Sendable {
                     throw SerializationError(
                         .notRepresentable, found: "a member name of \(key.count) bytes",
                         expected: "at most \(XMLNames.longest) bytes as an element name, as XML readers allow",
-                        offset: value.sourceStart)
+                        at: value)
                 }
                 try write(value, named: .unknown(key), level: level &+ 1, depth: depth, to: &output)
                 index = value.end
@@ -219,7 +219,7 @@ struct XMLElementWriter: Sendable {
     private func tooDeep(_ value: RecordView) -> SerializationError {
         SerializationError(
             .depthLimit, found: "nesting deeper than \(Self.deepest)", expected: "at most \(Self.deepest) levels",
-            offset: value.sourceStart)
+            at: value)
     }
 }
 

@@ -40,7 +40,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
             throw SerializationError(
                 .notRepresentable, found: "a record of \(record.unknownMemberCount) unknown members",
                 expected: "at most \(XMLDocumentBuilder.mostMembers), as the XML reader allows",
-                offset: record.sourceStart)
+                at: record)
         }
         if shape == .item {
             output.beginBounded(recordSize)
