@@ -70,7 +70,7 @@ struct RecordSource: ~Copyable {
     var shape: DocumentShape? { scanner.shape }
 
     /// What a user may want to know.
-    var notes: [Note] { scanner.notes }
+    var notes: [Note] { scanner.document.notes }
 
     /// How many bytes have been read of the input, once it has ended.
     var byteCount: Int { window.offset + window.count }

@@ -97,12 +97,12 @@ extension Format {
     static func refusingUnknownTrue(inSurvey: Bool) -> Format {
         Format(
             name: "test", mediaType: Format.json.mediaType, fileExtensions: [], reader: { _, _ in EmptyReader() },
-            writer: { _ in RefusingWriter(needsSurvey: inSurvey) })
+            writer: { _, _ in RefusingWriter(needsSurvey: inSurvey) })
     }
 }
 
 private struct EmptyReader: RecordReader {
-    var shape: DocumentShape? { .list }
+    var document: DocumentInfo { DocumentInfo(shape: .list) }
 
     mutating func read(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
@@ -118,13 +118,13 @@ private struct RefusingWriter: RecordWriter {
         try refuseTrue(in: record)
     }
 
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         try refuseTrue(in: record)
     }
 
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 
     private func refuseTrue(in value: RecordView) throws(SerializationError) {
         if value.field == .unknown, value.kind == .bool, try value.bool() {

@@ -42,7 +42,7 @@ import Testing
             let format = Format(
                 name: "json", mediaType: type, fileExtensions: [],
                 reader: { JSONReader(schema: $0, limits: $1, form: .document) },
-                writer: { JSONWriter(schema: $0, form: .document, options: JSONOptions()) })
+                writer: { JSONWriter(schema: $0, limits: $1, form: .document, options: JSONOptions()) })
             let responder = ResourceResponder(schema: Fixture.schema, representations: [Representation(format)])
             return try responder.response(to: Fixture.request(), with: Fixture.record(), version: "1")["ETag"] ?? ""
         }

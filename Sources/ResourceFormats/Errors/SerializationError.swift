@@ -114,6 +114,8 @@ public struct SerializationError: Error, Sendable {
         case byte(Int)
         /// A node of the record's tape.
         case node(Int)
+        /// A member that the object at a node lacks; the error's path is the step to it.
+        case memberOfNode(Int)
     }
 
     /// An error about a byte of the input, or about nothing in particular.
@@ -149,8 +151,9 @@ public struct SerializationError: Error, Sendable {
         var step = RecordPath("")
         if let missing { step.append(key: missing) }
         contents = Contents(
-            code: code, found: found, expected: expected, subject: .node(index), position: nil,
-            path: missing.map { _ in step.text })
+            code: code, found: found, expected: expected,
+            subject: missing == nil ? .node(index) : .memberOfNode(index), position: nil,
+            path: missing == nil ? nil : step.text)
     }
 
     private init(_ error: SerializationError, subject: Subject?, position: TextPosition?, path: String?) {
@@ -203,10 +206,13 @@ public struct SerializationError: Error, Sendable {
     func located(
         in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
     ) -> SerializationError {
-        // A path that begins with `$` is whole.
-        if let path, path.utf8.first == 0x24 { return self }
-        guard case .node(let node) = subject, let record = tape.record else { return at(path: place.path + (path ?? "")) }
-        return at(path: record.view(at: node).path(under: place.path, schema: schema) + (path ?? ""))
+        switch subject {
+        case _ where path?.utf8.first == 0x24: return self  // The path is whole.
+        case .node(let node) where path == nil, .memberOfNode(let node):
+            let container = tape.record?.view(at: node).path(under: place.path, schema: schema)
+            return at(path: (container ?? place.path) + (path ?? ""))
+        case .node, .byte, nil: return at(path: place.path + (path ?? ""))
+        }
     }
 
     /// What was found, what was expected, and the path: the sentence without the place.

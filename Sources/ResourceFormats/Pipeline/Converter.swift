@@ -5,46 +5,16 @@
 ///
 /// If `needsSurvey`, all inputs are shown twice: first to `survey`, then to `resume`.
 public struct Converter: ~Copyable {
-    private let schema: Schema
-    private let limits: Limits
-    private let sink: RecordSink
+    private var stream: RecordStream
+    private var sink: RecordSink
+    private var held = HeldRecord()
+    private var inputs = EndedInputs()
     /// What the document has to be, whatever the input says.
     private let requestedShape: DocumentShape?
-
-    private var stream: RecordStream
-    /// The first record, while it is not known whether it is an item or the first of a list.
-    private var heldTape = RecordTape()
-    private var isHolding = false
-    /// Which record of its input that is.
-    private var heldIndex = 0
-    /// Something after it was refused and passed over, so it is not the only thing in its input.
-    private var isHeldFollowed = false
-    private var begunShape: DocumentShape?
-    private var page: PageInfo?
-    /// The links of the document that was read, and what that was.
-    private var documentLinks = UnknownMembers()
-    private var linkedShape: DocumentShape?
-    private var endedInputCount = 0
-    private var hasNotedLinks = false
-    /// What a survey found the input to be, for the reading after it.
-    private var surveyedShape: DocumentShape?
-
-    /// How many records were written.
-    public private(set) var recordCount = 0
-    /// What a user may want to know, in the order it came up.
-    public private(set) var notes: [Note] = []
-    private var notesByValue: Set<Note> = []
     /// Drain the output when it holds about this many bytes.
     public var outputLimit = 256 << 10
-    /// What records are held against before they are written; nil to take all.
-    ///
-    /// Set it before the first call.
-    public var validator: RecordValidator?
-    /// The query of the request that the document answers, without the question mark; nil for none.
-    ///
-    /// HAL's links back to the document have it. Set it before the first call.
-    public var query: String?
-    /// How many bytes `lookAtEnd` wants.
+
+    /// How many bytes at the end of an input `lookAtEnd` asks for.
     public static let tailLength = 64 << 10
 
     /// How far a call came.
@@ -68,12 +38,33 @@ public struct Converter: ~Copyable {
     public init(
         from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil
     ) {
-        self.schema = schema
-        self.limits = limits
         requestedShape = shape
         stream = RecordStream(source, schema: schema, limits: limits)
         sink = RecordSink(target, schema: schema, limits: limits)
     }
+
+    /// How many records were written.
+    public var recordCount: Int { sink.recordCount }
+    /// What a user may want to know, in the order it came up.
+    public var notes: [Note] { sink.notes }
+
+    /// What records are held against before they are written; nil to take all.
+    ///
+    /// Set it before the first call.
+    public var validator: RecordValidator? {
+        get { sink.validator }
+        set { sink.validator = newValue }
+    }
+
+    /// The query of the request that the document answers, without the question mark; nil for none.
+    ///
+    /// HAL's links back to the document have it. Set it before the first call.
+    public var query: String? {
+        get { sink.query }
+        set { sink.query = newValue }
+    }
+
+    // MARK: Before the first record
 
     /// Whether all inputs have to be shown to `survey` first.
     ///
@@ -82,11 +73,7 @@ public struct Converter: ~Copyable {
     public var needsSurvey: Bool { sink.needsSurvey || needsShape }
 
     /// Whether it has to be known before the first record if the input is a page.
-    private var needsShape: Bool {
-        requestedShape == nil && stream.toldShape == nil && sink.traits.distinguishesShapes
-            && !sink.traits.endsListsAsPages
-            && stream.mayBecomePage
-    }
+    private var needsShape: Bool { requestedShape == nil && sink.traits.beginsPagesApart && !stream.isShapeCertain }
 
     /// Shows the last bytes of the only input, 64 KiB of them if it has as many.
     ///
@@ -97,10 +84,36 @@ public struct Converter: ~Copyable {
 
     /// Starts on another input, or on the same one anew after a survey.
     public mutating func beginInput(from source: Format) {
-        stream = RecordStream(source, schema: schema, limits: limits)
-        stream.toldShape = surveyedShape
-        surveyedShape = nil
+        stream.restart(as: source)
     }
+
+    /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
+    ///
+    /// It says `.endOfInput` as soon as it has seen enough.
+    public mutating func survey(
+        _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
+    ) throws(SerializationError) -> Progress {
+        used = 0
+        guard sink.needsSurvey else {
+            return stream.findShape(bytes, isComplete: isComplete, used: &used) == .needsMoreInput
+                ? .needsMoreInput : .endOfInput
+        }
+        defer { used = stream.release(bytes) }
+        while true {
+            switch try stream.next(bytes, isComplete: isComplete) {
+            case .needsMoreInput: return .needsMoreInput
+            case .end: return .endOfInput
+            case .record: break
+            }
+            do throws(SerializationError) {
+                if let record = stream.record { try sink.survey(record) }
+            } catch {
+                throw stream.refuse(error, at: place(ofRecord: stream.recordCount - 1), bytes)
+            }
+        }
+    }
+
+    // MARK: Conversion
 
     /// Converts one whole input.
     ///
@@ -119,37 +132,6 @@ public struct Converter: ~Copyable {
         try finish(into: &output)
     }
 
-    // MARK: Piece by piece
-
-    /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
-    ///
-    /// It says `.endOfInput` as soon as it has seen enough.
-    public mutating func survey(
-        _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
-    ) throws(SerializationError) -> Progress {
-        used = 0
-        guard sink.needsSurvey else {
-            let progress = stream.findShape(bytes, isComplete: isComplete, used: &used)
-            if progress == .needsMoreInput { return .needsMoreInput }
-            surveyedShape = stream.readShape
-            return .endOfInput
-        }
-        defer { used = stream.release(bytes) }
-        while true {
-            switch try stream.next(bytes, isComplete: isComplete) {
-            case .needsMoreInput: return .needsMoreInput
-            case .end: return .endOfInput
-            case .record: break
-            }
-            do throws(SerializationError) {
-                // What is not valid is refused when it would be written; the writer need not know of it.
-                if let record = stream.record, isValid(record) { try sink.survey(record) }
-            } catch {
-                throw stream.refuse(error, at: place(ofRecord: stream.recordCount - 1), bytes)
-            }
-        }
-    }
-
     /// Converts what is complete in `bytes`; `used` says how many bytes are not needed again.
     ///
     /// - Throws: The first error, with its position. What was appended for the refused record is taken back.
@@ -157,16 +139,8 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int, into output: inout OutputBuffer
     ) throws(SerializationError) -> Progress {
         used = 0
-        defer {
-            // While the first record is held, its bytes stay, so that an error can still be placed.
-            if isHolding {
-                used = stream.release(bytes, upTo: heldTape.recordOffset)
-                heldTape.moveSource(by: -used)
-            } else {
-                used = stream.release(bytes)
-            }
-        }
-        if isHeldFollowed { try writeHeldRecord(as: listShape, bytes, into: &output) }
+        defer { used = held.release(bytes, of: &stream) }
+        if held.isFollowed { try writeHeldRecord(as: listShape, bytes, into: &output) }
         while true {
             if output.count >= outputLimit { return .outputIsFull }
             switch try stream.next(bytes, isComplete: isComplete) {
@@ -175,58 +149,104 @@ public struct Converter: ~Copyable {
                 try endInput(bytes, into: &output)
                 return .endOfInput
             case .record:
-                let index = stream.recordCount &- 1
-                if begunShape == nil, !isHolding, mustHold {
-                    hold(index)
-                    continue
+                if held.index != nil || sink.shape == nil {
+                    guard try beginIfKnown(bytes, into: &output) else { continue }
                 }
-                do {
-                    try writeHeldRecord(as: listShape, bytes, into: &output)
-                } catch {
-                    // The record at hand takes the place of the refused one: nothing is read twice.
-                    hold(index)
-                    throw error
-                }
-                if begunShape == nil { try begin(listShape, into: &output) }
-                if begunShape == .item, recordCount == 1 {
-                    let place = stream.readShape == .page ? RecordPlace.page(index) : .list(index)
-                    let error = SerializationError(
-                        .wrongShape, found: "more than one record", expected: "exactly one for an item",
-                        path: place.path)
-                    throw stream.refuse(error, at: place, bytes)
-                }
-                try writeRecord(index, held: false, bytes, into: &output)
+                try writeRecord(bytes, into: &output)
             }
         }
     }
 
     /// Ends the document, after the last input.
     public mutating func finish(into output: inout OutputBuffer) throws(SerializationError) {
-        if begunShape == nil { try begin(listShape, into: &output) }
-        if begunShape == .item, recordCount != 1 {
-            throw SerializationError(
-                .wrongShape, found: "no record", expected: "exactly one for an item", position: stream.counter.position,
-                path: "$")
-        }
         do throws(SerializationError) {
-            if !documentLinks.isEmpty {
-                if !sink.traits.carriesLinks {
-                    addNotes([
-                        Note("links of the document itself are left out: only hal has a place for them", isLoss: true)
-                    ])
-                } else if endedInputCount == 1, begunShape == linkedShape {
-                    try sink.takeLinks(documentLinks)
-                } else {
-                    addNotes([
-                        Note("links of the document itself are left out: the output is another document", isLoss: true)
-                    ])
-                }
-            }
-            try sink.end(begunShape == .page ? page : nil, into: &output)
+            if sink.shape == nil { try sink.begin(listShape, into: &output) }
+            try sink.finish(inputs, into: &output)
         } catch {
             throw error.position == nil ? error.at(stream.counter.position) : error
         }
-        addNotes(sink.notes)
+    }
+
+    /// What the document is, unless it is a lone object.
+    private var listShape: DocumentShape { requestedShape ?? stream.shape ?? .list }
+
+    /// Whether the first record has to wait until it is known what the document is.
+    private var mustHold: Bool {
+        requestedShape == .item || (requestedShape == nil && stream.shape == nil && sink.asksForShape)
+    }
+
+    /// Begins the document before the record at hand, with the one that is held; false if that has to be held itself.
+    private mutating func beginIfKnown(
+        _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) -> Bool {
+        if held.index == nil, mustHold {
+            held.take(from: &stream)
+            return false
+        }
+        do {
+            try writeHeldRecord(as: listShape, bytes, into: &output)
+        } catch {
+            // The record at hand takes the place of the refused one: nothing is read twice.
+            held.take(from: &stream)
+            throw error
+        }
+        if sink.shape == nil { try sink.begin(listShape, into: &output) }
+        return true
+    }
+
+    private mutating func writeHeldRecord(
+        as shape: DocumentShape, _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        guard let index = held.index else { return }
+        held.drop()
+        let mark = output.count
+        let isFirst = sink.shape == nil
+        if isFirst { try sink.begin(shape, into: &output) }
+        do throws(SerializationError) {
+            try sink.write(held.tape, into: &output)
+        } catch {
+            let place = place(ofRecord: index)
+            // Without its only record the document is an empty list, if anything.
+            if isFirst, shape == .item { sink.takeBack(to: mark, &output) }
+            throw stream.refuse(error, at: place, keptOn: held.tape, bytes)
+        }
+    }
+
+    @inline(__always)
+    private mutating func writeRecord(
+        _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        do throws(SerializationError) {
+            try sink.write(stream.tape, into: &output)
+        } catch {
+            throw stream.refuse(error, at: place(ofRecord: stream.recordCount - 1), bytes)
+        }
+    }
+
+    /// Where a record stands in its input.
+    private func place(ofRecord index: Int) -> RecordPlace {
+        let isItem = sink.shape == .item && sink.recordCount == 0
+        return RecordPlace(index, in: stream.readShape ?? (isItem ? .item : .list))
+    }
+
+    private mutating func endInput(
+        _ bytes: Span<UInt8>, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        let document = stream.document
+        sink.add(notes: document.notes)
+        // A first record that was refused has made a list of the only other one.
+        let shape = document.shape ?? (stream.recordCount == 1 ? .item : .list)
+        try writeHeldRecord(as: requestedShape ?? shape, bytes, into: &output)
+        if requestedShape == nil, stream.toldShape != nil, sink.hasBegunOtherwise(than: document.shape) {
+            throw SerializationError(
+                .wrongShape, found: "another shape than the end of the input showed",
+                expected: "a document that does not change while it is read",
+                position: stream.position(of: bytes.count, in: bytes), path: "$")
+        }
+        inputs.add(document)
+        guard let page = document.page else { return }
+        if sink.shape == nil { try sink.begin(requestedShape ?? .page, into: &output) }
+        sink.take(page, mayEndAsPage: requestedShape == nil && inputs.count == 1)
     }
 
     // MARK: Going on after a refused record
@@ -248,11 +268,7 @@ public struct Converter: ~Copyable {
     /// Passes over the record that the last call refused; `bytes` begins with what that call left unused.
     public mutating func skipRefusedRecord(_ bytes: Span<UInt8>, isComplete: Bool, used: inout Int) -> Recovery {
         used = 0
-        if stream.refusedRange != nil {
-            _ = stream.skipRefusedRecord(bytes, isComplete: isComplete)
-            isHeldFollowed = isHolding
-            return .skipped(0..<0)
-        }
+        let isReadToItsEnd = stream.refusedRange != nil
         // The reader stands after a record that is held, and after nothing else that is still shown.
         let start = stream.offset
         switch stream.skipRefusedRecord(bytes, isComplete: isComplete) {
@@ -260,146 +276,10 @@ public struct Converter: ~Copyable {
         case .impossible: return .impossible(min(start, bytes.count))
         case .skipped, .skippedBetweenRecords: break
         }
+        held.noteRefused()
+        if isReadToItsEnd { return .skipped(0..<0) }
         let end = stream.offset
-        isHeldFollowed = isHolding
-        if !isHolding { used = stream.release(bytes) }
+        if held.index == nil { used = stream.release(bytes) }
         return .skipped(start..<end)
-    }
-
-    // MARK: -
-
-    /// Whether the first record has to wait until it is known what the document is.
-    private var mustHold: Bool {
-        requestedShape == .item
-            || (requestedShape == nil && (sink.traits.distinguishesShapes || validator != nil) && stream.shape == nil)
-    }
-
-    /// What the document is, unless it is a lone object.
-    private var listShape: DocumentShape {
-        requestedShape ?? stream.shape ?? .list
-    }
-
-    private mutating func endInput(
-        _ bytes: Span<UInt8>, into output: inout OutputBuffer
-    ) throws(SerializationError) {
-        addNotes(stream.takeNotes())
-        // A first record that was refused has made a list of the only other one.
-        let shape = stream.readShape ?? (stream.recordCount == 1 ? .item : .list)
-        try writeHeldRecord(as: requestedShape ?? shape, bytes, into: &output)
-        endedInputCount += 1
-        if requestedShape == nil, !sink.traits.endsListsAsPages, let begunShape, stream.toldShape != nil,
-            (begunShape == .page) != (stream.readShape == .page)
-        {
-            throw SerializationError(
-                .wrongShape, found: "another shape than the end of the input showed",
-                expected: "a document that does not change while it is read",
-                position: stream.position(of: bytes.count, in: bytes), path: "$")
-        }
-        if !stream.documentLinks.isEmpty {
-            documentLinks = stream.documentLinks
-            linkedShape = stream.readShape
-        }
-        guard stream.readShape == .page else { return }
-        page = stream.page
-        if begunShape == nil { try begin(requestedShape ?? .page, into: &output) }
-        if begunShape == .list, requestedShape == nil, sink.traits.endsListsAsPages, endedInputCount == 1 {
-            begunShape = .page
-        }
-        if begunShape != .page || sink.traits.pageMembers == .none {
-            addNotes([
-                Note(
-                    "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them",
-                    isLoss: true)
-            ])
-        } else if sink.traits.pageMembers == .documented, page?.otherMembers.isEmpty == false {
-            addNotes([
-                Note(
-                    "the page's members other than total, nextCursor and previousCursor are left out: there is no room",
-                    isLoss: true)
-            ])
-        }
-    }
-
-    /// Keeps the record at hand, the `index`th of its input, until it is known what the document is.
-    private mutating func hold(_ index: Int) {
-        swap(&heldTape, &stream.tape)
-        isHolding = true
-        heldIndex = index
-    }
-
-    private mutating func writeHeldRecord(
-        as shape: DocumentShape, _ bytes: Span<UInt8>, into output: inout OutputBuffer
-    ) throws(SerializationError) {
-        guard isHolding else { return }
-        isHolding = false
-        isHeldFollowed = false
-        let mark = output.count
-        let isFirst = begunShape == nil
-        if isFirst { try begin(shape, into: &output) }
-        do {
-            try writeRecord(heldIndex, held: true, bytes, into: &output)
-        } catch {
-            if isFirst, shape == .item {
-                // Without its only record the document is an empty list, if anything.
-                output.truncate(to: mark)
-                begunShape = nil
-            }
-            throw error
-        }
-    }
-
-    private mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
-        begunShape = shape
-        try sink.begin(shape, query: query, into: &output)
-    }
-
-    @inline(__always)
-    private mutating func writeRecord(
-        _ index: Int, held: Bool, _ bytes: Span<UInt8>, into output: inout OutputBuffer
-    ) throws(SerializationError) {
-        do throws(SerializationError) {
-            if held {
-                if let record = heldTape.record { try write(record, into: &output) }
-            } else {
-                if let record = stream.record { try write(record, into: &output) }
-            }
-        } catch {
-            let place = place(ofRecord: index)
-            throw held
-                ? stream.refuse(error, at: place, keptOn: heldTape, bytes)
-                : stream.refuse(error, at: place, bytes)
-        }
-        recordCount += 1
-        if !sink.traits.carriesLinks { noteLinks(held ? heldTape.hasForeignLinks : stream.tape.hasForeignLinks) }
-    }
-
-    /// Where a record stands in its input.
-    private func place(ofRecord index: Int) -> RecordPlace {
-        RecordPlace(index, in: stream.readShape ?? (begunShape == .item ? .item : .list))
-    }
-
-    @inline(__always)
-    private mutating func noteLinks(_ areLeftOut: Bool) {
-        guard areLeftOut, !hasNotedLinks else { return }
-        hasNotedLinks = true
-        addNotes([
-            Note(
-                "links that do not follow from the records are left out: only hal carries them "
-                    + "(--keep-links keeps _links as a member)", isLoss: true)
-        ])
-    }
-
-    @inline(__always)
-    private func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
-        if let validator, let violation = validator.firstError(in: record) { throw violation.error }
-        try sink.write(record, into: &output)
-    }
-
-    private func isValid(_ record: RecordView) -> Bool {
-        validator?.firstError(in: record) == nil
-    }
-
-    private mutating func addNotes(_ new: some Sequence<Note>) {
-        for note in new where notesByValue.insert(note).inserted { notes.append(note) }
     }
 }

@@ -80,8 +80,10 @@ extension Format {
     ) throws(SerializationError) {
         let schema = R.schema
         var tape = RecordTape()
-        try RecordSink(self, schema: schema).encode(
-            resources.count, as: shape, page: page, query: query, into: &output
+        var sink = RecordSink(self, schema: schema)
+        sink.query = query
+        try sink.encode(
+            resources.count, as: shape, page: page, into: &output
         ) { (index, write) throws(SerializationError) in
             try tape.lay(resources[index], at: RecordPlace(index, in: shape), schema)
             try write(tape)

@@ -15,7 +15,7 @@ public struct Format: Sendable {
     public var traits: FormatTraits
 
     let makeReader: @Sendable (Schema, Limits) -> AnyRecordReader
-    let makeWriter: @Sendable (Schema) -> AnyRecordWriter
+    let makeWriter: @Sendable (Schema, Limits) -> AnyRecordWriter
 
     /// A format from its parts.
     ///
@@ -24,19 +24,20 @@ public struct Format: Sendable {
     ///   - mediaType: The media type.
     ///   - fileExtensions: Extensions without the dot.
     ///   - traits: What the format is.
-    ///   - reader: Makes a reader for one document.
-    ///   - writer: Makes a writer for one document.
+    ///   - reader: Makes a reader for one document, with the bounds that its records have.
+    ///   - writer: Makes a writer for one document, with the bounds of the readers that the document is meant for: what
+    ///     is written keeps to them.
     public init<Reader: RecordReader & ~Copyable, Writer: RecordWriter & ~Copyable>(
         name: String, mediaType: MediaType, fileExtensions: [String], traits: FormatTraits = FormatTraits(),
         reader: @escaping @Sendable (Schema, Limits) -> Reader,
-        writer: @escaping @Sendable (Schema) -> Writer
+        writer: @escaping @Sendable (Schema, Limits) -> Writer
     ) {
         self.name = name
         self.mediaType = mediaType
         self.fileExtensions = fileExtensions
         self.traits = traits
         makeReader = { schema, limits in ReaderBox(reader(schema, limits)) }
-        makeWriter = { schema in WriterBox(writer(schema)) }
+        makeWriter = { schema, limits in WriterBox(writer(schema, limits)) }
     }
 }
 
@@ -61,12 +62,7 @@ extension Format: CustomStringConvertible {
 
 /// Any reader behind one virtual call per record; the readers themselves stay plain structs.
 class AnyRecordReader {
-    var shape: DocumentShape? { nil }
-    var page: PageInfo? { nil }
-    var documentLinks: UnknownMembers { UnknownMembers() }
-    var mayBecomePage: Bool { false }
-    func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { nil }
-    var notes: [Note] { [] }
+    var document: DocumentInfo { DocumentInfo() }
 
     func findShape(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
@@ -84,12 +80,7 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
 
     init(_ base: consuming Base) { self.base = base }
 
-    override var shape: DocumentShape? { base.shape }
-    override var page: PageInfo? { base.page }
-    override var documentLinks: UnknownMembers { base.documentLinks }
-    override var mayBecomePage: Bool { base.mayBecomePage }
-    override func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { base.shape(fromTail: tail) }
-    override var notes: [Note] { base.notes }
+    override var document: DocumentInfo { base.document }
 
     override func findShape(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
@@ -113,13 +104,10 @@ class AnyRecordWriter {
     var needsSurvey: Bool { false }
     var notes: [Note] { [] }
 
-    func takeLimits(_ limits: Limits) {}
-    func takeQuery(_ query: String) {}
-    func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}
     func survey(_ record: RecordView) throws(SerializationError) {}
-    func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+    func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
-    func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+    func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 }
 
 private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
@@ -130,31 +118,19 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     override var needsSurvey: Bool { base.needsSurvey }
     override var notes: [Note] { base.notes }
 
-    override func takeLimits(_ limits: Limits) {
-        base.takeLimits(limits)
-    }
-
-    override func takeQuery(_ query: String) {
-        base.takeQuery(query)
-    }
-
-    override func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
-        try base.takeLinks(links)
-    }
-
     override func survey(_ record: RecordView) throws(SerializationError) {
         try base.survey(record)
     }
 
-    override func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
-        try base.begin(shape, into: &output)
+    override func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        try base.begin(document, into: &output)
     }
 
     override func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         try base.write(record, into: &output)
     }
 
-    override func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
-        try base.end(page, into: &output)
+    override func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        try base.end(document, into: &output)
     }
 }

@@ -32,16 +32,24 @@ public struct FormatTraits: Sendable {
     public var endsListsAsPages: Bool
     /// Whether a document may show only at its end that it is a page.
     public var showsPagesAtEnd: Bool
+    /// What such a document is, as far as its last bytes tell; nil if they do not.
+    ///
+    /// It spares a first reading of the input.
+    public var shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)?
     /// Whether links have a place that do not follow from a record.
     public var carriesLinks: Bool
     /// The format with an indented layout; nil if there is none.
     public var indented: (@Sendable () -> Format)?
+
+    /// Whether a page begins in another way than a list, so that it has to be known before the first record.
+    var beginsPagesApart: Bool { distinguishesShapes && !endsListsAsPages }
 
     /// The given traits; without any, those of a format like JSON that is written in one layout.
     public init(
         aliases: [String] = [], otherMediaTypes: [MediaType] = [], keepsMemberOrder: Bool = true,
         reservedMembers: [String] = [], distinguishesShapes: Bool = true, pageMembers: PageMembers = .all,
         endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false, carriesLinks: Bool = false,
+        shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
         indented: (@Sendable () -> Format)? = nil
     ) {
         self.aliases = aliases
@@ -52,6 +60,7 @@ public struct FormatTraits: Sendable {
         self.pageMembers = pageMembers
         self.endsListsAsPages = endsListsAsPages
         self.showsPagesAtEnd = showsPagesAtEnd
+        self.shapeAtEnd = shapeAtEnd
         self.carriesLinks = carriesLinks
         self.indented = indented
     }

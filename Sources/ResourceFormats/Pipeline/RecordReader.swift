@@ -35,27 +35,8 @@ public enum SkipProgress: Sendable {
 /// - Error offsets count from the first byte of `input`. The caller turns them into lines and columns.
 /// - The bytes of `input` are gone after the call: the tape must own its text.
 public protocol RecordReader: ~Copyable, SendableMetatype {
-    /// What the document is; nil until the reader can tell.
-    var shape: DocumentShape? { get }
-
-    /// What a page said about the collection; complete after `.end`.
-    var page: PageInfo? { get }
-
-    /// The links of the document itself that it does not imply; complete after `.end`.
-    var documentLinks: UnknownMembers { get }
-
-    /// Whether what is a list so far may still turn out to be a page.
-    ///
-    /// Formats that say what makes a page after the records know it only at the end.
-    var mayBecomePage: Bool { get }
-
-    /// What the document is, as far as its last bytes tell; nil if they do not.
-    ///
-    /// Asked only if `mayBecomePage`, to spare a first reading of all the input.
-    func shape(fromTail tail: Span<UInt8>) -> DocumentShape?
-
-    /// What a user may want to know so far.
-    var notes: [Note] { get }
+    /// The document without its records, as far as it has been read; complete after `.end`.
+    var document: DocumentInfo { get }
 
     /// Goes on to where the document's shape is certain, without records; `.end` when it is.
     ///
@@ -80,27 +61,12 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
 }
 
 extension RecordReader where Self: ~Copyable {
-    /// No page.
-    public var page: PageInfo? { nil }
-
-    /// No links.
-    public var documentLinks: UnknownMembers { UnknownMembers() }
-
-    /// What the document is, is known from the start.
-    public var mayBecomePage: Bool { false }
-
-    /// They do not.
-    public func shape(fromTail tail: Span<UInt8>) -> DocumentShape? { nil }
-
     /// It is certain already.
     public mutating func findShape(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) -> ReadProgress {
         .end
     }
-
-    /// No notes.
-    public var notes: [Note] { [] }
 
     /// Not possible.
     public mutating func skipRecord(

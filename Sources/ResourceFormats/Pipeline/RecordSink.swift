@@ -1,43 +1,74 @@
-/// One document that is being written: the writer, its first pass over the records, and what a refused record leaves.
+/// One document that is being written: the writer, its first pass over the records, the check of each record, and what a
+/// refused record leaves.
 struct RecordSink {
     private let writer: AnyRecordWriter
     private let schema: Schema
     /// What the document's format is.
     let traits: FormatTraits
+    /// What records are held against before they are written; nil to take all.
+    var validator: RecordValidator?
+    /// The query of the request that the document answers, without the question mark; nil for none.
+    var query: String?
+    /// What the document is; nil before `begin`.
+    private(set) var shape: DocumentShape?
+    /// How many records were written.
+    private(set) var recordCount = 0
+    private var noteList = NoteList()
+    private var hasNotedLinks = false
 
     /// A document that is not begun.
     ///
-    /// - Parameter limits: The bounds of the readers that it is meant for; nil for the default ones.
-    init(_ format: Format, schema: Schema, limits: Limits? = nil) {
-        writer = format.makeWriter(schema)
+    /// - Parameter limits: The bounds of the readers that it is meant for.
+    init(_ format: Format, schema: Schema, limits: Limits = .default) {
+        writer = format.makeWriter(schema, limits)
         traits = format.traits
         self.schema = schema
-        if let limits { writer.takeLimits(limits) }
     }
 
     /// Whether all records have to be shown to `survey` before the first is written.
     var needsSurvey: Bool { writer.needsSurvey }
 
-    /// Notes for the user so far.
-    var notes: [Note] { writer.notes }
+    /// Whether it has to be known what the document is before its first record is written.
+    var asksForShape: Bool { traits.distinguishesShapes || validator != nil }
 
-    /// Looks at a record before any is written.
-    @inline(__always)
+    /// Notes for the user so far.
+    var notes: [Note] { noteList.notes }
+
+    /// Takes notes of an input.
+    mutating func add(notes: [Note]) {
+        noteList.add(notes)
+    }
+
+    // MARK: Records
+
+    /// Looks at a record before any is written; one that is not valid will not be, so the writer is not shown it.
     func survey(_ record: RecordView) throws(SerializationError) {
-        try writer.survey(record)
+        if validator?.firstError(in: record) == nil { try writer.survey(record) }
     }
 
     /// Starts the document.
-    ///
-    /// - Parameter query: The query of the request that it answers, without the question mark.
-    func begin(_ shape: DocumentShape, query: String?, into output: inout OutputBuffer) throws(SerializationError) {
-        if let query { writer.takeQuery(query) }
-        try writer.begin(shape, into: &output)
+    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+        self.shape = shape
+        try writer.begin(DocumentInfo(shape: shape, query: query), into: &output)
     }
 
-    /// Writes a record; what was appended for one that is refused is taken back.
+    /// Writes the record of a tape.
+    ///
+    /// - Throws: Why it is refused, about a node of the tape; what was appended for it is taken back.
     @inline(__always)
-    func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func write(_ tape: borrowing RecordTape, into output: inout OutputBuffer) throws(SerializationError) {
+        if let record = tape.record { try write(record, into: &output) }
+        if !traits.carriesLinks, tape.hasForeignLinks { noteLinks() }
+    }
+
+    /// The same for a record without the links that its tape may have.
+    @inline(__always)
+    mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
+        if shape == .item, recordCount == 1 {
+            throw SerializationError(
+                .wrongShape, found: "more than one record", expected: "exactly one for an item")
+        }
+        if let validator, let violation = validator.firstError(in: record) { throw violation.error }
         let mark = output.count
         do throws(SerializationError) {
             try writer.write(record, into: &output)
@@ -45,16 +76,75 @@ struct RecordSink {
             output.truncate(to: mark)
             throw error
         }
+        recordCount &+= 1
     }
 
-    /// Takes the document's own links, before `end`.
-    func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
-        try writer.takeLinks(links)
+    private mutating func noteLinks() {
+        guard !hasNotedLinks else { return }
+        hasNotedLinks = true
+        noteList.add(
+            Note(
+                "links that do not follow from the records are left out: only hal carries them "
+                    + "(--keep-links keeps _links as a member)", isLoss: true))
+    }
+
+    /// Takes back the beginning of a document that has no record yet.
+    mutating func takeBack(to mark: Int, _ output: inout OutputBuffer) {
+        output.truncate(to: mark)
+        shape = nil
+    }
+
+    // MARK: What stands around the records
+
+    /// Whether the document was begun as a page although its input is none, or the other way round.
+    func hasBegunOtherwise(than read: DocumentShape?) -> Bool {
+        guard let shape, !traits.endsListsAsPages else { return false }
+        return (shape == .page) != (read == .page)
+    }
+
+    /// Makes a page of the document if it may be one, and notes which of the page's members have no place in it.
+    mutating func take(_ page: PageInfo, mayEndAsPage: Bool) {
+        if shape == .list, traits.endsListsAsPages, mayEndAsPage { shape = .page }
+        if shape != .page || traits.pageMembers == .none {
+            noteList.add(
+                Note(
+                    "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them",
+                    isLoss: true))
+        } else if traits.pageMembers == .documented, !page.otherMembers.isEmpty {
+            noteList.add(
+                Note(
+                    "the page's members other than total, nextCursor and previousCursor are left out: there is no room",
+                    isLoss: true))
+        }
     }
 
     /// Ends the document.
+    ///
+    /// - Throws: `.wrongShape` for an item without a record.
+    mutating func finish(_ inputs: EndedInputs, into output: inout OutputBuffer) throws(SerializationError) {
+        if shape == .item, recordCount != 1 {
+            throw SerializationError(
+                .wrongShape, found: "no record", expected: "exactly one for an item", path: "$")
+        }
+        var document = DocumentInfo(shape: shape, page: shape == .page ? inputs.page : nil)
+        if !inputs.links.isEmpty {
+            if !traits.carriesLinks {
+                noteList.add(
+                    Note("links of the document itself are left out: only hal has a place for them", isLoss: true))
+            } else if inputs.count == 1, shape == inputs.shape {
+                document.links = inputs.links
+            } else {
+                noteList.add(
+                    Note("links of the document itself are left out: the output is another document", isLoss: true))
+            }
+        }
+        try writer.end(document, into: &output)
+        noteList.add(writer.notes)
+    }
+
+    /// Ends a document that was not read from any.
     func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
-        try writer.end(page, into: &output)
+        try writer.end(DocumentInfo(shape: shape, page: page), into: &output)
     }
 
     // MARK: Records that are at hand
@@ -63,10 +153,9 @@ struct RecordSink {
     typealias Tapes = (Int, (borrowing RecordTape) throws(SerializationError) -> Void) throws(SerializationError) ->
         Void
 
-    /// Writes a whole document of `count` records; errors have the path of the record, and of the value where it shows.
-    func encode(
-        _ count: Int, as shape: DocumentShape, page: PageInfo?, query: String?, into output: inout OutputBuffer,
-        _ withTape: Tapes
+    /// Writes a whole document of `count` records; errors have the path of the value, or of the record.
+    mutating func encode(
+        _ count: Int, as shape: DocumentShape, page: PageInfo?, into output: inout OutputBuffer, _ withTape: Tapes
     ) throws(SerializationError) {
         if needsSurvey {
             for index in 0..<count {
@@ -79,16 +168,33 @@ struct RecordSink {
                 }
             }
         }
-        try begin(shape, query: query, into: &output)
+        try begin(shape, into: &output)
         for index in 0..<count {
             try withTape(index) { (tape) throws(SerializationError) in
                 do throws(SerializationError) {
-                    if let record = tape.record { try write(record, into: &output) }
+                    try write(tape, into: &output)
                 } catch {
                     throw error.located(in: tape, at: RecordPlace(index, in: shape), schema)
                 }
             }
         }
         try end(page, into: &output)
+    }
+}
+
+/// What the inputs of a document that have ended said besides their records.
+struct EndedInputs {
+    /// How many there are.
+    private(set) var count = 0
+    /// The page of the last one that is a page.
+    private(set) var page: PageInfo?
+    /// The links of the last one that has any, and the shape of that input.
+    private(set) var links = UnknownMembers()
+    private(set) var shape: DocumentShape?
+
+    mutating func add(_ document: DocumentInfo) {
+        count += 1
+        if let page = document.page { self.page = page }
+        if !document.links.isEmpty { (links, shape) = (document.links, document.shape) }
     }
 }

@@ -8,9 +8,10 @@
 ///         if let record = stream.record { … }
 ///     }
 public struct RecordStream: ~Copyable {
-    private let reader: AnyRecordReader
+    private var reader: AnyRecordReader
     private let schema: Schema
     private let limits: Limits
+    private var traits: FormatTraits
     /// The record that was read last; a converter may swap it for another tape to keep it.
     var tape = RecordTape()
     /// Where the window begins in the input.
@@ -19,8 +20,8 @@ public struct RecordStream: ~Copyable {
     private(set) var offset = 0
     /// What the document is, if a first pass or its end has told.
     var toldShape: DocumentShape?
-    /// How many of the reader's notes have been taken.
-    private var takenNoteCount = 0
+    /// What `findShape` found the input to be, for the reading after it.
+    private var foundShape: DocumentShape?
     /// Where the refused record stood in the window, if it was read to its end: nothing is left to pass over.
     private(set) var refusedRange: Range<Int>?
 
@@ -30,39 +31,40 @@ public struct RecordStream: ~Copyable {
     /// A stream at the start of an input.
     public init(_ format: Format, schema: Schema, limits: Limits = .default) {
         reader = format.makeReader(schema, limits)
+        traits = format.traits
         self.schema = schema
         self.limits = limits
     }
 
-    /// What the document is, as far as it has shown.
-    public var shape: DocumentShape? { toldShape ?? reader.shape }
-
-    /// The same by the reader alone.
-    var readShape: DocumentShape? { reader.shape }
-
-    /// What a page said about the collection; complete at the end.
-    public var page: PageInfo? { reader.page }
-
-    /// The links of the document itself that it does not imply; complete at the end.
-    var documentLinks: UnknownMembers { reader.documentLinks }
-
-    /// Notes for the user so far.
-    public var notes: [Note] { reader.notes }
-
-    /// The notes that were not taken before.
-    mutating func takeNotes() -> ArraySlice<Note> {
-        let notes = reader.notes.dropFirst(takenNoteCount)
-        takenNoteCount += notes.count
-        return notes
+    /// Starts on another input, or on the same one anew after `findShape`.
+    mutating func restart(as format: Format) {
+        reader = format.makeReader(schema, limits)
+        traits = format.traits
+        counter = PositionCounter()
+        offset = 0
+        toldShape = foundShape
+        foundShape = nil
+        refusedRange = nil
+        recordCount = 0
+        tape.removeAll()
     }
 
-    /// Whether what is a list so far may still turn out to be a page.
-    var mayBecomePage: Bool { reader.mayBecomePage }
+    /// The document without its records, as far as it has shown; complete at the end.
+    public var document: DocumentInfo { reader.document }
+
+    /// What the document is, as far as it has shown.
+    public var shape: DocumentShape? { toldShape ?? readShape }
+
+    /// The same by the reader alone.
+    var readShape: DocumentShape? { reader.document.shape }
+
+    /// Whether it is known if the document is a page.
+    var isShapeCertain: Bool { toldShape != nil || !reader.document.mayBecomePage }
 
     /// Shows the last bytes of the input, `Converter.tailLength` of them if there are as many: they may tell that it is
     /// a page before it is read to its end.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if reader.mayBecomePage { toldShape = reader.shape(fromTail: tail) }
+        if reader.document.mayBecomePage { toldShape = traits.shapeAtEnd?(tail, schema) }
     }
 
     /// The record that `next` has read.
@@ -102,7 +104,9 @@ public struct RecordStream: ~Copyable {
     ///
     /// The stream is not used for anything else afterwards, so no lines are counted: `used` says what to drop.
     mutating func findShape(_ window: Span<UInt8>, isComplete: Bool, used: inout Int) -> ReadProgress {
-        reader.findShape(window, from: &used, isComplete: isComplete, into: &tape)
+        let progress = reader.findShape(window, from: &used, isComplete: isComplete, into: &tape)
+        foundShape = readShape
+        return progress
     }
 
     /// How many bytes at the start of the window are done with; the caller drops them.

@@ -16,29 +16,17 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Looks at a record before any is written.
     mutating func survey(_ record: RecordView) throws(SerializationError)
 
-    /// Takes the query of the request that the document answers, without the question mark, before `begin`.
-    ///
-    /// For formats whose documents say where they are; nobody calls it where there is no such request.
-    mutating func takeQuery(_ query: String)
-
-    /// Takes the bounds of the readers that the document is meant for, before `survey` and `begin`.
-    ///
-    /// What is written keeps to them, or to the default ones where these are larger and where nobody calls it.
-    mutating func takeLimits(_ limits: Limits)
-
-    /// Starts a document.
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError)
+    /// Starts a document: its shape is there, and the query of the request that it answers, if it answers one.
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError)
 
     /// Writes one record.
     ///
     /// - Throws: `.notRepresentable` or `.depthLimit`; what was appended until then is taken back by the caller.
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError)
 
-    /// Takes the document's own links, before `end`; called if `FormatTraits.carriesLinks`.
-    mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError)
-
-    /// Ends the document; `page` is what the input said about the collection, if the shape is page.
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError)
+    /// Ends the document: what a page says about the collection is there, and the document's own links if
+    /// `FormatTraits.carriesLinks`.
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError)
 }
 
 extension RecordWriter where Self: ~Copyable {
@@ -50,13 +38,4 @@ extension RecordWriter where Self: ~Copyable {
 
     /// Nothing.
     public mutating func survey(_ record: RecordView) throws(SerializationError) {}
-
-    /// Nothing.
-    public mutating func takeLimits(_ limits: Limits) {}
-
-    /// Nothing.
-    public mutating func takeQuery(_ query: String) {}
-
-    /// Nothing.
-    public mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError) {}
 }

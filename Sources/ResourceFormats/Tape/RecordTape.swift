@@ -184,7 +184,7 @@ public struct RecordTape: ~Copyable, Sendable {
     func sourceStart(of error: SerializationError) -> Int {
         switch error.subject {
         case .byte(let offset): offset
-        case .node(let index): record?.view(at: index).sourceStart ?? 0
+        case .node(let index), .memberOfNode(let index): record?.view(at: index).sourceStart ?? 0
         case nil: 0
         }
     }

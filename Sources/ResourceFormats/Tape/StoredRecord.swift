@@ -70,7 +70,7 @@ public struct StoredRecord: Sendable {
         while case .record = try scanner.next(bytes, isComplete: true) {
             if let record = scanner.record { records.append(try maker.make(record)) }
         }
-        return (records, scanner.page)
+        return (records, scanner.document.page)
     }
 
     private init(_ tape: consuming RecordTape) {
@@ -216,8 +216,10 @@ extension Format {
     ) throws(SerializationError) {
         // Most formats take about as much as JSON does, or up to twice that.
         output.reserve(records.reduce(256) { $0 + 2 * $1.byteCount })
-        try RecordSink(self, schema: schema).encode(
-            records.count, as: shape, page: page, query: query, into: &output
+        var sink = RecordSink(self, schema: schema)
+        sink.query = query
+        try sink.encode(
+            records.count, as: shape, page: page, into: &output
         ) { (index, write) throws(SerializationError) in
             try records[index].withTape(write)
         }

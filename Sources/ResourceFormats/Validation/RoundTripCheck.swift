@@ -33,9 +33,9 @@ public struct RoundTripCheck: Sendable {
         var output = OutputBuffer(minimumCapacity: 4096)
         do throws(SerializationError) {
             try record.checkIfBuilt(against: schema)
-            let sink = RecordSink(format, schema: schema)
+            var sink = RecordSink(format, schema: schema)
             if sink.needsSurvey { try sink.survey(record) }
-            try sink.begin(.list, query: nil, into: &output)
+            try sink.begin(.list, into: &output)
             try sink.write(record, into: &output)
             try sink.end(nil, into: &output)
         } catch {

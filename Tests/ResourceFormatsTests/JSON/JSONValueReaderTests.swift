@@ -8,7 +8,7 @@ import Testing
         let schema: Schema
         var values: JSONValueReader
         var recordCount = 0
-        var shape: DocumentShape? { .list }
+        var document: DocumentInfo { DocumentInfo(shape: .list) }
 
         init(schema: Schema, limits: Limits) {
             self.schema = schema
@@ -43,7 +43,7 @@ import Testing
     private struct LineWriter: RecordWriter, ~Copyable {
         let values: JSONValueWriter
 
-        mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 
         mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
             var members = record.children
@@ -53,13 +53,13 @@ import Testing
             }
         }
 
-        mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     }
 
     private static let lines = Format(
         name: "lines", mediaType: Format.jsonLines.mediaType, fileExtensions: [],
         traits: FormatTraits(distinguishesShapes: false),
-        reader: { LineReader(schema: $0, limits: $1) }, writer: { LineWriter(values: JSONValueWriter(schema: $0)) })
+        reader: { LineReader(schema: $0, limits: $1) }, writer: { schema, _ in LineWriter(values: JSONValueWriter(schema: schema)) })
 
     private func read(_ input: String, limits: Limits = .default, isStrict: Bool = false) -> String {
         let schema = LargeLanguageModel.schema

@@ -13,7 +13,7 @@ import Testing
     private static let slow = Format(
         name: "slow-xml", mediaType: MediaType(type: "application", subtype: "xml"), fileExtensions: [],
         reader: { XMLReader(schema: $0, limits: $1, readsPlainRecords: false) },
-        writer: { XMLWriter(schema: $0, options: XMLOptions()) })
+        writer: { XMLWriter(schema: $0, limits: $1, options: XMLOptions()) })
 
     /// What a mutation puts into a document: what XML is made of, and what it must not hold.
     private static let pieces: [String] = [

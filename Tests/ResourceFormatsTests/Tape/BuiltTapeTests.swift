@@ -295,7 +295,7 @@ import Testing
     /// Reads lines: each is a good record, or for `bad` one with the fault.
     private struct LineReader: RecordReader {
         let build: @Sendable (inout RecordTape) -> Void
-        var shape: DocumentShape? { .list }
+        var document: DocumentInfo { DocumentInfo(shape: .list) }
 
         mutating func read(
             _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
@@ -316,13 +316,13 @@ import Testing
     private static func lines(_ build: @escaping @Sendable (inout RecordTape) -> Void) -> Format {
         Format(
             name: "lines", mediaType: MediaType(type: "text", subtype: "plain"), fileExtensions: ["lines"],
-            reader: { _, _ in LineReader(build: build) }, writer: { _ in NoWriter() })
+            reader: { _, _ in LineReader(build: build) }, writer: { _, _ in NoWriter() })
     }
 
     private struct NoWriter: RecordWriter {
-        mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
         mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
-        mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     }
 
     @Test(arguments: all)

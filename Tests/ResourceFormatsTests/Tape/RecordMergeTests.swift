@@ -10,7 +10,7 @@ import Testing
     /// Reads one record: the second of its input merged onto the first.
     private struct MergingReader: RecordReader {
         let schema: Schema
-        var shape: DocumentShape? { .list }
+        var document: DocumentInfo { DocumentInfo(shape: .list) }
         private var isDone = false
 
         init(schema: Schema) {
@@ -36,12 +36,12 @@ import Testing
 
     private static let merging = Format(
         name: "merging", mediaType: MediaType(type: "text", subtype: "plain"), fileExtensions: ["merging"],
-        reader: { schema, _ in MergingReader(schema: schema) }, writer: { _ in NoWriter() })
+        reader: { schema, _ in MergingReader(schema: schema) }, writer: { _, _ in NoWriter() })
 
     private struct NoWriter: RecordWriter {
-        mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
         mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
-        mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     }
 
     /// The same JSON on one line: no string holds a line feed, so each is white space.

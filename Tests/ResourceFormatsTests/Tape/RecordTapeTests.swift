@@ -10,14 +10,14 @@ import Testing
     private struct NodeWriter: RecordWriter {
         let schema: Schema
 
-        mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 
         mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
             write(record, to: &output)
             output.append(0x0A)
         }
 
-        mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 
         private func write(_ value: RecordView, to output: inout OutputBuffer) {
             output.append(text: "\(value.kind)")
@@ -45,11 +45,11 @@ import Testing
 
     private static let nodes = Format(
         name: "nodes", mediaType: MediaType(type: "text", subtype: "plain"), fileExtensions: ["nodes"],
-        reader: { _, _ in NoReader() }, writer: { NodeWriter(schema: $0) })
+        reader: { _, _ in NoReader() }, writer: { schema, _ in NodeWriter(schema: schema) })
 
     /// Reads a record made by hand.
     private struct NoReader: RecordReader {
-        var shape: DocumentShape? { .list }
+        var document: DocumentInfo { DocumentInfo(shape: .list) }
         private var isDone = false
 
         mutating func read(

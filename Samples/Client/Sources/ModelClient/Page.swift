@@ -41,7 +41,7 @@ struct Page {
                     position: scanner.recordPosition(in: body.span), path: scanner.path(ofRecord: models.count))
             }
         }
-        return scanner.page
+        return scanner.document.page
     }
 
     /// The target of HAL's link to the next page.

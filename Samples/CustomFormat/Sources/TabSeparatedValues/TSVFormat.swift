@@ -10,7 +10,7 @@ extension Format {
         // One record and a list of one are the same table, with no room for what a page says.
         traits: FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none),
         reader: { TSVReader(schema: $0, limits: $1) },
-        writer: { TSVWriter(schema: $0) })
+        writer: { schema, _ in TSVWriter(schema: schema) })
 }
 
 /// What a column holds: a member that the schema knows, or another one by its name.

@@ -18,7 +18,7 @@ struct TSVReader: RecordReader, ~Copyable {
         values = JSONValueReader(schema: schema, limits: limits)
     }
 
-    var shape: DocumentShape? { .list }
+    var document: DocumentInfo { DocumentInfo(shape: .list) }
 
     /// What is at hand: the header, or the next record.
     private var path: String { columns == nil ? "$" : "$[\(recordCount)]" }

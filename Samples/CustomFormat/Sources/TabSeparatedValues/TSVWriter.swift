@@ -28,7 +28,7 @@ struct TSVWriter: RecordWriter, ~Copyable {
         }
     }
 
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         let schema = schema
         var known: [FieldID] = []
         var unknown: [TSVColumn] = []
@@ -72,5 +72,5 @@ struct TSVWriter: RecordWriter, ~Copyable {
         output.append(TSVCell.lineFeed)
     }
 
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
 }

@@ -51,6 +51,6 @@ extension Format {
             fileExtensions: ["csv"],
             traits: FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none),
             reader: { CSVReader(schema: $0, limits: $1, options: options) },
-            writer: { CSVWriter(schema: $0, options: options) })
+            writer: { CSVWriter(schema: $0, limits: $1, options: options) })
     }
 }

@@ -15,9 +15,9 @@ struct CSVReader: RecordReader, ~Copyable {
     private var builder: CSVRecordBuilder?
     private var scratch = Storage<UInt8>(minimumCapacity: 256)
     private var recordCount = 0
-    private(set) var notes: [Note] = []
+    private var notes: [Note] = []
 
-    var shape: DocumentShape? { .list }
+    var document: DocumentInfo { DocumentInfo(shape: .list, notes: notes) }
 
     init(schema: Schema, limits: Limits, options: CSVOptions) {
         self.schema = schema

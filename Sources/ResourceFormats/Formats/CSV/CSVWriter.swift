@@ -37,14 +37,15 @@ struct CSVWriter: RecordWriter, ~Copyable {
         var element = -1
     }
 
-    private var recordSize = Limits.default.writtenSize
+    private let recordSize: Int
     /// Given columns that some record fills with something nested.
     private var nestedColumns: Set<Int> = []
     /// For each given column whether no record so far has anything there.
     private var unusedColumns: [Bool] = []
     private var hasRecords = false
 
-    init(schema: Schema, options: CSVOptions) {
+    init(schema: Schema, limits: Limits, options: CSVOptions) {
+        recordSize = limits.writtenSize
         self.schema = schema
         self.options = options
         cellWriter = CSVCellWriter(schema: schema, options: options)
@@ -150,11 +151,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     // MARK: Writing
 
-    mutating func takeLimits(_ limits: Limits) {
-        recordSize = limits.writtenSize
-    }
-
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         try layOut()
         nodes.append(repeating: 0, upTo: names.count)
         cellWriter.isOnlyColumn = names.count == 1
@@ -269,7 +266,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         return isMarked || row.isSeparatorLine ? row.array() : nil
     }
 
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         guard hasRecords else { return }
         for column in unusedColumns.indices where unusedColumns[column] {
             notes.append(Note(sentence(onUnused: column)))

@@ -36,6 +36,6 @@ extension Format {
                     return hal(indented)
                 }),
             reader: { HALReader(schema: $0, limits: $1, options: options) },
-            writer: { HALWriter(schema: $0, options: options) })
+            writer: { HALWriter(schema: $0, limits: $1, options: options) })
     }
 }

@@ -9,10 +9,7 @@ struct HALReader: RecordReader, ~Copyable {
             schema: schema, limits: limits, form: .document, links: HALRecordLinks(schema: schema, options: options))
     }
 
-    var shape: DocumentShape? { base.shape }
-    var page: PageInfo? { base.page }
-    var documentLinks: UnknownMembers { base.documentLinks }
-    var mayBecomePage: Bool { base.mayBecomePage }
+    var document: DocumentInfo { base.document }
 
     mutating func read(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape

@@ -8,9 +8,7 @@ struct HALWriter: RecordWriter, ~Copyable {
     private var foreign: HALForeignLinks
     private var shape = DocumentShape.list
     private var isFirst = true
-    private var recordSize = Limits.default.writtenSize
-    /// What the document's own links are, besides those that it implies.
-    private var documentLinks = UnknownMembers()
+    private let recordSize: Int
     /// The query that the document answers.
     private var query: CollectionQuery?
     /// Links that are being put together.
@@ -18,7 +16,8 @@ struct HALWriter: RecordWriter, ~Copyable {
     private var merged = OutputBuffer()
     private var printer = PrettyPrinter()
 
-    init(schema: Schema, options: HALOptions) {
+    init(schema: Schema, limits: Limits, options: HALOptions) {
+        recordSize = limits.writtenSize
         isPretty = options.isPretty
         pluralName = schema.pluralName
         values = JSONValueWriter(forCheckedRecordsOf: schema)
@@ -27,14 +26,10 @@ struct HALWriter: RecordWriter, ~Copyable {
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
     }
 
-    mutating func takeLimits(_ limits: Limits) {
-        recordSize = limits.writtenSize
-    }
-
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
-        self.shape = shape
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        shape = document.shape ?? .list
+        query = document.query.map { CollectionQuery($0) }
         isFirst = true
-        documentLinks = UnknownMembers()
         guard shape != .item else { return }
         output.append(0x7B)
         pages.breakLine(1, &output)
@@ -76,24 +71,16 @@ struct HALWriter: RecordWriter, ~Copyable {
         isFirst = false
     }
 
-    mutating func takeQuery(_ query: String) {
-        self.query = CollectionQuery(query)
-    }
-
-    mutating func takeLinks(_ links: UnknownMembers) throws(SerializationError) {
-        documentLinks = links
-    }
-
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         if shape != .item {
-            let page = page ?? (shape == .page ? PageInfo() : nil)
+            let page = document.page ?? (shape == .page ? PageInfo() : nil)
             if !isFirst { pages.breakLine(2, &output) }
             output.append(0x5D)
             pages.breakLine(1, &output)
             output.append(0x7D)
             output.beginBounded(recordSize)
             output.append(0x2C)
-            try writeDocumentLinks(page, into: &output)
+            try writeLinks(of: document, page, into: &output)
             if let page { try pages.write(page, into: &output) }
             pages.breakLine(0, &output)
             output.append(0x7D)
@@ -147,17 +134,18 @@ struct HALWriter: RecordWriter, ~Copyable {
         try writeMerged(indentation: indentation + 1, into: &output)
     }
 
-    private mutating func writeDocumentLinks(
-        _ page: PageInfo?, into output: inout OutputBuffer
+    /// Writes the links of a list or page: those that it implies, and the document's own.
+    private mutating func writeLinks(
+        of document: DocumentInfo, _ page: PageInfo?, into output: inout OutputBuffer
     ) throws(SerializationError) {
         derived.removeAll()
         merged.removeAll()
-        if documentLinks.isEmpty {
+        if document.links.isEmpty {
             links.appendCollection(page: page, query: query, to: &merged)
         } else {
             links.appendCollection(page: page, query: query, to: &derived)
             var tape = RecordTape()
-            try documentLinks.read(onto: &tape)
+            try document.links.read(onto: &tape)
             if let others = tape.record { try foreign.append(others, among: derived, to: &merged) }
         }
         try writeMerged(indentation: 1, into: &output)

@@ -21,7 +21,7 @@ extension Format {
             name: "json", mediaType: MediaType(type: "application", subtype: "json"), fileExtensions: ["json"],
             traits: FormatTraits(indented: { json(JSONOptions(isPretty: true)) }),
             reader: { JSONReader(schema: $0, limits: $1, form: .document) },
-            writer: { JSONWriter(schema: $0, form: .document, options: options) })
+            writer: { JSONWriter(schema: $0, limits: $1, form: .document, options: options) })
     }
 
     /// `application/x-ndjson`: one object a line.
@@ -30,7 +30,7 @@ extension Format {
         fileExtensions: ["jsonl", "ndjson"],
         traits: FormatTraits(aliases: ["ndjson"], distinguishesShapes: false, pageMembers: .none),
         reader: { JSONReader(schema: $0, limits: $1, form: .lines) },
-        writer: { JSONWriter(schema: $0, form: .lines, options: JSONOptions()) })
+        writer: { JSONWriter(schema: $0, limits: $1, form: .lines, options: JSONOptions()) })
 }
 
 /// JSON as one document, as lines of objects, or as objects one after another, on any lines.

@@ -43,6 +43,9 @@ struct JSONReader: RecordReader, ~Copyable {
 
     var shape: DocumentShape?
     var page: PageInfo? { shape == .page ? pageMembers.info : nil }
+    var document: DocumentInfo {
+        DocumentInfo(shape: shape, mayBecomePage: mayBecomePage, page: page, links: documentLinks)
+    }
 
     init(schema: Schema, limits: Limits, form: JSONForm, links: HALRecordLinks? = nil) {
         self.form = form

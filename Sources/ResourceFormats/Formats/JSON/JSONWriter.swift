@@ -8,21 +8,18 @@ struct JSONWriter: RecordWriter, ~Copyable {
     private let pages: JSONPageWriter
     private var shape = DocumentShape.list
     private var isFirst = true
-    private var recordSize = Limits.default.writtenSize
+    private let recordSize: Int
 
-    init(schema: Schema, form: JSONForm, options: JSONOptions) {
+    init(schema: Schema, limits: Limits, form: JSONForm, options: JSONOptions) {
         self.form = form
+        recordSize = limits.writtenSize
         isPretty = options.isPretty
         values = JSONValueWriter(forCheckedRecordsOf: schema)
         pages = JSONPageWriter(isPretty: options.isPretty)
     }
 
-    mutating func takeLimits(_ limits: Limits) {
-        recordSize = limits.writtenSize
-    }
-
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
-        self.shape = shape
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        shape = document.shape ?? .list
         isFirst = true
         guard form == .document else { return }
         switch shape {
@@ -55,7 +52,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
         isFirst = false
     }
 
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         guard form == .document else { return }
         switch shape {
         case .item: break
@@ -66,7 +63,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
             if !isFirst { pages.breakLine(1, &output) }
             output.append(0x5D)
             output.beginBounded(recordSize)
-            try pages.write(page ?? PageInfo(), into: &output)
+            try pages.write(document.page ?? PageInfo(), into: &output)
             pages.breakLine(0, &output)
             output.append(0x7D)
             try output.endBounded()

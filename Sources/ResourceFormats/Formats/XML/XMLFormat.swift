@@ -34,7 +34,9 @@ extension Format {
             traits: FormatTraits(
                 otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
                 pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
+                shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
                 indented: { xml(type, XMLOptions(isPretty: true)) }),
-            reader: { XMLReader(schema: $0, limits: $1) }, writer: { XMLWriter(schema: $0, options: options) })
+            reader: { XMLReader(schema: $0, limits: $1) },
+            writer: { XMLWriter(schema: $0, limits: $1, options: options) })
     }
 }

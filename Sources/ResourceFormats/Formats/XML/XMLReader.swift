@@ -23,12 +23,9 @@ struct XMLReader: RecordReader, ~Copyable {
         feed = XMLDocumentFeed(schema: schema, limits: limits, readsPlainRecords: readsPlainRecords)
     }
 
-    var shape: DocumentShape? { feed.shape }
-    var page: PageInfo? { feed.page }
-    var mayBecomePage: Bool { shape == nil || shape == .list }
-
-    func shape(fromTail tail: Span<UInt8>) -> DocumentShape? {
-        XMLTail.shape(of: ByteView(tail), schema: schema)
+    var document: DocumentInfo {
+        let shape = feed.shape
+        return DocumentInfo(shape: shape, mayBecomePage: shape == nil || shape == .list, page: feed.page)
     }
 
     mutating func read(
@@ -82,7 +79,7 @@ struct XMLReader: RecordReader, ~Copyable {
         while true {
             do throws(SerializationError) {
                 switch try read(input, from: &position, isComplete: isComplete, into: &tape) {
-                case .record: if shape == .item { return .end }
+                case .record: if feed.shape == .item { return .end }
                 case .needsMoreInput: return .needsMoreInput
                 case .end: return .end
                 }

@@ -10,9 +10,10 @@ struct XMLWriter: RecordWriter, ~Copyable {
     private var shape = DocumentShape.list
     /// Nothing was written yet inside the root of a list; its start tag is still open.
     private var isEmpty = true
-    private var recordSize = Limits.default.writtenSize
+    private let recordSize: Int
 
-    init(schema: Schema, options: XMLOptions) {
+    init(schema: Schema, limits: Limits, options: XMLOptions) {
+        recordSize = limits.writtenSize
         self.schema = schema
         recordStart = Array("<\(schema.name)".utf8)
         layout = XMLLayout(isPretty: options.isPretty)
@@ -21,12 +22,8 @@ struct XMLWriter: RecordWriter, ~Copyable {
 
     // A page shows at its end, so it begins as a list does.
 
-    mutating func takeLimits(_ limits: Limits) {
-        recordSize = limits.writtenSize
-    }
-
-    mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
-        self.shape = shape
+    mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        shape = document.shape ?? .list
         isEmpty = true
         output.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         if shape != .item { beginRoot(schema.pluralName, &output) }
@@ -55,9 +52,9 @@ struct XMLWriter: RecordWriter, ~Copyable {
         try output.endBounded()
     }
 
-    mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
+    mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         if shape != .item {
-            if let page {
+            if let page = document.page {
                 beginChild(&output)
                 try write(page, into: &output)
             }

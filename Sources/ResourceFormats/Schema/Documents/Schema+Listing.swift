@@ -24,11 +24,11 @@ extension Schema {
         tape.beginObject(.record)
         for member in members(of: .record) { appendExample(of: member, to: &tape) }
         tape.endObject()
-        let sink = RecordSink(.csv, schema: self)
+        var sink = RecordSink(.csv, schema: self)
         var output = OutputBuffer()
         do {
             if let record = tape.record { try sink.survey(record) }
-            try sink.begin(.list, query: nil, into: &output)
+            try sink.begin(.list, into: &output)
         } catch {
             return ""  // A record of short texts is never refused.
         }

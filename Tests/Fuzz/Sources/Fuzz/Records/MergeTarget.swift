@@ -45,11 +45,11 @@ enum MergeTarget: Target {
     /// Reads two objects as one record: the second merged onto the first.
     private static let format = Format(
         name: "merging", mediaType: MediaType(type: "text", subtype: "plain"), fileExtensions: ["merging"],
-        reader: { schema, _ in MergingReader(schema: schema) }, writer: { _ in NoWriter() })
+        reader: { schema, _ in MergingReader(schema: schema) }, writer: { _, _ in NoWriter() })
 
     private struct MergingReader: RecordReader {
         let schema: Schema
-        var shape: DocumentShape? { .list }
+        var document: DocumentInfo { DocumentInfo(shape: .list) }
         var isDone = false
 
         mutating func read(
@@ -70,9 +70,9 @@ enum MergeTarget: Target {
     }
 
     private struct NoWriter: RecordWriter {
-        mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
         mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
-        mutating func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {}
+        mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     }
 
     static func seeds() -> [[UInt8]] {
