@@ -130,25 +130,25 @@ extension ResourceResponder {
     private func read(
         _ body: Span<UInt8>, _ format: Format, _ validator: RecordValidator?
     ) throws(SerializationError) -> (StoredRecord, [PlacedViolation], path: String) {
-        var scanner = RecordStream(format, schema: schema, limits: limits)
-        guard case .record = try scanner.next(body, isComplete: true),
-            let found = try take(from: scanner, body, validator)
+        var stream = RecordStream(format, schema: schema, limits: limits)
+        guard case .record = try stream.next(body, isComplete: true),
+            let found = try take(from: stream, body, validator)
         else {
             throw SerializationError(.wrongShape, found: "no record", expected: "exactly one", path: "$")
         }
-        guard case .end = try scanner.next(body, isComplete: true) else {
+        guard case .end = try stream.next(body, isComplete: true) else {
             throw SerializationError(
-                .wrongShape, found: "more than one record", expected: "exactly one", path: scanner.path(ofRecord: 1))
+                .wrongShape, found: "more than one record", expected: "exactly one", path: stream.path(ofRecord: 1))
         }
-        return (found.record, found.violations, scanner.path(ofRecord: 0, isAlone: true))
+        return (found.record, found.violations, stream.path(ofRecord: 0, isAlone: true))
     }
 
     private func take(
-        from scanner: borrowing RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
+        from stream: borrowing RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
     ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
-        guard let view = scanner.record else { return nil }
+        guard let view = stream.record else { return nil }
         let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
-        let placed = zip(violations, scanner.positions(of: violations, in: body)).map {
+        let placed = zip(violations, stream.positions(of: violations, in: body)).map {
             PlacedViolation(violation: $0, position: $1)
         }
         return (try StoredRecord(view, schema: schema), placed)

@@ -10,7 +10,7 @@ struct RecordSource: ~Copyable {
     /// The format that the input is read with.
     let format: Format
     private var window: InputWindow
-    private var scanner: RecordStream
+    private var stream: RecordStream
     /// Looks at the bytes of XML as well, if asked to, and before the records are read from them.
     private var schemaValidator: XMLSchemaValidator?
     private var shownCount = 0
@@ -42,8 +42,8 @@ struct RecordSource: ~Copyable {
         self.format = format
         encoding = Self.encoding(of: window.bytes(0..<min(window.count, 200)))
         self.window = window
-        scanner = RecordStream(format, schema: schema)
-        if let tail { scanner.lookAtEnd(tail.span) }
+        stream = RecordStream(format, schema: schema)
+        if let tail { stream.lookAtEnd(tail.span) }
     }
 
     /// The name of an encoding: by a byte order mark, by zeros, by an XML declaration; UTF-8 otherwise.
@@ -64,13 +64,13 @@ struct RecordSource: ~Copyable {
     var name: String { source.name }
 
     /// How many records there were so far, refused ones too.
-    var recordCount: Int { scanner.recordCount }
+    var recordCount: Int { stream.recordCount }
 
     /// What the input is, as far as it has shown.
-    var shape: DocumentShape? { scanner.shape }
+    var shape: DocumentShape? { stream.shape }
 
     /// What a user may want to know.
-    var notes: [Note] { scanner.document.notes }
+    var notes: [Note] { stream.document.notes }
 
     /// How many bytes have been read of the input, once it has ended.
     var byteCount: Int { window.offset + window.count }
@@ -94,7 +94,7 @@ struct RecordSource: ~Copyable {
     mutating func next() throws(Failure) -> Step {
         while !isOver {
             do throws(SerializationError) {
-                switch try window.read(with: &scanner) {
+                switch try window.read(with: &stream) {
                 case .record: return .record
                 case .needsMoreInput: break
                 case .end:
@@ -105,7 +105,7 @@ struct RecordSource: ~Copyable {
             } catch {
                 return try refuse(error)
             }
-            window.dropUsed(by: &scanner)
+            window.dropUsed(by: &stream)
             try fill()
         }
         return .end
@@ -125,12 +125,12 @@ struct RecordSource: ~Copyable {
     /// Moves after a refused record, if anybody can say where that is.
     private mutating func refuse(_ error: SerializationError) throws(Failure) -> Step {
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
-        window.dropUsed(by: &scanner)
+        window.dropUsed(by: &stream)
         while true {
-            switch window.skipRefusedRecord(with: &scanner) {
+            switch window.skipRefusedRecord(with: &stream) {
             case .skipped, .skippedBetweenRecords: return .refused(error, excerpt)
             case .needsMoreInput where !window.isComplete:
-                window.dropUsed(by: &scanner)
+                window.dropUsed(by: &stream)
                 try fill()
             case .needsMoreInput, .impossible:
                 isOver = true
@@ -144,42 +144,42 @@ struct RecordSource: ~Copyable {
 
     /// Shows the record to `body`.
     func withRecord<Result>(_ body: (RecordView) -> Result) -> Result? {
-        guard let record = scanner.record else { return nil }
+        guard let record = stream.record else { return nil }
         return body(record)
     }
 
     /// The bytes that it took.
-    var recordSize: Int { scanner.recordSize }
+    var recordSize: Int { stream.recordSize }
 
     /// Where it begins.
-    var recordPosition: TextPosition { scanner.recordPosition(in: window.span) }
+    var recordPosition: TextPosition { stream.recordPosition(in: window.span) }
 
     /// Where violations of it stand, which are in document order.
     func positions(of violations: [Violation]) -> [TextPosition] {
-        scanner.positions(of: violations, in: window.span)
+        stream.positions(of: violations, in: window.span)
     }
 
     /// Where the value stands that it has at a path below the record.
     func position(ofPath path: String) -> TextPosition {
-        scanner.position(ofPath: path, in: window.span)
+        stream.position(ofPath: path, in: window.span)
     }
 
     /// The path of a record by its number; `isAlone` once no other can follow.
     func path(ofRecord index: Int, isAlone: Bool) -> String {
-        scanner.path(ofRecord: index, isAlone: isAlone)
+        stream.path(ofRecord: index, isAlone: isAlone)
     }
 }
 
 extension InputWindow {
-    fileprivate borrowing func read(with scanner: inout RecordStream) throws(SerializationError) -> ReadProgress {
-        try scanner.next(span, isComplete: isComplete)
+    fileprivate borrowing func read(with stream: inout RecordStream) throws(SerializationError) -> ReadProgress {
+        try stream.next(span, isComplete: isComplete)
     }
 
-    fileprivate mutating func dropUsed(by scanner: inout RecordStream) {
-        drop(scanner.release(span))
+    fileprivate mutating func dropUsed(by stream: inout RecordStream) {
+        drop(stream.release(span))
     }
 
-    fileprivate borrowing func skipRefusedRecord(with scanner: inout RecordStream) -> SkipProgress {
-        scanner.skipRefusedRecord(span, isComplete: isComplete)
+    fileprivate borrowing func skipRefusedRecord(with stream: inout RecordStream) -> SkipProgress {
+        stream.skipRefusedRecord(span, isComplete: isComplete)
     }
 }

@@ -64,13 +64,13 @@ public struct StoredRecord: Sendable {
     public static func records(
         in bytes: Span<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
     ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
-        var scanner = RecordStream(format, schema: schema, limits: limits)
+        var stream = RecordStream(format, schema: schema, limits: limits)
         var maker = Maker(schema: schema)
         var records: [StoredRecord] = []
-        while case .record = try scanner.next(bytes, isComplete: true) {
-            if let record = scanner.record { records.append(try maker.make(record)) }
+        while case .record = try stream.next(bytes, isComplete: true) {
+            if let record = stream.record { records.append(try maker.make(record)) }
         }
-        return (records, scanner.document.page)
+        return (records, stream.document.page)
     }
 
     private init(_ tape: consuming RecordTape) {

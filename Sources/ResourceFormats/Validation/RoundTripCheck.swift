@@ -41,13 +41,13 @@ public struct RoundTripCheck: Sendable {
         } catch {
             return .refused(error)
         }
-        var scanner = RecordStream(format, schema: schema)
+        var stream = RecordStream(format, schema: schema)
         do throws(SerializationError) {
-            guard case .record = try scanner.next(output.span, isComplete: true) else {
+            guard case .record = try stream.next(output.span, isComplete: true) else {
                 return .different(path: "", found: "no record", expected: "one")
             }
-            if let difference = firstDifference(in: scanner, from: record) { return difference }
-            if case .record = try scanner.next(output.span, isComplete: true) {
+            if let difference = firstDifference(in: stream, from: record) { return difference }
+            if case .record = try stream.next(output.span, isComplete: true) {
                 return .different(path: "", found: "two records", expected: "one")
             }
             return .same
@@ -58,8 +58,8 @@ public struct RoundTripCheck: Sendable {
 
     // MARK: -
 
-    private func firstDifference(in scanner: borrowing RecordStream, from record: RecordView) -> Outcome? {
-        guard let copy = scanner.record else { return nil }
+    private func firstDifference(in stream: borrowing RecordStream, from record: RecordView) -> Outcome? {
+        guard let copy = stream.record else { return nil }
         return compare(copy, with: record, at: RecordPath(""))
     }
 

@@ -59,7 +59,8 @@ import Testing
     private static let lines = Format(
         name: "lines", mediaType: Format.jsonLines.mediaType, fileExtensions: [],
         traits: FormatTraits(distinguishesShapes: false),
-        reader: { LineReader(schema: $0, limits: $1) }, writer: { schema, _ in LineWriter(values: JSONValueWriter(schema: schema)) })
+        reader: { LineReader(schema: $0, limits: $1) },
+        writer: { schema, _ in LineWriter(values: JSONValueWriter(schema: schema)) })
 
     private func read(_ input: String, limits: Limits = .default, isStrict: Bool = false) -> String {
         let schema = LargeLanguageModel.schema
