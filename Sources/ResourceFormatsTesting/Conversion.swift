@@ -82,9 +82,9 @@ public struct Conversion: Sendable {
         var outcome = Outcome()
         do {
             converter.lookAtEnd(input.span.extracting(last: Converter.tailLength))
-            if converter.needsSurvey {
+            if converter.needsFirstPass {
                 try feed(input, cuts) { window, isComplete, used throws(SerializationError) in
-                    try converter.survey(window.span, isComplete: isComplete, used: &used)
+                    try converter.prepare(window.span, isComplete: isComplete, used: &used)
                 }
                 converter.beginInput(from: source)
             }

@@ -119,7 +119,7 @@ private struct ConversionState: ~Copyable {
     private var converter: Converter
     private var input: [UInt8] = []
     private var isComplete = false
-    private var isSurveying: Bool
+    private var isFirstPass: Bool
     private var output = OutputBuffer(minimumCapacity: ConversionState.pieceSize)
     private(set) var isOver = false
 
@@ -127,7 +127,7 @@ private struct ConversionState: ~Copyable {
         converter = Converter(from: source, to: target, schema: schema, limits: limits)
         converter.outputLimit = Self.pieceSize
         converter.query = query
-        isSurveying = converter.needsSurvey
+        isFirstPass = converter.needsFirstPass
     }
 
     mutating func take(_ piece: [UInt8]?) {
@@ -143,8 +143,8 @@ private struct ConversionState: ~Copyable {
         var input: [UInt8] = []
         swap(&input, &self.input)
         let progress: Converter.Progress
-        if isSurveying {
-            progress = try converter.survey(input.span, isComplete: isComplete, used: &used)
+        if isFirstPass {
+            progress = try converter.prepare(input.span, isComplete: isComplete, used: &used)
         } else {
             progress = try converter.resume(input.span, isComplete: isComplete, used: &used, into: &output)
         }
@@ -153,7 +153,7 @@ private struct ConversionState: ~Copyable {
         switch progress {
         case .needsMoreInput: return .wantsInput
         case .outputIsFull: return .hasOutput
-        case .endOfInput where isSurveying: return .wantsSecondPass
+        case .endOfInput where isFirstPass: return .wantsSecondPass
         case .endOfInput:
             try converter.finish(into: &output)
             isOver = true
@@ -162,7 +162,7 @@ private struct ConversionState: ~Copyable {
     }
 
     mutating func beginSecondPass(from source: Format) {
-        isSurveying = false
+        isFirstPass = false
         isComplete = false
         input = []
         converter.beginInput(from: source)

@@ -1,6 +1,6 @@
 import ResourceFormats
 
-/// Carries a plan out: opens, surveys, converts, finishes.
+/// Carries a plan out: opens, makes a first pass if need be, converts, finishes.
 struct Conversion: ~Copyable {
     private let plan: ConversionPlan
     private var window = InputWindow()
@@ -52,17 +52,17 @@ struct Conversion: ~Copyable {
         if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
         wasLookedAt = false
-        if converter.needsSurvey, let tail = try first.source.tail(Converter.tailLength) {
+        if converter.needsFirstPass, let tail = try first.source.tail(Converter.tailLength) {
             converter.lookAtEnd(tail.span)
             wasLookedAt = true
         }
-        let isSurveyed = converter.needsSurvey
-        if isSurveyed {
-            try survey(first, &converter)
+        let hasFirstPass = converter.needsFirstPass
+        if hasFirstPass {
+            try prepare(first, &converter)
             for file in files.dropFirst() {
                 let input = try open(file, target: target, isOnly: false)
                 converter.beginInput(from: input.format)
-                try survey(input, &converter)
+                try prepare(input, &converter)
                 inputs.append(input)
             }
             wasLookedAt = true
@@ -70,7 +70,7 @@ struct Conversion: ~Copyable {
         let sink = if let place { try OutputTarget(place) } else { OutputTarget() }
         var output = OutputBuffer(minimumCapacity: 320 << 10)
         for index in files.indices {
-            if isSurveyed {
+            if hasFirstPass {
                 window.removeAll()
                 try inputs[index].source.checkThatItIsUnchanged()
                 try inputs[index].source.rewind()
@@ -79,8 +79,8 @@ struct Conversion: ~Copyable {
                 inputs = [try open(files[index], target: target, isOnly: false)]
                 converter.beginInput(from: inputs[0].format)
             }
-            try resume(inputs[isSurveyed ? index : 0], &converter, &output, sink)
-            if wasLookedAt { try inputs[isSurveyed ? index : 0].source.checkThatItIsUnchanged() }
+            try resume(inputs[hasFirstPass ? index : 0], &converter, &output, sink)
+            if wasLookedAt { try inputs[hasFirstPass ? index : 0].source.checkThatItIsUnchanged() }
         }
         let name = files.count == 1 ? inputs[0].source.name : nil
         do throws(SerializationError) {
@@ -114,12 +114,12 @@ struct Conversion: ~Copyable {
     // MARK: Passes
 
     /// Shows all records of an input to the writer before any is written.
-    private mutating func survey(_ input: Input, _ converter: inout Converter) throws(Failure) {
+    private mutating func prepare(_ input: Input, _ converter: inout Converter) throws(Failure) {
         while true {
             var used = 0
             let progress: Converter.Progress
             do throws(SerializationError) {
-                progress = try converter.survey(window.span, isComplete: window.isComplete, used: &used)
+                progress = try converter.prepare(window.span, isComplete: window.isComplete, used: &used)
             } catch {
                 _ = try passOver(error, input, used, &converter, isFirstReading: true)
                 continue
@@ -197,7 +197,7 @@ struct Conversion: ~Copyable {
                 break search
             }
         }
-        // A survey only looks: what is refused there is refused again, and reported, in the second reading.
+        // The first pass only looks: what is refused there is refused again, and reported, in the second pass.
         if isFirstReading, mayGoOn, canGoOn { return }
         try rejects?.append(raw, file: input.source.name, error)
         guard mayGoOn, canGoOn else {

@@ -94,10 +94,10 @@ extension RecordTape {
 
 extension Format {
     /// A format that cannot say `true` in places that the schema does not know.
-    static func refusingUnknownTrue(inSurvey: Bool) -> Format {
+    static func refusingUnknownTrue(inFirstPass: Bool) -> Format {
         Format(
             name: "test", mediaType: Format.json.mediaType, fileExtensions: [], reader: { _, _ in EmptyReader() },
-            writer: { _, _ in RefusingWriter(needsSurvey: inSurvey) })
+            writer: { _, _ in RefusingWriter(needsFirstPass: inFirstPass) })
     }
 }
 
@@ -112,9 +112,9 @@ private struct EmptyReader: RecordReader {
 }
 
 private struct RefusingWriter: RecordWriter {
-    let needsSurvey: Bool
+    let needsFirstPass: Bool
 
-    mutating func survey(_ record: RecordView) throws(SerializationError) {
+    mutating func prepare(for record: RecordView) throws(SerializationError) {
         try refuseTrue(in: record)
     }
 

@@ -156,7 +156,7 @@ import Testing
         }
     }
 
-    @Test func skipsInBothReadingsOfASurvey() throws {
+    @Test func skipsInBothPasses() throws {
         let result = try Tool.run(
             ["--from", "jsonl", "--to", "csv", "--on-error", "skip"], input: "{\"a\":1}\n{\"b\":x}\n{\"c\":3}\n")
         #expect(result.output == "a,c\r\n1,\r\n,3\r\n")

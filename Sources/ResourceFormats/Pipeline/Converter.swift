@@ -3,19 +3,16 @@
 /// A document is begun once and may be fed from several inputs, whose records then become one list. Bytes are the
 /// caller's: it shows a span, learns how much of it is used up, and shows the rest again with more after it.
 ///
-/// If `needsSurvey`, all inputs are shown twice: first to `survey`, then to `resume`.
+/// If `needsFirstPass`, all inputs are shown twice: first to `prepare`, then to `resume`.
 public struct Converter: ~Copyable {
-    private var stream: RecordStream
-    private var sink: RecordSink
-    private var held = HeldRecord()
+    var stream: RecordStream
+    var sink: RecordSink
+    var held = HeldRecord()
     private var inputs = EndedInputs()
     /// What the document has to be, whatever the input says.
-    private let requestedShape: DocumentShape?
+    let requestedShape: DocumentShape?
     /// Drain the output when it holds about this many bytes.
     public var outputLimit = 256 << 10
-
-    /// How many bytes at the end of an input `lookAtEnd` asks for.
-    public static let tailLength = 64 << 10
 
     /// How far a call came.
     public enum Progress: Sendable {
@@ -64,55 +61,6 @@ public struct Converter: ~Copyable {
         set { sink.query = newValue }
     }
 
-    // MARK: Before the first record
-
-    /// Whether all inputs have to be shown to `survey` first.
-    ///
-    /// CSV needs to see all records before it writes the first. JSON begins a page in another way than a list, and HAL
-    /// and XML tell them apart after the records.
-    public var needsSurvey: Bool { sink.needsSurvey || needsShape }
-
-    /// Whether it has to be known before the first record if the input is a page.
-    private var needsShape: Bool { requestedShape == nil && sink.traits.beginsPagesApart && !stream.isShapeCertain }
-
-    /// Shows the last bytes of the only input, 64 KiB of them if it has as many.
-    ///
-    /// They may tell what a survey would be needed for; ask `needsSurvey` again.
-    public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if needsShape { stream.lookAtEnd(tail) }
-    }
-
-    /// Starts on another input, or on the same one anew after a survey.
-    public mutating func beginInput(from source: Format) {
-        stream.restart(as: source)
-    }
-
-    /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
-    ///
-    /// It says `.endOfInput` as soon as it has seen enough.
-    public mutating func survey(
-        _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
-    ) throws(SerializationError) -> Progress {
-        used = 0
-        guard sink.needsSurvey else {
-            return stream.findShape(bytes, isComplete: isComplete, used: &used) == .needsMoreInput
-                ? .needsMoreInput : .endOfInput
-        }
-        defer { used = stream.release(bytes) }
-        while true {
-            switch try stream.next(bytes, isComplete: isComplete) {
-            case .needsMoreInput: return .needsMoreInput
-            case .end: return .endOfInput
-            case .record: break
-            }
-            do throws(SerializationError) {
-                if let record = stream.record { try sink.survey(record) }
-            } catch {
-                throw stream.refuse(error, at: place(ofRecord: stream.recordCount - 1), bytes)
-            }
-        }
-    }
-
     // MARK: Conversion
 
     /// Converts one whole input.
@@ -123,9 +71,9 @@ public struct Converter: ~Copyable {
     ) throws(SerializationError) {
         outputLimit = .max
         var used = 0
-        if needsSurvey { lookAtEnd(bytes.extracting(last: Self.tailLength)) }
-        if needsSurvey {
-            _ = try survey(bytes, isComplete: true, used: &used)
+        if needsFirstPass { lookAtEnd(bytes.extracting(last: Self.tailLength)) }
+        if needsFirstPass {
+            _ = try prepare(bytes, isComplete: true, used: &used)
             beginInput(from: source)
         }
         _ = try resume(bytes, isComplete: true, used: &used, into: &output)
@@ -224,7 +172,7 @@ public struct Converter: ~Copyable {
     }
 
     /// Where a record stands in its input.
-    private func place(ofRecord index: Int) -> RecordPlace {
+    func place(ofRecord index: Int) -> RecordPlace {
         let isItem = sink.shape == .item && sink.recordCount == 0
         return RecordPlace(index, in: stream.readShape ?? (isItem ? .item : .list))
     }
@@ -247,39 +195,5 @@ public struct Converter: ~Copyable {
         guard let page = document.page else { return }
         if sink.shape == nil { try sink.begin(requestedShape ?? .page, into: &output) }
         sink.take(page, mayEndAsPage: requestedShape == nil && inputs.count == 1)
-    }
-
-    // MARK: Going on after a refused record
-
-    /// What came of `skipRefusedRecord`.
-    public enum Recovery: Sendable {
-        /// The conversion can go on; these bytes of the span were passed over.
-        case skipped(Range<Int>)
-        /// Show the same bytes again with more after them.
-        case needsMoreInput
-        /// Nobody can say where the next record begins; what was refused begins here in the span.
-        case impossible(Int)
-    }
-
-    /// Where the record that the last call refused stood in its span, if it was read to its end and only the writer or
-    /// the validator did not want it.
-    public var refusedRange: Range<Int>? { stream.refusedRange }
-
-    /// Passes over the record that the last call refused; `bytes` begins with what that call left unused.
-    public mutating func skipRefusedRecord(_ bytes: Span<UInt8>, isComplete: Bool, used: inout Int) -> Recovery {
-        used = 0
-        let isReadToItsEnd = stream.refusedRange != nil
-        // The reader stands after a record that is held, and after nothing else that is still shown.
-        let start = stream.offset
-        switch stream.skipRefusedRecord(bytes, isComplete: isComplete) {
-        case .needsMoreInput: return .needsMoreInput
-        case .impossible: return .impossible(min(start, bytes.count))
-        case .skipped, .skippedBetweenRecords: break
-        }
-        held.noteRefused()
-        if isReadToItsEnd { return .skipped(0..<0) }
-        let end = stream.offset
-        if held.index == nil { used = stream.release(bytes) }
-        return .skipped(start..<end)
     }
 }

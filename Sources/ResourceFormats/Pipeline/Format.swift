@@ -101,10 +101,10 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
 
 /// Any writer behind one virtual call per record.
 class AnyRecordWriter {
-    var needsSurvey: Bool { false }
+    var needsFirstPass: Bool { false }
     var notes: [Note] { [] }
 
-    func survey(_ record: RecordView) throws(SerializationError) {}
+    func prepare(for record: RecordView) throws(SerializationError) {}
     func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
     func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
@@ -115,11 +115,11 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
 
     init(_ base: consuming Base) { self.base = base }
 
-    override var needsSurvey: Bool { base.needsSurvey }
+    override var needsFirstPass: Bool { base.needsFirstPass }
     override var notes: [Note] { base.notes }
 
-    override func survey(_ record: RecordView) throws(SerializationError) {
-        try base.survey(record)
+    override func prepare(for record: RecordView) throws(SerializationError) {
+        try base.prepare(for: record)
     }
 
     override func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {

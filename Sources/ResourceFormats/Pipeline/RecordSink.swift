@@ -25,8 +25,8 @@ struct RecordSink {
         self.schema = schema
     }
 
-    /// Whether all records have to be shown to `survey` before the first is written.
-    var needsSurvey: Bool { writer.needsSurvey }
+    /// Whether all records have to be shown to `prepare` before the first is written.
+    var needsFirstPass: Bool { writer.needsFirstPass }
 
     /// Whether it has to be known what the document is before its first record is written.
     var asksForShape: Bool { traits.distinguishesShapes || validator != nil }
@@ -42,8 +42,8 @@ struct RecordSink {
     // MARK: Records
 
     /// Looks at a record before any is written; one that is not valid will not be, so the writer is not shown it.
-    func survey(_ record: RecordView) throws(SerializationError) {
-        if validator?.firstError(in: record) == nil { try writer.survey(record) }
+    func prepare(for record: RecordView) throws(SerializationError) {
+        if validator?.firstError(in: record) == nil { try writer.prepare(for: record) }
     }
 
     /// Starts the document.
@@ -157,11 +157,11 @@ struct RecordSink {
     mutating func encode(
         _ count: Int, as shape: DocumentShape, page: PageInfo?, into output: inout OutputBuffer, _ withTape: Tapes
     ) throws(SerializationError) {
-        if needsSurvey {
+        if needsFirstPass {
             for index in 0..<count {
                 try withTape(index) { (tape) throws(SerializationError) in
                     do throws(SerializationError) {
-                        if let record = tape.record { try survey(record) }
+                        if let record = tape.record { try prepare(for: record) }
                     } catch {
                         throw error.located(in: tape, at: RecordPlace(index, in: shape), schema)
                     }

@@ -7,14 +7,14 @@
 ///   the format cannot say is refused with `.notRepresentable`; nothing is dropped.
 /// - Equal records give equal bytes.
 public protocol RecordWriter: ~Copyable, SendableMetatype {
-    /// Whether all records have to be shown to `survey` before the first is written.
-    var needsSurvey: Bool { get }
+    /// Whether all records have to be shown to `prepare` before the first is written.
+    var needsFirstPass: Bool { get }
 
     /// What a user may want to know so far.
     var notes: [Note] { get }
 
     /// Looks at a record before any is written.
-    mutating func survey(_ record: RecordView) throws(SerializationError)
+    mutating func prepare(for record: RecordView) throws(SerializationError)
 
     /// Starts a document: its shape is there, and the query of the request that it answers, if it answers one.
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError)
@@ -30,12 +30,12 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
 }
 
 extension RecordWriter where Self: ~Copyable {
-    /// No survey.
-    public var needsSurvey: Bool { false }
+    /// No first pass.
+    public var needsFirstPass: Bool { false }
 
     /// No notes.
     public var notes: [Note] { [] }
 
     /// Nothing.
-    public mutating func survey(_ record: RecordView) throws(SerializationError) {}
+    public mutating func prepare(for record: RecordView) throws(SerializationError) {}
 }

@@ -34,7 +34,7 @@ public struct RoundTripCheck: Sendable {
         do throws(SerializationError) {
             try record.checkIfBuilt(against: schema)
             var sink = RecordSink(format, schema: schema)
-            if sink.needsSurvey { try sink.survey(record) }
+            if sink.needsFirstPass { try sink.prepare(for: record) }
             try sink.begin(.list, into: &output)
             try sink.write(record, into: &output)
             try sink.end(nil, into: &output)

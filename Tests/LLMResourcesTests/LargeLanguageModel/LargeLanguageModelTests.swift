@@ -170,12 +170,12 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func locatesWhatAWriterRefuses(whileSurveying: Bool) throws {
+    func locatesWhatAWriterRefuses(inFirstPass: Bool) throws {
         var model = smallModel
         model.isCustomModel = true
         model.azureOpenAI = .init(unknownMembers: try UnknownMembers(json: #"{"x y":[1,{"z":[2,true]}]}"#))
         let models = [smallModel, model]
-        let format = Format.refusingUnknownTrue(inSurvey: whileSurveying)
+        let format = Format.refusingUnknownTrue(inFirstPass: inFirstPass)
         let error = #"found true, expected anything else ($[1].azureOpenAI["x y"][1].z[1])"#
         #expect(Refusal.of { () throws(SerializationError) in _ = try format.encode(models) } == error)
     }

@@ -159,7 +159,7 @@ import Testing
         }
     }
 
-    /// CSV reads its input twice, so the survey is fed in pieces as well.
+    /// CSV reads its input twice, so the first pass is fed in pieces as well.
     @Test func changesNothingInWhatIsWrittenToCSV() {
         let document = Array(#"{"items":[{"name":"a","x":[1,{"y":2}]},{"z":"\u00e9"},{}],"total":3}"#.utf8)
         for form in Form.allCases {

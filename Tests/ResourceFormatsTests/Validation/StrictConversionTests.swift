@@ -13,14 +13,14 @@ import Testing
         var output = OutputBuffer()
         var errors: [String] = []
         do {
-            if converter.needsSurvey { converter.lookAtEnd(bytes.span) }
-            if converter.needsSurvey {
+            if converter.needsFirstPass { converter.lookAtEnd(bytes.span) }
+            if converter.needsFirstPass {
                 var used = 0
-                _ = try converter.survey(bytes.span, isComplete: true, used: &used)
+                _ = try converter.prepare(bytes.span, isComplete: true, used: &used)
                 converter.beginInput(from: source)
             }
         } catch {
-            return ["survey: \(error)"]
+            return ["first pass: \(error)"]
         }
         var start = 0
         while true {
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func surveysOnlyWhatIsWritten() {
+    @Test func looksAheadOnlyAtWhatIsWritten() {
         let odd = record(#""createdAt":-1,"odd":1"#)
         let lines = convert("[\(odd),\(record(without: "projectId"))]", to: .csv)
         #expect(

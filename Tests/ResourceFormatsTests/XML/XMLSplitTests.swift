@@ -100,10 +100,10 @@ import Testing
     func tellsTheShapeFromTheEndOrNotAtAll(document: String, isEnough: Bool, expected: String) {
         let bytes = Array(document.utf8)
         var converter = Converter(from: .xml, to: .json, schema: LargeLanguageModel.schema)
-        let needsAtFirst = converter.needsSurvey
+        let needsAtFirst = converter.needsFirstPass
         #expect(needsAtFirst)
         converter.lookAtEnd(bytes.span)
-        let needsThen = converter.needsSurvey
+        let needsThen = converter.needsFirstPass
         #expect(needsThen == !isEnough)
         #expect(convert(document, from: .xml) == expected)
         let conversion = Conversion(from: .xml, to: .json, schema: LargeLanguageModel.schema)
@@ -147,9 +147,9 @@ import Testing
                 let blank = String(repeating: " ", count: Converter.tailLength - end.utf8.count - shift)
                 let text = "<largeLanguageModels><largeLanguageModel>\(middle)\(blank)\(end)"
                 let bytes = Array(text.utf8)
-                let surveyed = conversion.run(bytes, cuts: [])
-                #expect(surveyed.error == nil)
-                #expect(conversion.run(bytes) == surveyed)
+                let whole = conversion.run(bytes, cuts: [])
+                #expect(whole.error == nil)
+                #expect(conversion.run(bytes) == whole)
             }
         }
     }

@@ -31,12 +31,12 @@ struct ConvertFile {
         let input = try FileHandle(forReadingFrom: URL(fileURLWithPath: source))
         var converter = Converter(from: from, to: to, schema: LargeLanguageModel.schema)
         // Whether HAL or XML is a page shows at the end; CSV has to see all records before the first one is written.
-        if converter.needsSurvey {
+        if converter.needsFirstPass {
             let tail = try input.tail(Converter.tailLength)
             converter.lookAtEnd(tail.span)
         }
-        if converter.needsSurvey {
-            try input.feed { try converter.survey($0, isComplete: $1, used: &$2) }
+        if converter.needsFirstPass {
+            try input.feed { try converter.prepare($0, isComplete: $1, used: &$2) }
             converter.beginInput(from: from)
         }
         // Until all is well, nothing stands under the target's name.

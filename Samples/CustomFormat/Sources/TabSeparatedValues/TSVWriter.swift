@@ -18,9 +18,9 @@ struct TSVWriter: RecordWriter, ~Copyable {
         values = JSONValueWriter(schema: schema)
     }
 
-    var needsSurvey: Bool { true }
+    var needsFirstPass: Bool { true }
 
-    mutating func survey(_ record: RecordView) throws(SerializationError) {
+    mutating func prepare(for record: RecordView) throws(SerializationError) {
         var members = record.children
         while members.next() {
             let column = TSVColumn(members)
@@ -54,7 +54,7 @@ struct TSVWriter: RecordWriter, ~Copyable {
         while members.next() {
             guard let index = indices[TSVColumn(members)] else {
                 throw SerializationError(
-                    .notRepresentable, found: "a member for which the survey found no column",
+                    .notRepresentable, found: "a member for which the first pass found no column",
                     expected: "an input that stays the same while it is read twice")
             }
             let start = cells.count

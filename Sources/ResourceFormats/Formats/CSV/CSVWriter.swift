@@ -1,6 +1,6 @@
 /// Writes CSV: a row per record, nested values in columns of their own (RFC 4180).
 ///
-/// A pure function of records and columns. The columns come from a survey of all records, or from the user.
+/// A pure function of records and columns. The columns come from a first pass over all records, or from the user.
 struct CSVWriter: RecordWriter, ~Copyable {
     private let schema: Schema
     private let options: CSVOptions
@@ -66,17 +66,17 @@ struct CSVWriter: RecordWriter, ~Copyable {
         unusedColumns = [Bool](repeating: true, count: names.count)
     }
 
-    var needsSurvey: Bool { !columns.isFixed }
+    var needsFirstPass: Bool { !columns.isFixed }
 
-    // MARK: Survey
+    // MARK: First pass
 
-    mutating func survey(_ record: RecordView) throws(SerializationError) {
-        try walk(record, SurveyPass.self)
+    mutating func prepare(for record: RecordView) throws(SerializationError) {
+        try walk(record, FirstPass.self)
     }
 
     /// Goes down a record and the tree of places together.
     ///
-    /// A survey adds places and says which have a column of their own; else the scalars are collected with their
+    /// The first pass adds places and says which have a column of their own; else the scalars are collected with their
     /// columns.
     private mutating func walk<Pass: ColumnPass>(_ record: RecordView, _ pass: Pass.Type) throws(SerializationError) {
         open.removeAll()
@@ -91,15 +91,15 @@ struct CSVWriter: RecordWriter, ~Copyable {
             var node = record.nodes[index]
             let place: Int
             if at.position >= 0 {
-                place = columns.element(at.position, of: at.place, after: at.element, adding: Pass.isSurvey)
+                place = columns.element(at.position, of: at.place, after: at.element, adding: Pass.isFirst)
                 at.element = place
                 at.position &+= 1
             } else if node.kind == .key {
-                place = columns.member(.unknown, key: record.text(of: node), of: at.place, adding: Pass.isSurvey)
+                place = columns.member(.unknown, key: record.text(of: node), of: at.place, adding: Pass.isFirst)
                 index &+= 1
                 node = record.nodes[index]
             } else {
-                place = columns.knownMember(node.field, of: at.place, adding: Pass.isSurvey)
+                place = columns.knownMember(node.field, of: at.place, adding: Pass.isFirst)
             }
             if isNested(node), place >= 0 {
                 if columns.isFixed, columns.column(of: place) >= 0 { noteNested(columns.column(of: place)) }
@@ -109,14 +109,14 @@ struct CSVWriter: RecordWriter, ~Copyable {
                 index &+= 1
                 continue
             }
-            if Pass.isSurvey {
+            if Pass.isFirst {
                 columns.markColumn(place)
             } else {
                 let column = place >= 0 ? columns.column(of: place) : -1
                 if column >= 0 {
                     add(FilledCell(column: Int32(truncatingIfNeeded: column), node: Int32(truncatingIfNeeded: index)))
                 } else if !columns.isFixed {
-                    throw notSurveyed(record.view(at: index))
+                    throw notSeenInFirstPass(record.view(at: index))
                 }
             }
             index &+= node.extent
@@ -128,9 +128,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
         OpenPlace(place: place, end: index &+ node.extent, position: node.kind == .array ? 0 : -1)
     }
 
-    private func notSurveyed(_ value: RecordView) -> SerializationError {
+    private func notSeenInFirstPass(_ value: RecordView) -> SerializationError {
         SerializationError(
-            .notRepresentable, found: "a value for which the survey found no column",
+            .notRepresentable, found: "a value for which the first pass found no column",
             expected: "an input that stays the same while it is read twice", at: value)
     }
 
@@ -173,7 +173,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     private mutating func layOut() throws(SerializationError) {
-        guard needsSurvey, !isLaidOut else { return }
+        guard needsFirstPass, !isLaidOut else { return }
         isLaidOut = true
         guard columns.layOut(into: &names, limit: recordSize) else { throw headerTooLarge }
         if names.count == 0 {
@@ -313,15 +313,15 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
 /// Which of its two passes a walk belongs to; a type, so that each is compiled for itself.
 private protocol ColumnPass {
-    static var isSurvey: Bool { get }
+    static var isFirst: Bool { get }
 }
 
-private enum SurveyPass: ColumnPass {
-    static var isSurvey: Bool { true }
+private enum FirstPass: ColumnPass {
+    static var isFirst: Bool { true }
 }
 
 private enum WritingPass: ColumnPass {
-    static var isSurvey: Bool { false }
+    static var isFirst: Bool { false }
 }
 
 extension Schema {

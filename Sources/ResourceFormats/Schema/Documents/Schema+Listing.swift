@@ -27,7 +27,7 @@ extension Schema {
         var sink = RecordSink(.csv, schema: self)
         var output = OutputBuffer()
         do {
-            if let record = tape.record { try sink.survey(record) }
+            if let record = tape.record { try sink.prepare(for: record) }
             try sink.begin(.list, into: &output)
         } catch {
             return ""  // A record of short texts is never refused.

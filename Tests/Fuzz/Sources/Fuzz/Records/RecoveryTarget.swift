@@ -53,9 +53,9 @@ enum RecoveryTarget: Target {
             plain.error == nil
             ? whole.errors.isEmpty && whole.endError == nil && whole.output == plain.output
             : (whole.errors.first ?? whole.endError) == plain.error
-        // With a survey, which looks at all of the input first, an error may be met earlier.
-        let hasSurvey = Converter(from: source, to: target, schema: LargeLanguageModel.schema).needsSurvey
-        if !isSame, !hasSurvey {
+        // With a first pass over all of the input an error may be met earlier.
+        let hasFirstPass = Converter(from: source, to: target, schema: LargeLanguageModel.schema).needsFirstPass
+        if !isSame, !hasFirstPass {
             fail("the first error is that of a plain run", facts + [("plain", plain), ("whole", whole)])
         }
     }
