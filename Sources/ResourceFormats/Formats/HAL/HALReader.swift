@@ -6,7 +6,7 @@ struct HALReader: RecordReader, ~Copyable {
 
     init(schema: Schema, limits: Limits, options: HALOptions) {
         base = JSONReader(
-            schema: schema, limits: limits, form: .document, links: HALRecordLinks(schema: schema, options: options))
+            schema: schema, limits: limits, form: .document, dialect: HALRecordLinks(schema: schema, options: options))
     }
 
     var document: DocumentInfo { base.document }

@@ -3,7 +3,7 @@
 /// Most HAL is written by programs like this one: `{"_links":{…},` first, compact, and exactly what the record implies.
 /// Such an object is not parsed at all: it is stepped over, the rest of the record is parsed, the links are derived and
 /// the bytes compared. What differs is parsed and compared as JSON.
-final class HALRecordLinks {
+final class HALRecordLinks: JSONDialect {
     private var links: HALLinks
     private var foreign: HALForeignLinks
     private var derived = OutputBuffer()
@@ -16,6 +16,7 @@ final class HALRecordLinks {
         links = HALLinks(schema: schema, baseURL: options.baseURL)
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
         keepsLinks = options.keepsLinks
+        super.init(frame: "_embedded", sideMember: "_links")
     }
 
     private static let opening: StaticString = "{\"_links\":{"
@@ -23,8 +24,8 @@ final class HALRecordLinks {
     private static let depth = 4
 
     /// Parses a record whose links come first and are the derived ones; false, and nothing happened, for any other.
-    func parseDerived(
-        _ parser: inout JSONParser, _ input: ByteView, isEmbedded: Bool, into tape: inout RecordTape
+    override func parseDerived(
+        _ parser: inout JSONParser, _ input: ByteView, isFramed: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> Bool {
         let start = parser.position
         guard expectsDerived, !keepsLinks, parser.limits.depth >= Self.depth else { return false }
@@ -58,7 +59,7 @@ final class HALRecordLinks {
         tape.isCompactJSON = parser.isCompact
         if let record = tape.record, record.linksKey == nil {
             derived.removeAll()
-            links.append(of: record, curies: isEmbedded ? .never : .ifUsed, to: &derived)
+            links.append(of: record, curies: isFramed ? .never : .ifUsed, to: &derived)
             if derived.bytes.view.isEqual(to: input.slice(linksStart, count: end - linksStart)) { return true }
         }
         expectsDerived = false
@@ -67,10 +68,10 @@ final class HALRecordLinks {
     }
 
     /// Takes the links off the record on `tape`, which a parser has just read.
-    func take(from tape: inout RecordTape, place: RecordPlace) throws(ParseStop) {
+    override func take(from tape: inout RecordTape, place: RecordPlace) throws(ParseStop) {
         guard !keepsLinks, let key = tape.record?.linksKey else { return }
         if let value = tape.record?.view(at: key + 1), value.kind != .object {
-            throw .refused(Self.wrongKind(value, offset: tape.sourceOffset + value.sourceStart, place.path))
+            throw .refused(wrongKind(value, offset: tape.sourceOffset + value.sourceStart, place.path))
         }
         derived.removeAll()
         if let record = tape.record { links.append(of: record, curies: .always, to: &derived) }
@@ -78,17 +79,18 @@ final class HALRecordLinks {
         expectsDerived = !tape.hasForeignLinks
     }
 
-    /// The links among those of a document that do not follow from what it is.
-    func foreign(among given: UnknownMembers, page: PageInfo?) throws(SerializationError) -> UnknownMembers {
+    override func documentLinks(
+        among given: UnknownMembers, page: PageInfo?
+    ) throws(SerializationError) -> UnknownMembers {
         derived.removeAll()
         links.appendCollection(page: page, to: &derived)
         return try foreign.foreign(among: given, derived: derived) { links.isOrigin($0, $1) }
     }
 
-    /// The refusal of `_links` that are not an object.
-    static func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
+    override func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
         SerializationError(
-            .wrongKind, found: value.summary, expected: "an object of links", offset: offset, path: path + "._links")
+            .wrongKind, found: value.summary, expected: "an object of links", offset: offset,
+            path: "\(path).\(sideMember)")
     }
 }
 

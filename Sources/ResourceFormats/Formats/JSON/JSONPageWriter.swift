@@ -1,4 +1,4 @@
-/// Writes what stands around the records of a page, in JSON and in HAL.
+/// Writes what stands around the records of a page.
 struct JSONPageWriter: Sendable {
     private let isPretty: Bool
     private let values = JSONValueWriter(forCheckedRecordsOf: .withoutFields)
@@ -9,7 +9,7 @@ struct JSONPageWriter: Sendable {
 
     /// Appends the members after the records, each with a comma in front.
     ///
-    /// - Throws: `.notRepresentable` for a member that readers of JSON or HAL would take for something else.
+    /// - Throws: `.notRepresentable` for a member that readers of pages would take for something else.
     func write(_ page: PageInfo, into output: inout OutputBuffer) throws(SerializationError) {
         writeName("total", into: &output)
         if let total = page.total { output.append(text: total.text) } else { output.append("null") }
@@ -24,7 +24,7 @@ struct JSONPageWriter: Sendable {
         var children = record.children
         while children.next() {
             guard let key = children.key else { continue }
-            for name: StaticString in ["items", "_links", "_embedded"] where key.bytes.isEqual(to: name) {
+            for name in PageInfo.usedNames where key.bytes.isEqual(to: name) {
                 throw SerializationError(
                     .notRepresentable, found: "the page member \"\(name)\"",
                     expected: "a name that pages do not use for something else", path: "$.\(name)")

@@ -5,30 +5,30 @@ extension JSONParser {
         guard tape.nodes.count > 0 else { return false }
         switch input.byte(at: position) {
         case 0x5B:
-            guard isBehind("items", input, tape) else { return false }
+            guard isAfter("items", input, tape) else { return false }
             return try isRecordArray(input, at: position)
-        case 0x7B where readsEmbedded:
-            guard isBehind("_embedded", input, tape) else { return false }
-            return try isAtEmbedded(input, &tape)
+        case 0x7B where looksForFrame:
+            guard let frame, isAfter(frame, input, tape) else { return false }
+            return try isAtFramedRecords(input, &tape)
         default:
             return false
         }
     }
 
     /// Whether the last node is this name.
-    private mutating func isBehind(_ name: StaticString, _ input: ByteView, _ tape: borrowing RecordTape) -> Bool {
+    private mutating func isAfter(_ name: StaticString, _ input: ByteView, _ tape: borrowing RecordTape) -> Bool {
         tape.textWhileBuilding(of: tape.nodes[tape.nodes.count - 1], source: source(input)).isEqual(to: name)
     }
 
     /// Whether the array at `start` begins with an object, or is empty.
     private mutating func isRecordArray(_ input: ByteView, at start: Int) throws(ParseStop) -> Bool {
-        let next = try behindSpace(input, from: start &+ 1)
+        let next = try afterSpace(input, from: start &+ 1)
         return input.byte(at: next) == 0x7B || input.byte(at: next) == 0x5D
     }
 
     /// Whether the first member of the object at `position` is an array of records; if so, moves to the array.
-    private mutating func isAtEmbedded(_ input: ByteView, _ tape: inout RecordTape) throws(ParseStop) -> Bool {
-        let name = try behindSpace(input, from: position &+ 1)
+    private mutating func isAtFramedRecords(_ input: ByteView, _ tape: inout RecordTape) throws(ParseStop) -> Bool {
+        let name = try afterSpace(input, from: position &+ 1)
         guard input.byte(at: name) == 0x22 else { return false }
         var end = name &+ 1
         while true {
@@ -40,9 +40,9 @@ extension JSONParser {
             if end >= input.count, !isComplete { throw .needsMoreInput }
             return false
         }
-        let colon = try behindSpace(input, from: end &+ 1)
+        let colon = try afterSpace(input, from: end &+ 1)
         guard input.byte(at: colon) == 0x3A else { return false }
-        let array = try behindSpace(input, from: colon &+ 1)
+        let array = try afterSpace(input, from: colon &+ 1)
         guard input.byte(at: array) == 0x5B, try isRecordArray(input, at: array) else { return false }
         // The name is not kept, but it has to be one.
         position = name
@@ -50,12 +50,12 @@ extension JSONParser {
         try parseString(input, kind: .key, field: .unknown, into: &tape)
         tape.nodes.truncate(to: nodeCount)
         position = array
-        isAtEmbedded = true
+        isAtFrame = true
         return true
     }
 
     /// The first place from `start` on that is not white space.
-    private mutating func behindSpace(_ input: ByteView, from start: Int) throws(ParseStop) -> Int {
+    private mutating func afterSpace(_ input: ByteView, from start: Int) throws(ParseStop) -> Int {
         var index = start
         while Self.isSpace(input.byte(at: index)) { index &+= 1 }
         if index >= input.count, !isComplete { throw .needsMoreInput }

@@ -29,10 +29,12 @@ struct JSONParser: ~Copyable, Sendable {
     var place = RecordPlace.item
     /// Texts are copied to the arena, because the input will not be adopted.
     let copiesText: Bool
-    /// A page may also hold its records in `_embedded` (HAL).
-    var readsEmbedded = false
+    /// The member that may hold the records of a page besides `items`: an object with one array of them.
+    let frame: StaticString?
+    /// Whether it is looked for in the record that is being read.
+    var looksForFrame = false
     /// The parse stopped there.
-    var isAtEmbedded = false
+    var isAtFrame = false
     /// The first line feed in the white space of the record that is being read, or -1.
     var firstLineFeed = -1
     /// What the bytes at hand end with.
@@ -46,7 +48,8 @@ struct JSONParser: ~Copyable, Sendable {
     /// Whether an error belongs to the member or element that is being read, not to the container.
     var isInsideChild = false
 
-    init(schema: Schema, limits: Limits, copiesText: Bool = false) {
+    init(schema: Schema, limits: Limits, copiesText: Bool = false, frame: StaticString? = nil) {
+        self.frame = frame
         self.schema = schema
         self.limits = limits
         self.copiesText = copiesText
@@ -62,8 +65,8 @@ struct JSONParser: ~Copyable, Sendable {
         /// Before the array of `items` of what is a page; the object is still open on the tape, and `position` is at
         /// the array's first byte.
         case atItems
-        /// The same before the array of records in `_embedded`.
-        case atEmbedded
+        /// The same before the array of records inside `frame`.
+        case atFrame
     }
 
     /// Parses the object that begins at `position`, and leaves `position` after it.
@@ -73,7 +76,7 @@ struct JSONParser: ~Copyable, Sendable {
     ) throws(ParseStop) -> RecordEnd {
         start(&tape)
         if try parseObject(input, field: .record, depth: 1, mayBePage: mayBePage, into: &tape) {
-            return isAtEmbedded ? .atEmbedded : .atItems
+            return isAtFrame ? .atFrame : .atItems
         }
         tape.isCompactJSON = isCompact
         return .closed
@@ -123,7 +126,7 @@ struct JSONParser: ~Copyable, Sendable {
         recordStart = position
         isCompact = true
         firstLineFeed = -1
-        isAtEmbedded = false
+        isAtFrame = false
         currentField = .unknown
         isInsideChild = false
         names.removeAll()

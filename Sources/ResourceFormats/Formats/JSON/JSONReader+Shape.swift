@@ -1,13 +1,13 @@
 extension JSONReader {
-    /// Whether the records stand in `_embedded`, after which it shows whether the document is a page.
+    /// Whether the records stand in the dialect's frame, after which it shows whether the document is a page.
     var isInsideCollection: Bool {
-        guard isPage, pageMembers.frame == .embedded else { return false }
+        guard isPage, pageMembers.frame == .dialect else { return false }
         return state == .beforeFirst || state == .afterElement || state == .afterComma
     }
 
     /// Whether a document that is a list so far may turn out to be a page.
     var mayBecomePage: Bool {
-        if links == nil || shape == .page || state == .afterDocument { return false }
+        if dialect == nil || shape == .page || state == .afterDocument { return false }
         return isPage || recordCount == 0 && shape == nil
     }
 

@@ -20,17 +20,17 @@ struct JSONReader: RecordReader, ~Copyable {
     var parser: JSONParser
     var state = State.start
     var recordCount = 0
-    /// The records stand inside an object, of a page or of a HAL document.
+    /// The records stand inside an object.
     var isPage = false
     var isInputComplete = false
     /// Where the record begins that is being read.
     private var recordStart: Int?
     var pageMembers: PageMembers
-    /// Takes the links off the records, if they are HAL.
-    let links: HALRecordLinks?
+    /// What the document may have besides JSON; nil for plain JSON.
+    let dialect: JSONDialect?
     /// Steps over records while only the shape is looked for.
     var skipper = JSONSkipper()
-    /// What the document's own `_links` say that it does not imply.
+    /// What the document's own side member says that the document does not imply.
     private(set) var documentLinks = UnknownMembers()
 
     /// The input is in another encoding: nothing in it can be read.
@@ -47,11 +47,11 @@ struct JSONReader: RecordReader, ~Copyable {
         DocumentInfo(shape: shape, mayBecomePage: mayBecomePage, page: page, links: documentLinks)
     }
 
-    init(schema: Schema, limits: Limits, form: JSONForm, links: HALRecordLinks? = nil) {
+    init(schema: Schema, limits: Limits, form: JSONForm, dialect: JSONDialect? = nil) {
         self.form = form
-        self.links = links
-        parser = JSONParser(schema: schema, limits: limits)
-        pageMembers = PageMembers(separatesLinks: links != nil)
+        self.dialect = dialect
+        parser = JSONParser(schema: schema, limits: limits, frame: dialect?.frame)
+        pageMembers = PageMembers(dialect: dialect)
         shape = form == .document ? nil : .list
     }
 
@@ -202,28 +202,28 @@ struct JSONReader: RecordReader, ~Copyable {
         let record = limited(input, from: start)
         parser.place = nextPlace
         let mayBePage = recordCount == 0 && state == .betweenObjects && form == .document
-        if let links, !mayBePage,
-            try links.parseDerived(
-                &parser, record, isEmbedded: isPage && pageMembers.frame == .embedded, into: &tape)
+        if let dialect, !mayBePage,
+            try dialect.parseDerived(
+                &parser, record, isFramed: isPage && pageMembers.frame == .dialect, into: &tape)
         {
             return finishRecord(&position)
         }
-        parser.readsEmbedded = links != nil
+        parser.looksForFrame = dialect != nil
         var end = try parser.parseRecord(record, mayBePage: mayBePage, into: &tape)
-        if end == .atEmbedded, try !isCollection(input, record) {
+        if end == .atFrame, try !isCollection(input, record) {
             parser.position = start
-            parser.readsEmbedded = false
+            parser.looksForFrame = false
             end = try parser.parseRecord(record, mayBePage: mayBePage, into: &tape)
         }
         parser.isComplete = isInputComplete
         guard end != .closed else {
             tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
-            if let links { try links.take(from: &tape, place: parser.place) }
+            if let dialect { try dialect.take(from: &tape, place: parser.place) }
             return finishRecord(&position)
         }
         try pageMembers.add(
             from: &tape, source: input.slice(start, count: parser.position &- start), at: start,
-            before: end == .atEmbedded ? .embedded : .items)
+            before: end == .atFrame ? .dialect : .items)
         isPage = true
         shape = end == .atItems || pageMembers.hasMembers ? .page : .list
         tape.removeAll()
@@ -243,7 +243,7 @@ struct JSONReader: RecordReader, ~Copyable {
         return .record
     }
 
-    /// Whether the array at the parser's position is all that `_embedded` holds, as far as one looks ahead.
+    /// Whether the array at the parser's position is all that the dialect's frame holds, as far as one looks ahead.
     ///
     /// Other members make it a part of a record: resources of several kinds, beside one another.
     private mutating func isCollection(_ input: ByteView, _ record: ByteView) throws(ParseStop) -> Bool {
@@ -262,17 +262,17 @@ struct JSONReader: RecordReader, ~Copyable {
         return true
     }
 
-    /// How far one looks for a second member of `_embedded`.
+    /// How far one looks for a second member of the dialect's frame.
     static var lookahead: Int { 64 << 10 }
 
     /// Reads what follows a page's records.
     private mutating func readPageEnd(
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) {
-        if pageMembers.frame == .embedded {
+        if pageMembers.frame == .dialect {
             skipSpace(input)
             guard input.byte(at: parser.position) == 0x7D else {
-                throw refuse(input, expected: "\"}\" after the only member of \"_embedded\"")
+                throw refuse(input, expected: "\"}\" after the only member of \"\(pageMembers.frameName)\"")
             }
             parser.position += 1
         }
@@ -284,11 +284,11 @@ struct JSONReader: RecordReader, ~Copyable {
         tape.adoptSource(input.slice(start, count: parser.position - start), at: start)
         try pageMembers.addRest(from: tape, schema: parser.schema)
         if pageMembers.hasMembers { shape = .page }
-        if let links {
+        if let dialect {
             do throws(SerializationError) {
-                documentLinks = try links.foreign(among: pageMembers.links, page: page)
+                documentLinks = try dialect.documentLinks(among: pageMembers.sideMembers, page: page)
             } catch {
-                throw .refused(error.at(offset: start, path: "$._links"))
+                throw .refused(error.at(offset: start, path: "$.\(dialect.sideMember)"))
             }
         }
         position = parser.position

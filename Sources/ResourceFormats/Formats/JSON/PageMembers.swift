@@ -1,24 +1,32 @@
 /// Collects what stands around the records of a page.
-struct PageMembers: Sendable {
+struct PageMembers {
     /// The member that holds the records.
-    enum Frame: String, Sendable {
-        /// An array of them.
+    enum Frame: Sendable {
+        /// `items`, an array of them.
         case items
-        /// An object with one array of them (HAL).
-        case embedded = "_embedded"
+        /// That of the dialect: an object with one array of them.
+        case dialect
     }
 
     private(set) var info = PageInfo()
-    /// The members of `_links`, if these are told apart from the page's own members.
-    private(set) var links = UnknownMembers()
-    /// Whether there is any member besides the records and `_links`.
+    /// What the dialect's side member holds.
+    private(set) var sideMembers = UnknownMembers()
+    /// Whether there is any member besides the records and the side member.
     private(set) var hasMembers = false
     private(set) var frame = Frame.items
-    private let separatesLinks: Bool
+    private let dialect: JSONDialect?
     private var names: Set<[UInt8]> = []
 
-    init(separatesLinks: Bool) {
-        self.separatesLinks = separatesLinks
+    init(dialect: JSONDialect?) {
+        self.dialect = dialect
+    }
+
+    /// The name of the member that holds the records.
+    var frameName: StaticString {
+        switch frame {
+        case .items: "items"
+        case .dialect: dialect?.frame ?? "items"
+        }
     }
 
     /// Takes the members before the records from the open object on `tape`, whose last node is the frame's name.
@@ -26,7 +34,7 @@ struct PageMembers: Sendable {
         from tape: inout RecordTape, source: ByteView, at start: Int, before frame: Frame
     ) throws(ParseStop) {
         self.frame = frame
-        names = [Array(frame.rawValue.utf8)]
+        names = [Array(frameName.description.utf8)]
         tape.nodes.truncate(to: tape.nodes.count - 1)
         tape.end()
         tape.adoptSource(source, at: start)
@@ -43,7 +51,7 @@ struct PageMembers: Sendable {
             if let name = schema.name(of: children.value.field) {
                 throw .refused(
                     SerializationError(
-                        .wrongShape, found: "the field \"\(name)\" beside \"\(frame.rawValue)\"",
+                        .wrongShape, found: "the field \"\(name)\" beside \"\(frameName)\"",
                         expected: "a page without fields of a record",
                         offset: tape.sourceOffset + children.value.sourceStart,
                         path: RecordPath("$").appending(key: name)))
@@ -61,12 +69,12 @@ struct PageMembers: Sendable {
                 .duplicateField, found: "the name \"\(excerpt(name))\" a second time",
                 expected: "each name once in an object", name, offset + key.sourceStart)
         }
-        if separatesLinks, name.isEqual(to: "_links") {
+        if let dialect, name.isEqual(to: dialect.sideMember) {
             guard value.kind == .object else {
-                throw .refused(HALRecordLinks.wrongKind(value, offset: offset + value.sourceStart, "$"))
+                throw .refused(dialect.wrongKind(value, offset: offset + value.sourceStart, "$"))
             }
             var children = value.children
-            while children.next() { links.append(children) }
+            while children.next() { sideMembers.append(children) }
             return
         }
         hasMembers = true
