@@ -65,12 +65,6 @@ public struct OutputBuffer: ~Copyable, Sendable {
         for byte in text.utf8 { bytes.append(byte) }
     }
 
-    /// Appends text as a JSON string with its quotes and the fewest escapes (RFC 8259 section 7).
-    public mutating func appendJSONString(_ text: String) {
-        let utf8 = Array(text.utf8)
-        JSONText.appendString(ByteView(utf8.span), to: &self)
-    }
-
     @inline(__always)
     mutating func append(_ view: ByteView) {
         bytes.append(view)

@@ -17,8 +17,7 @@ struct RecordPath {
             text += "." + key.string()
         } else {
             var quoted = OutputBuffer(minimumCapacity: 64)
-            let name = Array(excerpt(key).utf8)
-            JSONText.appendString(ByteView(name.span), to: &quoted)
+            quoted.appendJSONString(excerpt(key))
             text += "[" + quoted.bytes.view.string() + "]"
         }
     }

@@ -42,22 +42,16 @@ struct CollectionQuery: Sendable {
         var name: [UInt8] = []
         var rest = pair.prefix { $0 != UInt8(ascii: "=") }
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let high = hexValue(rest.first), let low = hexValue(rest.dropFirst().first) {
-                name.append(high << 4 | low)
+            if byte == UInt8(ascii: "%"), rest.count > 1,
+                let high = ASCII.hexValue(rest[rest.startIndex]), let low = ASCII.hexValue(rest[rest.startIndex + 1])
+            {
+                name.append(UInt8(high << 4 | low))
                 rest = rest.dropFirst(2)
             } else {
                 name.append(byte)
             }
         }
         return name
-    }
-
-    private static func hexValue(_ byte: UInt8?) -> UInt8? {
-        switch byte {
-        case .some(let digit) where (0x30...0x39).contains(digit): digit - 0x30
-        case .some(let letter) where (0x41...0x46).contains(letter & 0xDF): (letter & 0xDF) - 0x37
-        default: nil
-        }
     }
 
     /// Whether a byte may stand in a query (RFC 3986 section 3.4); brackets too, which clients do not encode.

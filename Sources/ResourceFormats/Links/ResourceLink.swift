@@ -88,12 +88,7 @@ extension OutputBuffer {
     /// Appends one byte, percent-encoded.
     mutating func append(percentEncoded byte: UInt8) {
         append(0x25)
-        append(hexDigit(byte >> 4))
-        append(hexDigit(byte & 15))
-    }
-
-    /// The upper-case hexadecimal digit of a value below 16.
-    private func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? 0x30 + value : 0x37 + value
+        append(ASCII.hexDigit(byte >> 4, isUppercase: true))
+        append(ASCII.hexDigit(byte & 15, isUppercase: true))
     }
 }

@@ -36,40 +36,6 @@ extension Format {
     }
 }
 
-extension StoredRecord {
-    /// Reads one record of JSON.
-    ///
-    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
-    public init(json: [UInt8], schema: Schema) throws(SerializationError) {
-        try self.init(json: json.span, schema: schema)
-    }
-
-    /// Reads one record of JSON.
-    ///
-    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
-    public init(json: some Sequence<UInt8>, schema: Schema) throws(SerializationError) {
-        try self.init(json: Array(json), schema: schema)
-    }
-
-    /// Reads all records of a document.
-    ///
-    /// - Throws: The first error, with its position and path.
-    public static func records(
-        in bytes: [UInt8], from format: Format, schema: Schema, limits: Limits = .default
-    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
-        try records(in: bytes.span, from: format, schema: schema, limits: limits)
-    }
-
-    /// Reads all records of a document.
-    ///
-    /// - Throws: The first error, with its position and path.
-    public static func records(
-        in bytes: some Sequence<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
-    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
-        try records(in: Array(bytes), from: format, schema: schema, limits: limits)
-    }
-}
-
 extension Converter {
     /// Converts one whole input.
     ///

@@ -11,7 +11,7 @@ public struct TextPattern: Sendable {
         func contains(_ byte: UInt8) -> Bool {
             switch self {
             case .lowercaseLettersAndDigits: (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
-            case .hexadecimalDigits: JSONText.hexValue(byte) != nil
+            case .hexadecimalDigits: ASCII.hexValue(byte) != nil
             case .hyphen: byte == 0x2D
             }
         }

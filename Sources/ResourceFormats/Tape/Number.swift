@@ -20,7 +20,7 @@ public struct Number: Hashable, Sendable {
     /// A number from its text; nil where RFC 8259 section 6 does not allow it.
     public init?(text: String) {
         let bytes = Array(text.utf8)
-        guard JSONText.isNumber(ByteView(bytes.span)) else { return nil }
+        guard NumberText.isNumber(ByteView(bytes.span)) else { return nil }
         self.text = text
     }
 

@@ -49,7 +49,7 @@ extension RecordTape {
     public mutating func append(number: Span<UInt8>, to field: FieldID, source: Int = 0) {
         let bytes = ByteView(number)
         guard takes(field) else { return }
-        guard JSONText.isNumber(bytes) else {
+        guard NumberText.isNumber(bytes) else {
             return refuse(
                 .invalidNumber, found: "\"\(excerpt(bytes))\" as a number", expected: "a number as JSON has it")
         }

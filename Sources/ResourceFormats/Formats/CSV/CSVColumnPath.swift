@@ -170,7 +170,7 @@ struct CSVColumnPath: Hashable, Sendable {
             case 0x72: key.append(0x0D)
             case 0x74: key.append(0x09)
             case 0x75:
-                guard let scalar = JSONText.hexQuad(name, from: index), !(0xD800...0xDFFF).contains(scalar) else {
+                guard let scalar = ASCII.hexQuad(name, from: index), !(0xD800...0xDFFF).contains(scalar) else {
                     return nil
                 }
                 index += 4
@@ -186,7 +186,7 @@ struct CSVColumnPath: Hashable, Sendable {
         index += 1
         let start = index
         var value = 0
-        while JSONText.isDigit(name.byte(at: index)), index - start < 10 {
+        while ASCII.isDigit(name.byte(at: index)), index - start < 10 {
             value = value * 10 + Int(name.byte(at: index) - 0x30)
             index += 1
         }

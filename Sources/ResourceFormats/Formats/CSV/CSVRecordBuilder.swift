@@ -173,7 +173,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             try appendValue(index, kind, field, cell, rowStart, &scratch, into: &tape)
         } else if kind == .string, content.byte(at: 0) != 0x5C, CSVText.fixed(content) == nil {
             tape.append(.string, at: Int(cell.start), count: content.count, flags: [], field: field)
-        } else if kind == .number, let number = JSONText.scanNumber(content, from: 0), number.end == content.count {
+        } else if kind == .number, let number = NumberText.scanNumber(content, from: 0), number.end == content.count {
             tape.append(
                 .number, at: Int(cell.start), count: content.count,
                 flags: number.isInteger ? [.plain, .isInteger] : .plain, field: field)
@@ -214,7 +214,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         case .string:
             tape.appendInArena(.string, scratch.view, field: field, source: place)
         case .number:
-            guard JSONText.isNumber(scratch.view) else {
+            guard NumberText.isNumber(scratch.view) else {
                 throw wrongCell(scratch.view, index, rowStart + place, expected: "a number")
             }
             tape.appendInArena(.number, scratch.view, field: field, source: place)

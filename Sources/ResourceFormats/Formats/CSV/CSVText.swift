@@ -56,7 +56,7 @@ enum CSVText {
     /// Whether an unknown column takes the text for a number or a boolean.
     static func isTypedWhenUnknown(_ text: ByteView) -> Bool {
         switch text.byte(at: 0) {
-        case 0x2D, 0x30...0x39: JSONText.isNumber(text)
+        case 0x2D, 0x30...0x39: NumberText.isNumber(text)
         case 0x74, 0x66, 0x54, 0x46: isUnknownBoolean(text)
         default: false
         }

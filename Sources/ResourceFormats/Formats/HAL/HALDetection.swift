@@ -39,7 +39,7 @@ public enum HALEvidence: Sendable {
 
 extension ByteView {
     fileprivate func skipSpace(_ index: inout Int) {
-        while JSONParser.isSpace(byte(at: index)) { index += 1 }
+        while ASCII.isSpace(byte(at: index)) { index += 1 }
     }
 
     /// Moves after the string that begins at `index`; false at the end of the bytes.

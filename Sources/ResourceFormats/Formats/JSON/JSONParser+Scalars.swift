@@ -72,16 +72,16 @@ extension JSONParser {
     mutating func parseUnicodeEscape(
         _ input: ByteView, at start: Int, into tape: inout RecordTape
     ) throws(ParseStop) -> Int {
-        guard let unit = JSONText.hexQuad(input, from: start + 2) else {
+        guard let unit = ASCII.hexQuad(input, from: start + 2) else {
             var bad = start + 2
-            while JSONText.hexValue(input.byte(at: bad)) != nil { bad += 1 }
+            while ASCII.hexValue(input.byte(at: bad)) != nil { bad += 1 }
             throw stop(input, tape, .invalidEscape, expected: "four hexadecimal digits after \\u", at: bad)
         }
         var scalar = unit
         var end = start + 6
         if (0xD800...0xDFFF).contains(unit) {
             guard unit < 0xDC00, input.byte(at: end) == 0x5C, input.byte(at: end + 1) == 0x75,
-                let low = JSONText.hexQuad(input, from: end + 2), (0xDC00...0xDFFF).contains(low)
+                let low = ASCII.hexQuad(input, from: end + 2), (0xDC00...0xDFFF).contains(low)
             else {
                 // The other half may still be on its way.
                 if unit < 0xDC00, !isComplete, input.count < end + 6 { throw .needsMoreInput }
@@ -114,13 +114,13 @@ extension JSONParser {
     mutating func parseNumber(
         _ input: ByteView, field: FieldID, into tape: inout RecordTape
     ) throws(ParseStop) {
-        guard let number = JSONText.scanNumber(input, from: position) else {
-            let end = JSONText.endOfNumberPrefix(input, from: position)
+        guard let number = NumberText.scanNumber(input, from: position) else {
+            let end = NumberText.endOfNumberPrefix(input, from: position)
             throw stop(input, tape, .invalidNumber, expected: "a digit", at: end)
         }
         let next = input.byte(at: number.end)
         // `01`, `1.2.3` and `1x` are one bad number to a reader of the message, not a number and something else.
-        if JSONText.isDigit(next) || next == 0x2E || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A {
+        if ASCII.isDigit(next) || next == 0x2E || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A {
             throw stop(input, tape, .invalidNumber, expected: "the end of the number", at: number.end)
         }
         let flags: TapeNode.Flags = number.isInteger ? [.plain, .isInteger] : .plain

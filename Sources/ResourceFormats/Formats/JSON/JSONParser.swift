@@ -1,11 +1,3 @@
-/// Why a parse stopped before its end.
-enum ParseStop: Error {
-    /// The bytes ran out and more may come: parse the record again when there are more.
-    case needsMoreInput
-    /// The input is refused.
-    case refused(SerializationError)
-}
-
 /// Parses one JSON object, or one value, onto a tape: RFC 8259, strictly.
 ///
 /// Advice for whoever changes this file:
@@ -280,18 +272,13 @@ struct JSONParser: ~Copyable, Sendable {
     // MARK: White space
 
     @inline(__always)
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-    }
-
-    @inline(__always)
     mutating func skipSpace(_ input: ByteView, _ tape: inout RecordTape) throws(ParseStop) {
         if input.byte(at: position) <= 0x20 { skipSpaceSlowly(input) }
     }
 
     mutating func skipSpaceSlowly(_ input: ByteView) {
         let start = position
-        while Self.isSpace(input.byte(at: position)) { position &+= 1 }
+        while ASCII.isSpace(input.byte(at: position)) { position &+= 1 }
         if position != start { isCompact = false }
         if firstLineFeed < 0 { noteLineFeed(input, from: start) }
     }

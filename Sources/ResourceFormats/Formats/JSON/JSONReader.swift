@@ -25,7 +25,7 @@ struct JSONReader: RecordReader, ~Copyable {
     var isInputComplete = false
     /// Where the record begins that is being read.
     private var recordStart: Int?
-    var pageMembers: PageMembers
+    var pageMembers: JSONPageMembers
     /// What the document may have besides JSON; nil for plain JSON.
     let dialect: JSONDialect?
     /// Steps over records while only the shape is looked for.
@@ -51,7 +51,7 @@ struct JSONReader: RecordReader, ~Copyable {
         self.form = form
         self.dialect = dialect
         parser = JSONParser(schema: schema, limits: limits, frame: dialect?.frame)
-        pageMembers = PageMembers(dialect: dialect)
+        pageMembers = JSONPageMembers(dialect: dialect)
         shape = form == .document ? nil : .list
     }
 
@@ -252,7 +252,7 @@ struct JSONReader: RecordReader, ~Copyable {
         var skipper = JSONSkipper()
         var next = parser.position
         if skipper.skip(window, &next, downTo: 0) {
-            while JSONParser.isSpace(window.byte(at: next)) { next += 1 }
+            while ASCII.isSpace(window.byte(at: next)) { next += 1 }
             if next < end { return window.byte(at: next) != 0x2C }
         }
         if end == input.count, !isInputComplete, end < parser.position + Self.lookahead {

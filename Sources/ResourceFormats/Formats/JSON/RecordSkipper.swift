@@ -106,14 +106,14 @@ struct RecordSkipper: ~Escapable {
     /// The end without the white space before it, but for at least one byte.
     private func ended(at end: Int, isByLine: Bool = false) -> End {
         var end = end
-        while end > start + 1, JSONParser.isSpace(input.byte(at: end - 1)) { end -= 1 }
+        while end > start + 1, ASCII.isSpace(input.byte(at: end - 1)) { end -= 1 }
         return end > start ? .found(end, isByLine: isByLine) : .unknown
     }
 
     /// The end, if an object follows.
     private func beforeObject(_ end: Int) -> End {
         var index = end
-        while JSONParser.isSpace(input.byte(at: index)) { index += 1 }
+        while ASCII.isSpace(input.byte(at: index)) { index += 1 }
         if index >= input.count, !isComplete { return outOfBytes }
         return input.byte(at: index) == 0x7B ? .found(end, isByLine: false) : .unknown
     }

@@ -62,7 +62,7 @@ extension XMLDocumentBuilder {
 
     mutating func addPageAttribute(_ name: ByteView, _ value: ByteView, _ element: XMLElement) {
         if name.isEqual(to: "total") {
-            guard JSONText.isNumber(value) else {
+            guard NumberText.isNumber(value) else {
                 return refuse(
                     .wrongKind, at: element.start, found: "total=\"\(excerpt(value))\"", expected: "a number",
                     path: "$.total")

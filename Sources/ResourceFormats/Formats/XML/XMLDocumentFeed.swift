@@ -112,7 +112,7 @@ struct XMLDocumentFeed: ~Copyable {
         _ text: ByteView, base: Int, isComplete: Bool, into tape: inout RecordTape
     ) -> Bool? {
         var start = shown &- base
-        while ByteView.isXMLSpace(text.byte(at: start)) { start &+= 1 }
+        while ASCII.isSpace(text.byte(at: start)) { start &+= 1 }
         plain.bindsSchemaInstance = bridge.bindsSchemaInstance
         do throws(XMLPlainParser.Stop) {
             // What is cut off here is too large, and refused on the other way.

@@ -57,7 +57,7 @@ enum XMLEncoding {
         if text.count < 6, !isComplete, text.matchingPrefix(of: "<?xml", at: 0) == min(text.count, 5) {
             return .needsMoreInput
         }
-        guard text.starts(with: "<?xml"), ByteView.isXMLSpace(text.byte(at: 5)) else { return nil }
+        guard text.starts(with: "<?xml"), ASCII.isSpace(text.byte(at: 5)) else { return nil }
         // All of an input shows no more than its first pieces do.
         let text = text.slice(0, count: min(text.count, longestDeclaration))
         var end = 5
@@ -70,7 +70,7 @@ enum XMLEncoding {
     private static func name(in declaration: ByteView) -> String? {
         var index = 5
         while index < declaration.count {
-            guard ByteView.isXMLSpace(declaration.byte(at: index)) else {
+            guard ASCII.isSpace(declaration.byte(at: index)) else {
                 index += 1
                 continue
             }
@@ -80,10 +80,10 @@ enum XMLEncoding {
                 continue
             }
             next += 8
-            while ByteView.isXMLSpace(declaration.byte(at: next)) { next += 1 }
+            while ASCII.isSpace(declaration.byte(at: next)) { next += 1 }
             guard declaration.byte(at: next) == 0x3D else { return nil }
             next += 1
-            while ByteView.isXMLSpace(declaration.byte(at: next)) { next += 1 }
+            while ASCII.isSpace(declaration.byte(at: next)) { next += 1 }
             let quote = declaration.byte(at: next)
             guard quote == 0x22 || quote == 0x27 else { return nil }
             let start = next + 1

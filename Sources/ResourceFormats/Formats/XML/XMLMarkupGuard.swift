@@ -80,7 +80,7 @@ private struct XMLSuspectStop: ByteStop {
 
     @inline(__always)
     func picks(_ byte: UInt8) -> Bool {
-        byte < 0x20 && !ByteView.isXMLSpace(byte) || byte == 0xEF
+        byte < 0x20 && !ASCII.isSpace(byte) || byte == 0xEF
     }
 }
 

@@ -46,7 +46,7 @@ enum XMLNames {
     /// Whether a name may go on with the ASCII character.
     @inline(__always)
     static func isASCIIPart(_ byte: UInt8) -> Bool {
-        isASCIIStart(byte) || JSONText.isDigit(byte) || byte == 0x2D || byte == 0x2E
+        isASCIIStart(byte) || ASCII.isDigit(byte) || byte == 0x2D || byte == 0x2E
     }
 
     private static func appendEscape(_ scalar: UInt32, to output: inout OutputBuffer) {
@@ -105,7 +105,7 @@ enum XMLNames {
         guard name.byte(at: start) == 0x5F, name.byte(at: start + 1) == 0x78 else { return nil }
         var value: UInt32 = 0
         var digits = 0
-        while digits < 7, let digit = JSONText.hexValue(name.byte(at: start + 2 + digits)) {
+        while digits < 7, let digit = ASCII.hexValue(name.byte(at: start + 2 + digits)) {
             value = value << 4 | digit
             digits += 1
         }

@@ -90,7 +90,7 @@ extension XMLPlainParser {
     mutating func parseNumber(
         _ text: ByteView, of tag: Tag, field: FieldID, into tape: inout RecordTape
     ) throws(Stop) {
-        guard !tag.isEmpty, let number = JSONText.scanNumber(text, from: position) else {
+        guard !tag.isEmpty, let number = NumberText.scanNumber(text, from: position) else {
             throw tag.isEmpty ? .notPlain : orNeedsMore(text)
         }
         tape.append(
@@ -183,7 +183,7 @@ extension XMLPlainParser {
 
     @inline(__always)
     mutating func skipSpace(_ text: ByteView) {
-        while ByteView.isXMLSpace(text.byte(at: position)) { position &+= 1 }
+        while ASCII.isSpace(text.byte(at: position)) { position &+= 1 }
     }
 
     /// What does not match is not plain, unless it is not all there.

@@ -197,7 +197,7 @@ struct XMLPlainParser: ~Copyable {
             position = start
         }
         // Text that is not all there is no number yet; it then wants more as a string.
-        if let number = JSONText.scanNumber(text, from: position), text.byte(at: number.end) == 0x3C {
+        if let number = NumberText.scanNumber(text, from: position), text.byte(at: number.end) == 0x3C {
             try parseNumber(text, of: tag, field: .unknown, into: &tape)
         } else if text.matchingPrefix(of: "true<", at: position) == 5
             || text.matchingPrefix(of: "false<", at: position) == 6

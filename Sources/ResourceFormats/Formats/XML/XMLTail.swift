@@ -42,7 +42,7 @@ enum XMLTail {
     /// Where the tag begins that ends at `end`, but for white space; no attribute can hold a `<`.
     private static func lastTag(of tail: ByteView, from start: Int, before end: Int) -> Int? {
         var index = end - 1
-        while index >= start, ByteView.isXMLSpace(tail.byte(at: index)) { index -= 1 }
+        while index >= start, ASCII.isSpace(tail.byte(at: index)) { index -= 1 }
         guard index >= start, tail.byte(at: index) == 0x3E else { return nil }
         while index >= start {
             if tail.byte(at: index) == 0x3C { return index }
@@ -57,7 +57,7 @@ enum XMLTail {
             return false
         }
         let next = tail.byte(at: nameStart + name.count)
-        return next == 0x3E || next == 0x2F || ByteView.isXMLSpace(next)
+        return next == 0x3E || next == 0x2F || ASCII.isSpace(next)
     }
 }
 

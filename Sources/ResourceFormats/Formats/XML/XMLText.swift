@@ -97,7 +97,7 @@ enum XMLText {
     /// How the text of an unknown field is read: a number or a boolean if it is exactly one, else a string.
     static func reading(of text: ByteView) -> Reading {
         let first = text.byte(at: 0)
-        if first == 0x2D || JSONText.isDigit(first) { return JSONText.isNumber(text) ? .number : .string }
+        if first == 0x2D || ASCII.isDigit(first) { return NumberText.isNumber(text) ? .number : .string }
         if first == 0x74, text.isEqual(to: "true") { return .boolean(true) }
         if first == 0x66, text.isEqual(to: "false") { return .boolean(false) }
         return .string

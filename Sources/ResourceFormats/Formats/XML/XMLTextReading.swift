@@ -5,14 +5,8 @@ extension ByteView {
     /// How many spaces, tabs and line ends stand at the start.
     var leadingWhiteSpace: Int {
         var index = 0
-        while index < count, Self.isXMLSpace(byte(at: index)) { index += 1 }
+        while index < count, ASCII.isSpace(byte(at: index)) { index += 1 }
         return index
-    }
-
-    /// `S` of XML 1.0 section 2.3.
-    @inline(__always)
-    static func isXMLSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 }
 
@@ -24,7 +18,7 @@ extension Storage where Element == UInt8 {
             for index in start..<count - leading { self[index] = self[index + leading] }
             truncate(to: count - leading)
         }
-        while count > start, ByteView.isXMLSpace(self[count - 1]) { truncate(to: count - 1) }
+        while count > start, ASCII.isSpace(self[count - 1]) { truncate(to: count - 1) }
     }
 
     /// Replaces the escapes of `escaped="true"` in what begins at `start`.
@@ -48,7 +42,7 @@ extension Storage where Element == UInt8 {
                 continue
             }
             guard read + 6 <= count, self[read + 1] == UInt8(ascii: "u"),
-                let scalar = JSONText.hexQuad(view, from: read + 2), Unicode.Scalar(scalar) != nil
+                let scalar = ASCII.hexQuad(view, from: read + 2), Unicode.Scalar(scalar) != nil
             else {
                 let text = view.slice(start, count: read - start).string()
                 return text.unicodeScalars.count + 1

@@ -18,7 +18,7 @@ struct DecimalValue {
             let byte = text.byte(at: index)
             if byte == 0x2E {
                 isFraction = true
-            } else if JSONText.isDigit(byte) {
+            } else if ASCII.isDigit(byte) {
                 if byte != 0x30 || !digits.isEmpty { digits.append(byte &- 0x30) }
                 if isFraction { exponent -= 1 }
             } else {

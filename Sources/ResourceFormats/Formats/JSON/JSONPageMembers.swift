@@ -1,5 +1,5 @@
 /// Collects what stands around the records of a page.
-struct PageMembers {
+struct JSONPageMembers {
     /// The member that holds the records.
     enum Frame: Sendable {
         /// `items`, an array of them.

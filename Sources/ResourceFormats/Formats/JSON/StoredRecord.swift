@@ -133,7 +133,7 @@ public struct StoredRecord: Sendable {
                 json = compact
                 // The end of a text is not shown to the reader: it may have more to read.
                 while position < text.count {
-                    guard [0x20, 0x09, 0x0A, 0x0D].contains(text[position]) else {
+                    guard ASCII.isSpace(text[position]) else {
                         throw SerializationError(
                             .wrongShape, found: "more than one record", expected: "exactly one", offset: position)
                     }
@@ -147,6 +147,40 @@ public struct StoredRecord: Sendable {
             let compact = json.array()
             return try make(json: compact.span)
         }
+    }
+}
+
+extension StoredRecord {
+    /// Reads one record of JSON.
+    ///
+    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    public init(json: [UInt8], schema: Schema) throws(SerializationError) {
+        try self.init(json: json.span, schema: schema)
+    }
+
+    /// Reads one record of JSON.
+    ///
+    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    public init(json: some Sequence<UInt8>, schema: Schema) throws(SerializationError) {
+        try self.init(json: Array(json), schema: schema)
+    }
+
+    /// Reads all records of a document.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public static func records(
+        in bytes: [UInt8], from format: Format, schema: Schema, limits: Limits = .default
+    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
+        try records(in: bytes.span, from: format, schema: schema, limits: limits)
+    }
+
+    /// Reads all records of a document.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public static func records(
+        in bytes: some Sequence<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
+    ) throws(SerializationError) -> (records: [StoredRecord], page: PageInfo?) {
+        try records(in: Array(bytes), from: format, schema: schema, limits: limits)
     }
 }
 

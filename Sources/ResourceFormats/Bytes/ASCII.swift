@@ -1,0 +1,40 @@
+/// Classes of ASCII characters that several formats have.
+enum ASCII {
+    /// Space, tab, line feed and carriage return: the white space of JSON (RFC 8259 section 2) and of XML (`S`).
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
+    /// A decimal digit.
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10
+    }
+
+    /// The value of a hexadecimal digit of either case.
+    @inline(__always)
+    static func hexValue(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case 0x30...0x39: UInt32(byte &- 0x30)
+        case 0x41...0x46: UInt32(byte &- 0x37)
+        case 0x61...0x66: UInt32(byte &- 0x57)
+        default: nil
+        }
+    }
+
+    /// The value of the four hexadecimal digits from `start` on; nil where they are none.
+    static func hexQuad(_ bytes: ByteView, from start: Int) -> UInt32? {
+        var value: UInt32 = 0
+        for index in start..<start + 4 {
+            guard let digit = hexValue(bytes.byte(at: index)) else { return nil }
+            value = value << 4 | digit
+        }
+        return value
+    }
+
+    /// The hexadecimal digit of a value below 16.
+    static func hexDigit(_ value: UInt8, isUppercase: Bool = false) -> UInt8 {
+        value < 10 ? 0x30 + value : (isUppercase ? 0x37 : 0x57) + value
+    }
+}
