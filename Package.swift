@@ -62,6 +62,12 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "HummingbirdTesting", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
             ]),
+        .testTarget(
+            name: "SecondResourceTests",
+            dependencies: [
+                "ContentNegotiation", "ResourceFormats", "ResourceFormatsTesting", "ResourceHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], path: "Tests/SecondResource"),
         .testTarget(name: "llmfmtTests", dependencies: ["llmfmt", "LLMResources", "ResourceFormatsTesting"]),
     ]
 )

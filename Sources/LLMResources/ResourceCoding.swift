@@ -5,14 +5,17 @@ enum ResourceCoding {
     /// A member name, known or not.
     struct Key: CodingKey {
         let stringValue: String
-        let intValue: Int? = nil
+        /// The place in an array, in the path of an error.
+        let intValue: Int?
 
         init(stringValue: String) {
             self.stringValue = stringValue
+            intValue = nil
         }
 
-        init?(intValue: Int) {
-            nil
+        init(intValue: Int) {
+            stringValue = "Index \(intValue)"
+            self.intValue = intValue
         }
     }
 
@@ -79,7 +82,7 @@ enum ResourceCoding {
             case .bool: try container.encode(try value.bool())
             case .null: try container.encodeNil()
             case .number:
-                switch try FixedNumber(value, at: container.codingPath) {
+                switch try FixedNumber(value, at: container.codingPath + [Key(intValue: container.count)]) {
                 case .integer(let integer): try container.encode(integer)
                 case .unsigned(let integer): try container.encode(integer)
                 case .double(let double): try container.encode(double)
@@ -100,89 +103,208 @@ enum ResourceCoding {
     // MARK: Decoding
 
     static func decode<R: Resource>(_ type: R.Type, from decoder: any Decoder) throws -> R {
-        var tape = RecordTape()
-        let container = try decoder.container(keyedBy: Key.self)
-        do {
-            try decode(container, as: .record, R.schema, onto: &tape)
-            try tape.check(against: R.schema)
-            guard let record = tape.record else {
+        var decoding = RecordDecoding(schema: R.schema)
+        try decoding.decode(try decoder.container(keyedBy: Key.self), as: .record)
+        do throws(SerializationError) {
+            try decoding.tape.check(against: R.schema)
+            guard let record = decoding.tape.record else {
                 throw SerializationError(.missingField, found: "nothing", expected: "an object")
             }
             return try R(record)
-        } catch let error as SerializationError {
+        } catch {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: decoder.codingPath, debugDescription: error.sentence, underlyingError: error))
         }
     }
-
-    private static func decode(
-        _ container: KeyedDecodingContainer<Key>, as field: FieldID, _ schema: Schema, onto tape: inout RecordTape
-    ) throws {
-        try checkDepth(container.codingPath)
-        tape.beginObject(field)
-        let keys = container.allKeys.sorted { $0.stringValue.utf8.lexicographicallyPrecedes($1.stringValue.utf8) }
-        for key in keys {
-            let name = Array(key.stringValue.utf8)
-            let member = isObject(field, schema) ? schema.field(named: name.span, in: field) : .unknown
-            if member == .unknown { tape.append(unknownKey: name.span) }
-            if try container.decodeNil(forKey: key) {
-                tape.appendNull(to: member)
-            } else if let value = try? container.decode(Scalar.self, forKey: key) {
-                append(value, to: member, onto: &tape)
-            } else if let nested = try? container.nestedUnkeyedContainer(forKey: key) {
-                try decode(nested, as: member, schema, onto: &tape)
-            } else {
-                let nested = try container.nestedContainer(keyedBy: Key.self, forKey: key)
-                try decode(nested, as: member, schema, onto: &tape)
-            }
-        }
-        tape.endObject()
-    }
-
-    private static func decode(
-        _ elements: any UnkeyedDecodingContainer, as field: FieldID, _ schema: Schema, onto tape: inout RecordTape
-    ) throws {
-        try checkDepth(elements.codingPath)
-        var container = elements
-        let element = schema.elements(of: field)
-        tape.beginArray(field)
-        while !container.isAtEnd {
-            if try container.decodeNil() {
-                tape.appendNull(to: element)
-            } else if let value = try? container.decode(Scalar.self) {
-                append(value, to: element, onto: &tape)
-            } else if let nested = try? container.nestedUnkeyedContainer() {
-                try decode(nested, as: element, schema, onto: &tape)
-            } else {
-                try decode(try container.nestedContainer(keyedBy: Key.self), as: element, schema, onto: &tape)
-            }
-        }
-        tape.endArray()
-    }
-
-    private static func isObject(_ field: FieldID, _ schema: Schema) -> Bool {
-        schema.kind(of: field) == .object
-    }
-
-    private static func append(_ value: Scalar, to field: FieldID, onto tape: inout RecordTape) {
-        switch value {
-        case .string(let text): tape.append(text, to: field)
-        case .number(let number): tape.append(number, to: field)
-        case .bool(let isTrue): tape.append(isTrue, to: field)
-        }
-    }
-
-    private static func checkDepth(_ path: [any CodingKey]) throws(SerializationError) {
-        guard path.count < Limits.default.depth else {
-            throw SerializationError(
-                .depthLimit, found: "nesting deeper than \(Limits.default.depth)",
-                expected: "at most \(Limits.default.depth) levels")
-        }
-    }
 }
 
 // MARK: -
+
+/// Lays on a tape what a decoder has.
+///
+/// The schema says of which type a known member is, so one call decodes it, as in a conformance that the compiler makes,
+/// and the decoder's own error has its coding path. Of an unknown member `Decoder` cannot say the type: one type after
+/// the other is asked for, and only a mismatch of types leads to the next.
+private struct RecordDecoding: ~Copyable {
+    typealias Key = ResourceCoding.Key
+
+    let schema: Schema
+    var tape = RecordTape()
+    private var level = 0
+
+    init(schema: Schema) {
+        self.schema = schema
+    }
+
+    // MARK: Containers
+
+    mutating func decode(_ object: KeyedDecodingContainer<Key>, as field: FieldID) throws {
+        try enter(object.codingPath)
+        tape.beginObject(field)
+        let isKnown = schema.kind(of: field) == .object
+        var unknown: [Key] = []
+        for key in object.allKeys {
+            let name = key.stringValue
+            let member = isKnown ? schema.field(named: name.utf8Span.span, in: field) : .unknown
+            if member == .unknown { unknown.append(key) } else { try decode(key, of: object, as: member) }
+        }
+        // A keyed container has no order.
+        unknown.sort { $0.stringValue.utf8.lexicographicallyPrecedes($1.stringValue.utf8) }
+        for key in unknown {
+            let name = key.stringValue
+            tape.append(unknownKey: name.utf8Span.span)
+            try decode(try object.superDecoder(forKey: key), as: .unknown)
+        }
+        tape.endObject()
+        level -= 1
+    }
+
+    private mutating func decode(_ array: any UnkeyedDecodingContainer, as field: FieldID) throws {
+        try enter(array.codingPath)
+        tape.beginArray(field)
+        var array = array
+        let element = schema.elements(of: field)
+        // Strings take one call; whatever else there is has a decoder of its own.
+        let holdsStrings = schema.kind(of: element) == .string
+        while !array.isAtEnd {
+            if holdsStrings {
+                append(try array.decodeIfPresent(String.self), to: element)
+            } else {
+                try decode(try array.superDecoder(), as: element)
+            }
+        }
+        tape.endArray()
+        level -= 1
+    }
+
+    private mutating func enter(_ path: @autoclosure () -> [any CodingKey]) throws {
+        level += 1
+        guard level <= Limits.default.depth else {
+            let error = SerializationError(
+                .depthLimit, found: "nesting deeper than \(Limits.default.depth)",
+                expected: "at most \(Limits.default.depth) levels")
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: path(), debugDescription: error.sentence, underlyingError: error))
+        }
+    }
+
+    // MARK: Known values
+
+    private mutating func decode(_ key: Key, of object: KeyedDecodingContainer<Key>, as field: FieldID) throws {
+        switch schema.kind(of: field) {
+        case .string:
+            guard schema.constraints(of: field).mayBeArray else {
+                return append(try object.decodeIfPresent(String.self, forKey: key), to: field)
+            }
+            try decode(try object.superDecoder(forKey: key), as: field)
+        case .boolean:
+            guard let value = try object.decodeIfPresent(Bool.self, forKey: key) else { return append(nil, to: field) }
+            tape.append(value, to: field)
+        case .number:
+            if schema.constraints(of: field).isInteger,
+                let value = Self.ifFits({ try object.decode(Int.self, forKey: key) })
+            {
+                return tape.append(value, to: field)
+            }
+            try decode(try object.superDecoder(forKey: key), as: field)
+        case .object:
+            if try object.decodeNil(forKey: key) { return append(nil, to: field) }
+            try decode(try object.nestedContainer(keyedBy: Key.self, forKey: key), as: field)
+        case .array:
+            if try object.decodeNil(forKey: key) { return append(nil, to: field) }
+            try decode(try object.nestedUnkeyedContainer(forKey: key), as: field)
+        case nil: try decode(try object.superDecoder(forKey: key), as: field)
+        }
+    }
+
+    private mutating func append(_ text: String?, to field: FieldID) {
+        if let text { tape.append(text, to: field) } else { tape.appendNull(to: field) }
+    }
+
+    // MARK: Values of any type
+
+    /// Decodes a value of the type that the schema has for it, or of whatever type it is.
+    private mutating func decode(_ decoder: any Decoder, as field: FieldID) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() { return tape.appendNull(to: field) }
+        switch schema.kind(of: field) {
+        case .object: return try decode(try decoder.container(keyedBy: Key.self), as: field)
+        case .array: return try decode(try decoder.unkeyedContainer(), as: field)
+        case .boolean: return tape.append(try value.decode(Bool.self), to: field)
+        case .number:
+            let number = try Self.number(value)
+            if schema.constraints(of: field).isInteger { try checkIsInteger(number, at: value.codingPath) }
+            return tape.append(number, to: field)
+        case .string, nil: break
+        }
+        if let text = try Self.ifOfType({ try value.decode(String.self) }) { return tape.append(text, to: field) }
+        if schema.kind(of: field) == nil {
+            if let isTrue = try Self.ifOfType({ try value.decode(Bool.self) }) { return tape.append(isTrue, to: field) }
+            if let number = try Self.ifOfType({ try Self.number(value) }) { return tape.append(number, to: field) }
+        }
+        if let elements = try Self.ifOfType({ try decoder.unkeyedContainer() }) {
+            return try decode(elements, as: field)
+        }
+        if schema.kind(of: field) == .string {
+            return tape.append(try value.decode(String.self), to: field)  // Which fails, with the decoder's own words.
+        }
+        try decode(try decoder.container(keyedBy: Key.self), as: field)
+    }
+
+    private func checkIsInteger(_ number: Number, at path: [any CodingKey]) throws {
+        guard Int(number.text) == nil else { return }
+        let error = SerializationError(
+            .wrongKind, found: "the number \(number.text)", expected: "an integer of at most 64 bits")
+        throw DecodingError.dataCorrupted(
+            DecodingError.Context(codingPath: path, debugDescription: error.sentence, underlyingError: error))
+    }
+
+    /// Returns nil where the decoder has a value of another type; other errors pass.
+    private static func ifOfType<Value>(_ decode: () throws -> Value) throws -> Value? {
+        do {
+            return try decode()
+        } catch DecodingError.typeMismatch {
+            return nil
+        }
+    }
+
+    /// Decodes an integer of up to 64 bits exactly, and every other number as a `Double`.
+    ///
+    /// Between the integers that a `Double` has exactly one call is enough. Decoders that keep integers apart from
+    /// floating-point numbers refuse that call.
+    private static func number(_ container: any SingleValueDecodingContainer) throws -> Number {
+        let double = try ifOfType { try container.decode(Double.self) }
+        if double.map({ $0 == $0.rounded() && $0.magnitude >= 0x1p53 }) ?? true {
+            if let integer = ifFits({ try container.decode(Int64.self) }) { return Number(Int(integer)) }
+            if let integer = ifFits({ try container.decode(UInt64.self) }),
+                let number = Number(text: String(integer))
+            {
+                return number
+            }
+        }
+        guard let double else {
+            throw DecodingError.typeMismatch(
+                Double.self,
+                DecodingError.Context(codingPath: container.codingPath, debugDescription: "a number is expected"))
+        }
+        guard let number = Number(double) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a number has to be finite")
+        }
+        return number
+    }
+
+    /// Returns nil where the decoder has no integer of that type.
+    ///
+    /// Any error can say so: Foundation's decoder for JSON throws one of its own for a number that does not fit.
+    private static func ifFits<Value>(_ decode: () throws -> Value) -> Value? {
+        do {
+            return try decode()
+        } catch {
+            return nil
+        }
+    }
+}
 
 /// A number in the fixed-size types that every encoder has.
 private enum FixedNumber {
@@ -190,7 +312,7 @@ private enum FixedNumber {
     case unsigned(UInt64)
     case double(Double)
 
-    init(_ value: RecordView, at path: [any CodingKey]) throws {
+    init(_ value: RecordView, at path: @autoclosure () -> [any CodingKey]) throws {
         let number = try value.number()
         if let integer = Int64(number.text) {
             self = .integer(integer)
@@ -201,33 +323,7 @@ private enum FixedNumber {
         } else {
             throw EncodingError.invalidValue(
                 number,
-                EncodingError.Context(codingPath: path, debugDescription: "the number is beyond all of type Double"))
-        }
-    }
-}
-
-/// A value without parts, of whatever type the decoder has it in.
-///
-/// `Decoder` cannot say what comes next; all that is left is to ask for one type after the other.
-private enum Scalar: Decodable {
-    case string(String)
-    case number(Number)
-    case bool(Bool)
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self = .string(text)
-        } else if let isTrue = try? container.decode(Bool.self) {
-            self = .bool(isTrue)
-        } else if let integer = try? container.decode(Int64.self), let number = Number(text: String(integer)) {
-            self = .number(number)
-        } else if let integer = try? container.decode(UInt64.self), let number = Number(text: String(integer)) {
-            self = .number(number)
-        } else if let number = Number(try container.decode(Double.self)) {
-            self = .number(number)
-        } else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a number has to be finite")
+                EncodingError.Context(codingPath: path(), debugDescription: "the number is beyond all of type Double"))
         }
     }
 }

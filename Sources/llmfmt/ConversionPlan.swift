@@ -1,4 +1,3 @@
-import LLMResources
 import ResourceFormats
 
 /// What `convert` was asked to do, with every question of the flags answered.
@@ -36,7 +35,7 @@ struct ConversionPlan {
     var progress: Console.Choice
     var console: Console
 
-    let schema = LargeLanguageModel.schema
+    let schema: Schema
 
     /// The format to read an input with.
     func reader(_ source: Format, target: Format) throws(Failure) -> Format {

@@ -1,4 +1,3 @@
-import LLMResources
 import ResourceFormats
 
 /// One input read record by record, for the verbs that look at records instead of converting them.

@@ -19,7 +19,7 @@ enum ShortHelp {
           --base-url URL    before HAL's paths       --keep-links    _links as a member
           --columns a,b     only these CSV columns   --no-header      no header row
           --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
-          --spreadsheet     CSV that is safe to open and save in a spreadsheet program
+          --spreadsheet     safe in a spreadsheet    --resource record  any objects
           --strict          refuse what is not valid --in-place     replace the files
           --on-error skip   go on behind refused records (--rejects FILE keeps them)
           --quiet           no notes                 --fail-on-notes  notes fail
@@ -42,6 +42,7 @@ enum ShortHelp {
 
     private static let inputs = """
           --from FORMAT     the inputs' format; else their names tell it, or the content
+          --resource record any objects, without the known fields and links
           --quiet           no notes                 --color auto|always|never
         """
 
@@ -101,6 +102,7 @@ enum ShortHelp {
 
           --profile         json-schema of records as returned, or as sent to create
           --strict          json-schema without names that are not documented
+          --resource record xsd or json-schema of any objects
         """
 
     private static let negotiate = """

@@ -13,7 +13,8 @@ extension LargeLanguageModel: Codable {
 
     /// Decodes known members, and keeps unknown ones.
     ///
-    /// - Throws: `DecodingError.dataCorrupted` with the `SerializationError` as underlying error.
+    /// - Throws: The decoder's error for a value of another type than the schema's; `DecodingError.dataCorrupted` with the
+    ///   `SerializationError` as underlying error for a record that lacks a required member or is too deep.
     public init(from decoder: any Decoder) throws {
         self = try ResourceCoding.decode(Self.self, from: decoder)
     }

@@ -99,14 +99,3 @@ public struct UnknownMembers: Hashable, Sendable {
         members += other.members
     }
 }
-
-extension Schema {
-    private enum NoField: UInt16, SchemaField, CaseIterable {
-        case none
-        var declaration: FieldDeclaration<Self> { .string("") }
-        static var allCases: [NoField] { [] }
-    }
-
-    /// A schema that knows no field.
-    static let withoutFields = Schema("object", plural: "objects", fields: NoField.self)
-}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContentNegotiation
-import LLMResources
 import ResourceFormats
 
 /// `llmfmt check`: takes each record through every format and back.
@@ -25,7 +24,7 @@ struct CheckCommand: ParsableCommand {
     var format = OutputFormat.text
 
     func run() throws {
-        let schema = LargeLanguageModel.schema
+        let schema = try input.schema()
         let checks = Format.builtIn.map {
             RoundTripCheck($0, schema: schema)
         }

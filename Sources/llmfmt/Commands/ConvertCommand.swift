@@ -24,6 +24,8 @@ struct ConvertCommand: ParsableCommand {
               llmfmt models.json --to hal              with links to what belongs together
               tail -f log.jsonl | llmfmt --to jsonl    each record as it comes
               llmfmt a.json b.csv --to jsonl           several files, one list
+              llmfmt orders.json --to hal --resource record
+                                                       records of something else
               llmfmt models.json --to csv --spreadsheet > models.csv
                                                        safe to open in a spreadsheet
 
@@ -68,6 +70,8 @@ struct ConvertCommand: ParsableCommand {
 
     @Flag(help: "Expect exactly one record and write it as an object, not a list.")
     var item = false
+
+    @OptionGroup var resource: ResourceArguments
 
     @Option(help: ArgumentHelp("Write only these CSV columns, in this order.", valueName: "a,b,c"))
     var columns: String?
@@ -139,7 +143,8 @@ struct ConvertCommand: ParsableCommand {
 
     private func plan(_ console: Console) throws(Failure) -> ConversionPlan {
         let target = try targetChoice()
-        try checkOptions(target: target)
+        let schema = try resource.schema()
+        try checkOptions(target: target, schema)
         var csv = CSVOptions(
             columns: try columns.map(splitColumns), arrays: csvArrays == .json ? .json : .index,
             delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet)
@@ -150,7 +155,7 @@ struct ConvertCommand: ParsableCommand {
             isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError,
-            rejects: rejects, progress: progress, console: console)
+            rejects: rejects, progress: progress, console: console, schema: schema)
     }
 
     /// Nil only in place without `--to`: each file then keeps its format.
@@ -186,7 +191,7 @@ struct ConvertCommand: ParsableCommand {
         return try Format(named: choice.description)
     }
 
-    private func checkOptions(target: Format?) throws(Failure) {
+    private func checkOptions(target: Format?, _ schema: Schema) throws(Failure) {
         if inPlace {
             if output != nil { throw .usage("--in-place and -o exclude each other") }
             if files.isEmpty || files.contains("-") { throw .usage("--in-place needs files to replace") }
@@ -199,6 +204,9 @@ struct ConvertCommand: ParsableCommand {
         }
         if baseURL != nil, let target, target != .hal {
             throw .usage("--base-url is for HAL output; the output is \(target.name)")
+        }
+        if baseURL != nil, !schema.hasLinks {
+            throw .usage("--base-url is for links; the resource \(schema.name) has none")
         }
         if keepLinks, let from, try Format(named: from) != .hal {
             throw .usage("--keep-links is for HAL input; the input is \(from)")

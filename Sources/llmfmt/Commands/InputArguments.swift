@@ -1,5 +1,4 @@
 import ArgumentParser
-import LLMResources
 import ResourceFormats
 
 /// How a verb prints what it found.
@@ -15,11 +14,18 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The inputs' format; else their names tell it, or their content.", valueName: "format"))
     var from: String?
 
+    @OptionGroup var resource: ResourceArguments
+
     @Option(help: "Colour messages; NO_COLOR is respected.")
     var color = Console.Choice.auto
 
     @Flag(help: "No notes.")
     var quiet = false
+
+    /// The schema of the records; reports that there is none and ends with the exit code for that.
+    func schema() throws -> Schema {
+        try Console(isQuiet: quiet, color: color).exitingOnFailure { () throws(Failure) in try resource.schema() }
+    }
 
     /// Opens one input after the other and hands each to `look`; closes the output; reports what fails and ends with its
     /// exit code.
@@ -46,9 +52,9 @@ struct InputArguments: ParsableArguments {
 
 extension Console {
     /// Runs a verb; reports why it stops and ends with the exit code for that.
-    func exitingOnFailure(_ body: () throws(Failure) -> Void) throws {
+    func exitingOnFailure<Result>(_ body: () throws(Failure) -> Result) throws -> Result {
         do throws(Failure) {
-            try body()
+            return try body()
         } catch {
             report(error)
             throw ArgumentParser.ExitCode(error.exitCode)

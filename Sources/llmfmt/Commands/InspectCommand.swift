@@ -1,5 +1,4 @@
 import ArgumentParser
-import LLMResources
 import ResourceFormats
 
 /// `llmfmt inspect`: says what an input holds.
@@ -23,7 +22,7 @@ struct InspectCommand: ParsableCommand {
     var format = OutputFormat.text
 
     func run() throws {
-        let schema = LargeLanguageModel.schema
+        let schema = try input.schema()
         let output = LineOutput()
         var refusedCount = 0
         try input.forEachSource(of: schema, output: output) { (source, console) throws(Failure) in

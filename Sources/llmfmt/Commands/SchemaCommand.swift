@@ -1,5 +1,4 @@
 import ArgumentParser
-import LLMResources
 import ResourceFormats
 
 /// `llmfmt schema`: prints what the tool knows of the resource, in the words of others.
@@ -27,6 +26,8 @@ struct SchemaCommand: ParsableCommand {
     @Argument(help: "xsd, json-schema, csv-header or fields.")
     var document: Document
 
+    @OptionGroup var resource: ResourceArguments
+
     @Option(help: "For json-schema: records as the API returns them, or as they are sent to create.")
     var profile: ProfileName?
 
@@ -38,7 +39,10 @@ struct SchemaCommand: ParsableCommand {
             if document != .jsonSchema, profile != nil || strict {
                 throw .usage("--profile and --strict are for json-schema; the others hold for every profile")
             }
-            let schema = LargeLanguageModel.schema
+            let schema = try resource.schema()
+            if document == .csvHeader || document == .fields, schema.placeCount == 0 {
+                throw .usage("\(document.rawValue) lists known fields; the resource \(schema.name) has none")
+            }
             let output = LineOutput()
             switch document {
             case .xsd: output.append(schema.xmlSchema)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LLMResources
 import ResourceFormats
 
 /// A profile as the command line names it.
@@ -40,7 +39,7 @@ struct ValidateCommand: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let schema = LargeLanguageModel.schema
+        let schema = try input.schema()
         let validator = RecordValidator(schema: schema, profile: profile.profile, isStrict: strict)
         let output = LineOutput()
         var errorCount = 0

@@ -35,14 +35,3 @@ import Testing
         #expect(text(try Format.json.encode(model)) == json + "\n")
     }
 }
-
-@Suite struct ResourceCatalogTests {
-    @Test(arguments: [("largeLanguageModel", true), ("largeLanguageModels", true), ("LargeLanguageModel", false)])
-    func findsSchemasByName(_ name: String, isKnown: Bool) {
-        #expect((ResourceCatalog.schema(named: name) != nil) == isKnown)
-    }
-
-    @Test func offersTheModelFirst() {
-        #expect(ResourceCatalog.schemas.first?.name == "largeLanguageModel")
-    }
-}

@@ -2,7 +2,7 @@ extension Schema {
     /// The XML Schema (XSD 1.0) of a document in the XML format: an item, a list or a page.
     ///
     /// It describes the known fields, in any order and each at most once, so every valid record without unknown members
-    /// is valid against it. It asks for what every profile asks for. Two things are beyond XSD 1.0 and left to the
+    /// is valid against it. An object without known fields may have any members. It asks for what every profile asks for. Two things are beyond XSD 1.0 and left to the
     /// validator: rules between fields, and telling the integer `1.5e1` from the fraction `1.25e1`.
     public var xmlSchema: String {
         var document = XMLSchemaDocument(schema: self)
@@ -127,11 +127,24 @@ private struct XMLSchemaDocument {
 
     private mutating func addObjectType(_ name: String, _ scope: FieldID) {
         within("xs:complexType", "name=\"\(name)\"") { document in
-            document.within("xs:all") { document in
-                for member in document.schema.members(of: scope) { document.addMember(member) }
+            let members = document.schema.members(of: scope)
+            if members.isEmpty {
+                document.addAnyMembers()
+            } else {
+                document.within("xs:all") { document in
+                    for member in members { document.addMember(member) }
+                }
             }
             if scope != .record { document.addKindAttribute(.object) }
             document.addForeignAttributes()
+        }
+    }
+
+    /// Any elements without a namespace: the schema names no member of the object.
+    private mutating func addAnyMembers() {
+        within("xs:sequence") { document in
+            document.line(
+                "<xs:any namespace=\"##local\" processContents=\"skip\" minOccurs=\"0\" maxOccurs=\"unbounded\"/>")
         }
     }
 
