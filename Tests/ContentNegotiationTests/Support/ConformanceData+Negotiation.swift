@@ -1,21 +1,10 @@
-import Foundation
+import TestSupport
 import Testing
 
-/// The public table of negotiations beside the repository: in `LLMFMT_CONFORMANCE`, or in `../shared/conformance`.
-enum ConformanceData {
-    private static let table: URL = {
-        let root =
-            ProcessInfo.processInfo.environment["LLMFMT_CONFORMANCE"].map { URL(filePath: $0) }
-            ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "shared/conformance")
-        return root.appending(path: "negotiation.tsv")
-    }()
+extension ConformanceData {
+    private static let table = "negotiation.tsv"
 
-    static let isMissing: Comment =
-        "the public test data is not there: set LLMFMT_CONFORMANCE to its folder, or put it at ../shared/conformance"
-
-    static let hasNegotiations = FileManager.default.fileExists(atPath: table.path)
+    static let hasNegotiations = has(table)
 
     /// A line of the table.
     struct Negotiation: CustomTestStringConvertible {
@@ -30,7 +19,7 @@ enum ConformanceData {
     }
 
     static func negotiations() throws -> [Negotiation] {
-        let lines = Array(try Data(contentsOf: table)).split(separator: UInt8(ascii: "\n"))
+        let lines = try bytes(table).split(separator: UInt8(ascii: "\n"))
         return lines.enumerated().dropFirst().map { number, line in
             let cells = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map(unescaped)
             let texts = cells.map { String(decoding: $0, as: UTF8.self) }

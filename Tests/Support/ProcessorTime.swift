@@ -4,7 +4,7 @@ import Foundation
 ///
 /// For tests that something hostile costs no more than its length: time on the wall would also count what else the
 /// machine does, the other tests above all.
-func processorTime(_ body: () throws -> Void) rethrows -> Duration {
+package func processorTime(_ body: () throws -> Void) rethrows -> Duration {
     let start = threadTime()
     try body()
     return threadTime() - start

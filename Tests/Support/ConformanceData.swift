@@ -1,30 +1,31 @@
-import Foundation
-import Testing
+package import Foundation
 
 /// The public test data beside the repository: `LLMFMT_CONFORMANCE`, or `../shared/conformance` seen from the package.
-enum ConformanceData {
-    static let root: URL = {
+package enum ConformanceData {
+    package static let root: URL = {
         if let path = ProcessInfo.processInfo.environment["LLMFMT_CONFORMANCE"] { return URL(filePath: path) }
         let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         return package.deletingLastPathComponent().appending(path: "shared/conformance")
     }()
 
-    static let isMissing: Comment =
+    /// Why suites that read the data are skipped.
+    package static let isMissing =
         "the public test data is not there: set LLMFMT_CONFORMANCE to its folder, or put it at ../shared/conformance"
 
-    /// Whether a folder of the data is there.
-    static func has(_ folder: String) -> Bool {
-        FileManager.default.fileExists(atPath: root.appending(path: folder).path)
+    /// Whether a folder or file of the data is there.
+    package static func has(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: root.appending(path: path).path)
     }
 
     /// The names of the files in a folder, sorted; none if it is not there.
-    static func files(in folder: String, prefix: String = "") -> [String] {
+    package static func files(in folder: String, prefix: String = "") -> [String] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
         return (names ?? []).filter { $0.hasPrefix(prefix) }.sorted()
     }
 
-    static func bytes(_ path: String) throws -> [UInt8] {
+    /// The bytes of a file.
+    package static func bytes(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: root.appending(path: path)))
     }
 }
