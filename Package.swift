@@ -47,11 +47,13 @@ let package = Package(
                 "CExtendedAttributes", "ContentNegotiation", "LLMResources", "ResourceFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation"]),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation", "TestSupport"]),
         .testTarget(
             name: "ResourceFormatsTests",
-            dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting"]),
-        .testTarget(name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting"]),
+            dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport"]),
+        .testTarget(
+            name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting", "TestSupport"]),
         .testTarget(
             name: "ResourceHTTPTests",
             dependencies: ["ResourceHTTP", "LLMResources", "ResourceFormats", "ResourceFormatsTesting"]),

@@ -1,10 +1,11 @@
 import ContentNegotiation
+import TestSupport
 import Testing
 
 /// Generated fields against the slow twin, under every policy.
 @Suite struct NegotiationTwinTests {
     @Test func decidesAsTheSlowTwinDoes() {
-        var generator = FieldGenerator(seed: Settings.seed)
+        var generator = FieldGenerator(seed: Settings.propertySeed)
         let allOffers = FieldGenerator.offers.compactMap { MediaType($0) }
         #expect(allOffers.count == FieldGenerator.offers.count)
         var decidedCount = 0

@@ -11,22 +11,13 @@ import Testing
         (["--to", "csv", "--columns", #""a,b",name"#], #"{"name":"x","a,b":1}"#, "\"a,b\",name\r\n1,x\r\n"),
         (["--to", "csv", "--delimiter", ";"], #"{"name":"x;y","n":1}"#, "name;n\r\n\"x;y\";1\r\n"),
         (["--to", "csv", "--delimiter", "\\t"], #"{"name":"x","n":1}"#, "name\tn\r\nx\t1\r\n"),
-        (["--to", "csv", "--csv-arrays", "json"], #"{"fallbacks":[{}],"x":[1]}"#, "fallbacks,x\r\n[{}],\\j:[1]\r\n"),
-        (["--to", "csv", "--spreadsheet"], #"{"name":"=1","n":1e3}"#, "\u{FEFF}name,n\r\n\\s:=1,\\j:1e3\r\n"),
-        (["--pretty"], #"{"a":[1,{}],"b":[]}"#, "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}\n"),
         (["--from", "csv"], "name,n\nx,1\n", "[{\"name\":\"x\",\"n\":1}]\n"),
-        (["--from", "csv", "--item"], "name,n\nx,1\n", "{\"name\":\"x\",\"n\":1}\n"),
         (["--from", "text/csv; header=absent", "--columns", "name,n"], "x,1\n", "[{\"name\":\"x\",\"n\":1}]\n"),
-        (["--from", "csv", "--no-header", "--columns", "name,n"], "x,1\n", "[{\"name\":\"x\",\"n\":1}]\n"),
         (["--from", "csv", "--delimiter", "^"], "name^n\nx^1\n", "[{\"name\":\"x\",\"n\":1}]\n"),
         (["--from", "csv", "--to", "csv", "--input-delimiter", "^"], "name^n\nx^1\n", "name,n\r\nx,1\r\n"),
         (["--from", "ndjson"], "{\"a\":1}\n", "[{\"a\":1}]\n"),
         (["--from", "application/json"], "{\"a\":1}\n", "{\"a\":1}\n"),
         (["convert"], "{\"a\":1}{\"a\":2}", "[{\"a\":1},{\"a\":2}]\n"),
-        (
-            [], #"{"items":[{"a":1}],"x":[2]}"#,
-            #"{"items":[{"a":1}],"total":null,"nextCursor":null,"previousCursor":null,"x":[2]}"# + "\n"
-        ),
     ])
     func convertsStandardInput(arguments: [String], input: String, expected: String) throws {
         let result = try Tool.run(arguments, input: input)
@@ -54,27 +45,6 @@ import Testing
         #expect(result.output == (try String(contentsOfFile: Tool.sample("models.json"), encoding: .utf8)))
     }
 
-    @Test func mergesSeveralFilesIntoOneList() throws {
-        let scratch = try Scratch()
-        try scratch.write("a.json", #"{"name":"a"}"#)
-        try scratch.write("b.csv", "name,extra\nb,1\n")
-        try scratch.write("c.jsonl", "{\"name\":\"c\"}\n")
-        let json = try Tool.run(["a.json", "b.csv", "c.jsonl"], in: scratch.folder)
-        #expect(json.output == #"[{"name":"a"},{"name":"b","extra":1},{"name":"c"}]"# + "\n")
-        let csv = try Tool.run(["a.json", "b.csv", "c.jsonl", "--to", "csv"], in: scratch.folder)
-        #expect(csv.output == "name,extra\r\na,\r\nb,1\r\nc,\r\n")
-    }
-
-    @Test func namesTheFileOfAnErrorAmongSeveral() throws {
-        let scratch = try Scratch()
-        try scratch.write("a.json", #"{"name":"a"}"#)
-        try scratch.write("b.json", "[\n  {\"name\": 01}\n]")
-        let result = try Tool.run(["a.json", "b.json", "--to", "csv"], in: scratch.folder)
-        #expect(result.errors == "b.json:2:13: error: found \"1\", expected the end of the number ($[0].name)\n")
-        #expect(result.output == "")
-        #expect(result.exitCode == 65)
-    }
-
     @Test func saysWhatAListCannotCarry() throws {
         let note =
             "the page's members (total, nextCursor, previousCursor and others) are left out: a list cannot carry them"
@@ -82,12 +52,6 @@ import Testing
         #expect(page.errors == "\(Tool.sample("page.json")): note: \(note)\n")
         #expect(try Tool.run([Tool.sample("page.json"), "--to", "csv", "--quiet"]).errors == "")
         #expect(try Tool.run([Tool.sample("page.json")]).errors == "")
-    }
-
-    @Test func notesAHeaderThatIsNoPath() throws {
-        let result = try Tool.run(["--from", "csv"], input: "name,Size [mm]\nx,1\n")
-        #expect(result.output == #"[{"name":"x","Size [mm]":1}]"# + "\n")
-        #expect(result.errors == "<stdin>: note: column \"Size [mm]\" is no path; its name is taken as one key\n")
     }
 
     @Test(arguments: [

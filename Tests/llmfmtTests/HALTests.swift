@@ -8,16 +8,8 @@ import Testing
     @Test(arguments: [
         (["--to", "hal"], #"{"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
         (["--to", "application/hal+json"], #"{"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
-        (
-            ["--to", "hal", "--base-url", "https://example.com"], "{}",
-            #"{"_links":{"collection":{"href":"https://example.com/v2.0/largelanguagemodels"}}}"#
-        ),
         (["--from", "hal"], #"{"_links":{\#(collection)},"a":1}"#, #"{"a":1}"#),
         (["--from", "application/hal+json"], #"{"_embedded":{"x":[{}]}}"#, "[{}]"),
-        (
-            ["--from", "hal", "--keep-links"], #"{"_links":{\#(collection)},"a":1}"#,
-            #"{"_links":{\#(collection)},"a":1}"#
-        ),
         (["--from", "json"], #"{"_links":{\#(collection)},"a":1}"#, #"{"_links":{\#(collection)},"a":1}"#),
         (["--item"], #"{"_embedded":{"x":[{"a":1}]}}"#, #"{"a":1}"#),
     ])
@@ -74,50 +66,6 @@ import Testing
         let result = try Tool.shell(
             "(echo '{\"_links\":{},\"a\":1}'; sleep 0.2; echo '{\"b\":2}') | $LLMFMT --from hal")
         #expect(result.output == "[{\"a\":1},{\"b\":2}]\n")
-    }
-
-    @Test func saysWhatIsLeftOut() throws {
-        let result = try Tool.run(["--from", "hal"], input: #"{"_links":{"x":{"href":"y"}},"a":1}"#)
-        #expect(result.output == "{\"a\":1}\n")
-        #expect(
-            result.errors
-                == "<stdin>: note: links that do not follow from the records are left out: only hal carries them (--keep-links keeps _links as a member)\n"
-        )
-    }
-
-    @Test func namesTheWayOutForLinksFromOtherFormats() throws {
-        let result = try Tool.run(["--from", "json", "--to", "hal"], input: #"[{"_links":{}}]"#)
-        #expect(
-            result.errors
-                == "<stdin>:1:12: error: found the member \"_links\", expected a record without it; if the input is HAL, read it with --from hal ($[0]._links)\n"
-        )
-        #expect(result.exitCode == 65)
-    }
-
-    @Test func mergesFilesWithoutTheirOwnLinks() throws {
-        let scratch = try Scratch()
-        try scratch.write(
-            "a.hal", #"{"_embedded":{"x":[{"_links":{"r":{"href":"1"}},"a":1}]},"_links":{"y":{"href":"2"}}}"#)
-        try scratch.write("b.json", #"{"b":2}"#)
-        let result = try Tool.run(["a.hal", "b.json", "--to", "hal"], in: scratch.folder)
-        #expect(
-            result.output.contains(
-                #"{"_links":{\#(Self.collection),"r":{"href":"1"}},"a":1},{"_links":{\#(Self.collection)},"b":2}"#))
-        #expect(!result.output.contains("\"y\""))
-        #expect(
-            result.errors == "llmfmt: note: links of the document itself are left out: the output is another document\n"
-        )
-    }
-
-    @Test func skipsRefusedRecords() throws {
-        let input = #"{"_embedded":{"x":[{"a":1},{"_links":7},{"c":tru},{"_links":{},"d":4}]},"total":4}"#
-        let result = try Tool.run(["--from", "hal", "--on-error", "skip"], input: input)
-        #expect(
-            result.output == #"{"items":[{"a":1},{"d":4}],"total":4,"nextCursor":null,"previousCursor":null}"# + "\n")
-        #expect(
-            result.errors.contains("<stdin>:1:38: error: found the number 7, expected an object of links ($[1]._links)")
-        )
-        #expect(result.exitCode == 65)
     }
 
     @Test(arguments: ["models.json", "page.json", "newer-server.json", "spreadsheet.json", "model.json"])

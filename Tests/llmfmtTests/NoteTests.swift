@@ -55,33 +55,6 @@ import Testing
         }
     }
 
-    @Test func inspectsInJSON() throws {
-        let input = "{\"name\":\"a\\\"\",\"x y\":[1,null]}\n{\"name\":1}\n[]\n"
-        let result = try Tool.run(
-            ["inspect", "--format", "json", "--from", "jsonl", "-", Tool.sample("page.json")], input: input)
-        #expect(result.exitCode == 65)
-        let objects = try Self.objects(result.output)
-        #expect(objects.count == 2)
-        let expected = """
-            {"file":"<stdin>","format":"jsonl","encoding":"UTF-8","shape":"list","records":2,"refused":1,"bytes":44,
-            "smallestRecord":10,"meanRecord":19,"largestRecord":29,"deepestLevel":2,"fields":[
-            {"path":"name","known":true,"count":2,"kinds":["string","number"]},
-            {"path":"[\\"x y\\"]","known":false,"count":1,"kinds":["array"]},
-            {"path":"[\\"x y\\"][]","known":false,"count":2,"kinds":["number","null"]}],"hasMoreUnknownFields":false}
-            """
-        #expect(result.output.split(separator: "\n").first.map(String.init) == expected.replacing("\n", with: ""))
-    }
-
-    @Test func inspectsAnEmptyListInJSON() throws {
-        let result = try Tool.run(["inspect", "--format", "json"], input: "[]")
-        #expect(
-            result.output == """
-                {"file":"<stdin>","format":"json","encoding":"UTF-8","shape":"list","records":0,"refused":0,"bytes":2,\
-                "fields":[],"hasMoreUnknownFields":false}
-
-                """)
-    }
-
     @Test func checksInJSON() throws {
         let passed = try Tool.run(["check", "--format", "json", Tool.sample("model.json")])
         #expect(passed.exitCode == 0)

@@ -16,43 +16,6 @@ import Testing
         }
     }
 
-    @Test func printsOneLineForEachViolationOfEveryFile() throws {
-        let scratch = try Scratch()
-        try scratch.write("a.json", "{\n  \"name\": 5,\n  \"modelGroup\": \"x\"\n}")
-        try scratch.write("b.csv", "name,createdAt\nx,-1\ny,soon\nz,7\n")
-        let result = try Tool.run(["validate", "a.json", "b.csv"], in: scratch.folder)
-        #expect(
-            result.output.split(separator: "\n").map(String.init) == [
-                "a.json:1:1: found no value, expected the required member \"modelType\" ($.modelType)",
-                "a.json:1:1: found no value, expected the required member \"provider\" ($.provider)",
-                "a.json:1:1: found no value, expected the required member \"connectionId\" ($.connectionId)",
-                "a.json:2:11: found the number 5, expected a string ($.name)",
-                "a.json:3:17: found the string \"x\", expected \"chat\", \"completion\" or \"embedding\" ($.modelGroup)",
-                "b.csv:2:1: found no value, expected the required member \"modelType\" ($[0].modelType)",
-                "b.csv:2:1: found no value, expected the required member \"provider\" ($[0].provider)",
-                "b.csv:2:1: found no value, expected the required member \"connectionId\" ($[0].connectionId)",
-                "b.csv:2:3: found the number -1, expected an integer from 0 to 2147483647 ($[0].createdAt)",
-                "b.csv:3:3: found \"soon\", expected a number in column \"createdAt\" ($[1].createdAt)",
-                "b.csv:4:1: found no value, expected the required member \"modelType\" ($[2].modelType)",
-                "b.csv:4:1: found no value, expected the required member \"provider\" ($[2].provider)",
-                "b.csv:4:1: found no value, expected the required member \"connectionId\" ($[2].connectionId)",
-            ])
-        #expect(result.errors == "")
-        #expect(result.exitCode == 65)
-    }
-
-    @Test func marksWarningsAndPassesThem() throws {
-        let input = Self.good.replacingOccurrences(of: "gpt-4o", with: "gpt-9")
-        let place = "<stdin>:1:25: "
-        let sentence = "found the string \"gpt-9\", expected one of the 39 documented names ($.modelType)\n"
-        let result = try Tool.run(["validate"], input: input)
-        #expect(result.output == place + "warning: " + sentence)
-        #expect(result.exitCode == 0)
-        let strict = try Tool.run(["validate", "--strict"], input: input)
-        #expect(strict.output == place + sentence)
-        #expect(strict.exitCode == 65)
-    }
-
     @Test func knowsTheProfiles() throws {
         #expect(try Tool.run(["validate", "--profile", "resource"], input: Self.good).exitCode == 0)
         let create = try Tool.run(["validate", "--profile", "create"], input: "[\(Self.good)]")
@@ -62,16 +25,6 @@ import Testing
         )
         #expect(create.exitCode == 65)
         #expect(try Tool.run(["validate", "--profile", "other"], input: Self.good).exitCode == 64)
-    }
-
-    @Test func printsJSONLines() throws {
-        let input = Self.good.dropLast() + #","createdAt":-1}"#
-        let result = try Tool.run(["validate", "--format", "json", "--from", "jsonl"], input: String(input))
-        #expect(
-            result.output
-                == #"{"file":"<stdin>","line":1,"column":120,"path":"$[0].createdAt","severity":"error","code":"outOfRange","found":"the number -1","expected":"an integer from 0 to 2147483647"}"#
-                + "\n")
-        #expect(result.exitCode == 65)
     }
 
     @Test func goesOnBehindWhatCannotBeRead() throws {

@@ -16,33 +16,6 @@ import Testing
         #expect(refused.exitCode == 65)
     }
 
-    @Test func inspectsWhatAnInputHolds() throws {
-        let input = "name,modelGroup,odd,x.y\r\na,chat,1,\r\nbcd,null,x,2\r\n"
-        let result = try Tool.run(["inspect"], input: input)
-        #expect(
-            result.output == """
-                <stdin>
-                  format           csv
-                  encoding         UTF-8
-                  shape            list
-                  records          2
-                  bytes            50
-                  smallest record  9 bytes
-                  mean record      10 bytes
-                  largest record   12 bytes
-                  deepest level    2
-
-                  FIELD       KNOWN  COUNT  KINDS
-                  name        yes    2      string
-                  modelGroup  yes    2      string, null
-                  odd         no     2      string, number
-                  x           no     1      object
-                  x.y         no     1      number
-
-                """)
-        #expect(result.exitCode == 0)
-    }
-
     @Test func inspectsShapesAndEncodings() throws {
         #expect(try Tool.run(["inspect"], input: "{}").output.contains("\n  shape            item\n"))
         #expect(try Tool.run(["inspect"], input: "\u{FEFF}[]").output.contains("UTF-8 with a byte order mark"))

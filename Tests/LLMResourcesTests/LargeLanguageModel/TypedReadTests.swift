@@ -2,6 +2,7 @@ import Foundation
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// What a caller may rely on when it reads records into types.
@@ -39,7 +40,7 @@ import Testing
     func neverFailsOnAValidRecord(profile: SchemaProfile, format: Format) throws {
         let schema = LargeLanguageModel.schema
         var generator = RecordGenerator(schema: schema, mood: .valid(profile), seed: 5)
-        for _ in 0..<500 {
+        for _ in 0..<max(Settings.propertyRecords / 4, 50) {
             let document = SlowJSON.array([generator.nextRecord()])
             let written = Conversion(from: .json, to: format, schema: schema, shape: .list).run(document.bytes)
             #expect(written.error == nil)

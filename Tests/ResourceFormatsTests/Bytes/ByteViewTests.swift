@@ -102,4 +102,44 @@ import Testing
             #expect(length == text.count - 2)
         }
     }
+
+    /// Whole vectors are read where they lie inside: in a storage its slack belongs to that.
+    @Test func saysWhereVectorsCanBeRead() {
+        for count in [0, 1, 15, 16, 17, 80] {
+            let bytes = Array(Self.bytes[..<count])
+            let view = ByteView(bytes.span)
+            let places = (0...80).filter { view.canLoad16(at: $0) }
+            #expect(places == Array(0..<max(0, count - 15)))
+            for place in places {
+                let vector = view.load16(at: place)
+                #expect((0..<16).allSatisfy { vector[$0] == bytes[place + $0] })
+                let word = view.load8(at: place)
+                #expect(word == view.word(at: place, count: 8))
+            }
+            var storage = Storage<UInt8>()
+            storage.append(view)
+            let canReadTheEnd = storage.view.canLoad16(at: count)
+            #expect(canReadTheEnd)
+        }
+    }
+
+    @Test func copiesPartsOut() {
+        let view = ByteView(Self.bytes.span)
+        for start in [0, 1, 16, 79, 80] {
+            for count in [0, 1, 15, 16, 17, 64, 65, 80] where start + count <= 80 {
+                let part = view.slice(start, count: count)
+                let expected = Array(Self.bytes[start..<(start + count)])
+                #expect(part.array() == expected)
+                let span = part.span
+                let elements = (0..<span.count).map { span[$0] }
+                #expect(elements == expected)
+                var storage = Storage<UInt8>()
+                storage.append(part)
+                #expect(storage.view.array() == expected)
+            }
+        }
+        let broken: [UInt8] = [0x61, 0xC3, 0x62]
+        #expect(ByteView(broken.span).string() == "a\u{FFFD}b")
+        #expect(ByteView([UInt8]().span).string() == "")
+    }
 }

@@ -104,4 +104,36 @@ import Testing
         for index in 0..<count { unsafe buffer[index] = UInt8(ascii: "x") }
         return count
     }
+
+    @Test func keepsItsElementsWhileItMakesRoom() {
+        var storage = Storage<UInt16>(minimumCapacity: 3)
+        storage.append(7)
+        for extra in [0, 1, 100, 10_000] {
+            storage.reserve(extra)
+            #expect(storage.capacity - storage.count >= extra)
+            #expect(storage.count == 1 && storage[0] == 7)
+        }
+        storage[0] = 8
+        #expect(storage.elements[0] == 8)
+        storage.truncate(to: 0)
+        #expect(storage.count == 0 && storage.removeLast() == nil)
+    }
+
+    /// Outside of its content nothing is read, written or kept: the program ends instead.
+    @Test func endsTheProgramOutsideOfItsBounds() async {
+        await #expect(processExitsWith: .failure) {
+            let storage = Storage<Int>()
+            _ = storage[0]
+        }
+        await #expect(processExitsWith: .failure) {
+            var storage = Storage<Int>()
+            storage.append(1)
+            storage[-1] = 2
+        }
+        await #expect(processExitsWith: .failure) {
+            var storage = Storage<Int>()
+            storage.append(1)
+            storage.truncate(to: 2)
+        }
+    }
 }

@@ -80,4 +80,52 @@ import Testing
         let column = columns.column(of: container)
         #expect(column == -1)
     }
+
+    /// Elements are kept in their order, whichever comes first, and a known neighbour shortens the way.
+    @Test func findsElementsInAnyOrder() {
+        var columns = CSVColumns(schema: Self.schema)
+        let indices = (0..<200).map { $0 * 37 % 200 }
+        let list = Self.place("x", in: &columns, adding: true)
+        let places = indices.map { columns.element($0, of: list, adding: true) }
+        #expect(Set(places).count == 200)
+        for (index, place) in zip(indices, places) {
+            let found = columns.element(index, of: list, adding: false)
+            #expect(found == place)
+        }
+        for (index, place) in zip(indices, places) where index < 199 {
+            let after = columns.element(index + 1, of: list, after: place, adding: false)
+            let other = columns.element(index + 1, of: list, adding: false)
+            #expect(after == other)
+        }
+        let missing = [200, 1000, Int(Int32.max)].map { columns.element($0, of: list, adding: false) }
+        #expect(missing == [-1, -1, -1])
+    }
+
+    /// One key below many parents is a place of its own below each.
+    @Test func tellsKeysOfDifferentParentsApart() {
+        var columns = CSVColumns(schema: Self.schema)
+        let paths = (0..<50).flatMap { parent in (0..<12).map { "p\(parent).k\($0)" } }
+        let places = paths.map { Self.place($0, in: &columns, adding: true) }
+        #expect(Set(places).count == paths.count)
+        let again = paths.map { Self.place($0, in: &columns, adding: false) }
+        #expect(again == places)
+    }
+
+    /// Names stop where they take too many bytes, which the caller is told.
+    @Test(arguments: [(0, false), (5, false), (6, true), (100, true)])
+    func saysWhetherTheNamesFit(limit: Int, fits: Bool) {
+        var columns = CSVColumns(schema: Self.schema)
+        for path in ["name", "x", "y"] { columns.markColumn(Self.place(path, in: &columns, adding: true)) }
+        var names = CSVColumnNames()
+        let isLaidOut = columns.layOut(into: &names, limit: limit)
+        #expect(isLaidOut == fits)
+        guard fits else { return }
+        let kinds = (0..<3).map { names.kind(of: $0) }
+        #expect(kinds == [.string, nil, nil])
+        let (count, size) = (names.count, names.size)
+        #expect(count == 3 && size == 6)
+        names.removeAll()
+        let left = names.count + names.size
+        #expect(left == 0)
+    }
 }

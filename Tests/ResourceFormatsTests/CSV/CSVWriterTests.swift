@@ -24,15 +24,6 @@ import Testing
         ),
         (#"[{"x":1,"name":"a"},{"y":2,"x":3}]"#, "name,x,y\r\na,1,\r\n,3,2\r\n"),
         (
-            #"{"fallbacks":[{"immediateFallBack":{"failedRequests":3,"emailNotificationList":["a@b","c@d"]},"isFallbackEnabled":true},{"fallbackLLMReferenceId":"r"}]}"#,
-            "fallbacks[0].isFallbackEnabled,fallbacks[0].immediateFallBack.failedRequests,fallbacks[0].immediateFallBack.emailNotificationList[0],fallbacks[0].immediateFallBack.emailNotificationList[1],fallbacks[1].fallbackLLMReferenceId\r\ntrue,3,a@b,c@d,r\r\n"
-        ),
-        (
-            #"[{"openAI":null},{"openAI":{}},{"openAI":{"customModel":"m"}}]"#,
-            "openAI,openAI.customModel\r\nnull,\r\n{},\r\n,m\r\n"
-        ),
-        (#"[{"x":[1]},{"x":[]},{"x":{"a":1}},{"x":5}]"#, "x,x[0],x.a\r\n,1,\r\n[],,\r\n,,1\r\n5,,\r\n"),
-        (
             #"{"azureOpenAI":{"baseCustomUrl":["u",{"a":1}]}}"#,
             "azureOpenAI.baseCustomUrl[0],azureOpenAI.baseCustomUrl[1].a\r\nu,1\r\n"
         ),

@@ -1,5 +1,6 @@
 import Foundation
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 @testable import ResourceFormats

@@ -1,10 +1,11 @@
 import Foundation
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// csv-miller and csv-frictionless: rows as an independent strict reader sees them.
-@Suite(.enabled(if: ConformanceData.has("csv-miller"), ConformanceData.isMissing))
+@Suite(.enabled(if: ConformanceData.has("csv-miller"), "\(ConformanceData.isMissing)"))
 struct CSVDataTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let path: String
@@ -79,7 +80,7 @@ struct CSVDataTests {
 }
 
 /// csv-spectrum: tables of strings beside the same in JSON.
-@Suite(.enabled(if: ConformanceData.has("csv-spectrum"), ConformanceData.isMissing))
+@Suite(.enabled(if: ConformanceData.has("csv-spectrum"), "\(ConformanceData.isMissing)"))
 struct CSVSpectrumTests {
     private static let names = ConformanceData.files(in: "csv-spectrum/csvs").map { String($0.dropLast(4)) }
 
@@ -109,7 +110,7 @@ struct CSVSpectrumTests {
 }
 
 /// csv-injection: texts that spreadsheet programs run.
-@Suite(.enabled(if: ConformanceData.has("csv-injection"), ConformanceData.isMissing))
+@Suite(.enabled(if: ConformanceData.has("csv-injection"), "\(ConformanceData.isMissing)"))
 struct CSVInjectionTests {
     static let payloads: [String] = {
         let content = (try? ConformanceData.bytes("csv-injection/csv-payload.txt")) ?? []

@@ -1,5 +1,6 @@
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// Links that do not follow from the record: kept for HAL, left out with a note for anything else.

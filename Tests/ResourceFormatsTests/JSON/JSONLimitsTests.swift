@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// Depth, size and number of members.
@@ -66,10 +67,11 @@ import Testing
         #expect(time < .seconds(1))
     }
 
-    @Test func takesTwoMillionNamesInLinearTime() {
+    @Test func takesManyNamesInLinearTime() {
+        let count = Settings.isThorough ? 2_000_000 : 200_000
         var bytes = Array("{".utf8)
-        bytes.reserveCapacity(24_000_000)
-        for index in 0..<2_000_000 {
+        bytes.reserveCapacity(12 * count)
+        for index in 0..<count {
             if index > 0 { bytes.append(0x2C) }
             bytes += "\"n\(index)\":1".utf8
         }
@@ -77,9 +79,9 @@ import Testing
         let time = processorTime { outcome = run(bytes + [0x7D]) }
         #expect(outcome?.output == bytes + [0x7D, 0x0A])
         #expect(time < .seconds(20))
-        let twice = run(bytes + Array(",\"n1999999\":2}".utf8))
+        let twice = run(bytes + Array(",\"n\(count - 1)\":2}".utf8))
         #expect(twice.code == .duplicateField)
-        #expect(twice.path == "$.n1999999")
+        #expect(twice.path == "$.n\(count - 1)")
     }
 
     @Test func findsADuplicateAtEveryDistance() {

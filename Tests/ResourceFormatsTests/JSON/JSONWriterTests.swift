@@ -47,54 +47,8 @@ import Testing
         ("[{}]", "[\n  {}\n]\n"),
         (#"{"name":"a","x":[],"y":{}}"#, "{\n  \"name\": \"a\",\n  \"x\": [],\n  \"y\": {}\n}\n"),
         (
-            #"[{"openAI":{"customModel":"m"}},{"x":[1,[2,{"k":null}]]}]"#,
-            """
-            [
-              {
-                "openAI": {
-                  "customModel": "m"
-                }
-              },
-              {
-                "x": [
-                  1,
-                  [
-                    2,
-                    {
-                      "k": null
-                    }
-                  ]
-                ]
-              }
-            ]
-
-            """
-        ),
-        (
             #"{"items":[],"total":1}"#,
             "{\n  \"items\": [],\n  \"total\": 1,\n  \"nextCursor\": null,\n  \"previousCursor\": null\n}\n"
-        ),
-        (
-            #"{"a":{"b":[1]},"items":[{"name":"a"},{}],"nextCursor":"n"}"#,
-            """
-            {
-              "items": [
-                {
-                  "name": "a"
-                },
-                {}
-              ],
-              "total": null,
-              "nextCursor": "n",
-              "previousCursor": null,
-              "a": {
-                "b": [
-                  1
-                ]
-              }
-            }
-
-            """
         ),
     ])
     func indentsByTwo(input: String, expected: String) {

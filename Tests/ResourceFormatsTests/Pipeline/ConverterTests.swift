@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// Several inputs, going on after refused records, and what a caller may rely on.
@@ -132,7 +133,7 @@ import Testing
     @Test(arguments: Form.allCases, Form.allCases)
     func convertsBetweenAllForms(source: Form, target: Form) {
         var generator = RecordGenerator(schema: LargeLanguageModel.schema, mood: .realistic, seed: 12)
-        let records = SlowJSON.array((0..<20).map { _ in generator.nextRecord() })
+        let records = SlowJSON.array((0..<(Settings.isThorough ? 20 : 5)).map { _ in generator.nextRecord() })
         let written = run(records.bytes, to: source.format, shape: .list)
         let other = run(written.output, from: source.readingFormat, to: target.format, shape: .list)
         let back = run(other.output, from: target.readingFormat, shape: .list)

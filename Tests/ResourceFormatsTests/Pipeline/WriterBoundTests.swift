@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// Writers keep the bounds that readers have: what they write is read again, or they refuse it.
@@ -8,7 +9,7 @@ import Testing
     private static let size = 64 << 20
 
     /// Indentation makes a hundred times its length of an array deep in a record.
-    @Test(arguments: [Form.prettyJSON, .prettyHAL, .prettyXML])
+    @Test(arguments: Settings.isThorough ? [Form.prettyJSON, .prettyHAL, .prettyXML] : [.prettyJSON])
     func refusesRecordsThatGrowTooLarge(form: Form) {
         let depth = 120
         let ones = Array(repeating: "1", count: 300_000).joined(separator: ",")
@@ -30,8 +31,9 @@ import Testing
 
     /// A long name above many columns is in the name of each.
     @Test func refusesAHeaderThatGrowsTooLarge() {
-        let members = (0..<10_000).map { "\"m\($0)\":1" }.joined(separator: ",")
-        let outcome = run("{\"\(String(repeating: "k", count: 10_000))\":{\(members)}}", to: .csv)
+        let count = Settings.isThorough ? 10_000 : 1_000
+        let members = (0..<count).map { "\"m\($0)\":1" }.joined(separator: ",")
+        let outcome = run("{\"\(String(repeating: "k", count: 100_000_000 / count))\":{\(members)}}", to: .csv)
         #expect(
             outcome.error?.hasSuffix(
                 "found columns whose names take more than \(Self.size) bytes in a row, "
@@ -52,7 +54,8 @@ import Testing
                 == true)
         let smaller = #"{"items":[],"total":null,"nextCursor":"\#(cursor.dropLast(100))","previousCursor":null}"#
         let xml = run(smaller, to: .xml)
-        #expect(run(xml.output, from: .xml).text == smaller + "\n")
+        #expect(xml.error == nil)
+        if Settings.isThorough { #expect(run(xml.output, from: .xml).text == smaller + "\n") }
     }
 
     /// Notes name some columns and count the others.

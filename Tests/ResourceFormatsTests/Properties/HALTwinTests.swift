@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// HAL against its slow twin: links derived, told from foreign ones, and put together again.
@@ -9,7 +10,7 @@ import Testing
 
     @Test func writesTheSameBytes() {
         var generator = HALGenerator(seed: Settings.propertySeed &+ 21)
-        for _ in 0..<max(Settings.propertyRecords / 4, 100) {
+        for _ in 0..<max(Settings.propertyRecords / 4, 50) {
             let record = SlowHAL.state(generator.nextRecord())
             let written = run(record.bytes, from: .jsonLines, to: .hal)
             let expected = SlowHAL.item(record, isEmbedded: true)
@@ -45,7 +46,7 @@ import Testing
     @Test(arguments: Format.builtIn, Format.builtIn)
     func comesBackThroughAnyTwoFormats(first: Format, second: Format) {
         var generator = RecordGenerator(schema: Self.schema, mood: .adversarial, seed: Settings.propertySeed &+ 23)
-        for _ in 0..<max(Settings.propertyRecords / 200, 10) {
+        for _ in 0..<max(Settings.propertyRecords / 200, 1) {
             let records = (0..<20).map { _ in generator.nextRecord() }.filter { $0["_links"] == nil }
             let document = SlowJSON.array(records)
             let one = run(document.bytes, to: first, shape: .list)

@@ -1,5 +1,6 @@
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// The law: JSON → X → JSON is the identity for any records.
@@ -10,13 +11,13 @@ import Testing
     func givesBackEveryRecord(form: Form, mood: RecordGenerator.Mood) {
         givesBack(
             form, .largeLanguageModel, mood,
-            count: max(mood == .adversarial ? Settings.propertyRecords : Settings.propertyRecords / 10, Self.batchSize))
+            count: max(mood == .adversarial ? Settings.propertyRecords : Settings.propertyRecords / 10, 20))
     }
 
     /// Records of the wide schema are some twenty times as large.
     @Test(arguments: Form.allCases, [RecordGenerator.Mood.realistic, .adversarial])
     func givesBackEveryWideRecord(form: Form, mood: RecordGenerator.Mood) {
-        givesBack(form, .wide, mood, count: max(Settings.propertyRecords / 200, 10))
+        givesBack(form, .wide, mood, count: max(Settings.propertyRecords / 200, 2))
     }
 
     private func givesBack(_ form: Form, _ kind: TestSchema, _ mood: RecordGenerator.Mood, count: Int) {

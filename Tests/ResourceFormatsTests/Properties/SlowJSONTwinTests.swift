@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// The fast reader and writer against their slow twin.
@@ -9,7 +10,7 @@ import Testing
 
     @Test func parsesWhatTheGeneratorSpelled() throws {
         var generator = RecordGenerator(schema: Self.schema, mood: .adversarial, seed: Settings.propertySeed &+ 1)
-        for _ in 0..<max(Settings.propertyRecords / 10, 100) {
+        for _ in 0..<max(Settings.propertyRecords / 10, 20) {
             let record = generator.nextRecord()
             #expect(try SlowJSON(parsing: generator.spell(record)) == record)
         }
@@ -17,7 +18,7 @@ import Testing
 
     @Test func writesTheSameBytes() {
         var generator = RecordGenerator(schema: Self.schema, mood: .adversarial, seed: Settings.propertySeed &+ 2)
-        for _ in 0..<max(Settings.propertyRecords / 20, 50) {
+        for _ in 0..<max(Settings.propertyRecords / 20, 10) {
             let records = (0..<20).map { _ in generator.nextRecord() }
             let spelled = records.map { generator.spell($0) }
             let written = run([0x5B] + spelled.joined(separator: [0x2C]) + [0x5D], shape: .list)

@@ -1,6 +1,7 @@
 import ContentNegotiation
 import LLMResources
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 @testable import ResourceFormats

@@ -49,4 +49,36 @@ import Testing
         #expect(Self.find("a", KeyTable([])) == .unknown)
         #expect(Self.find("", KeyTable([])) == .unknown)
     }
+
+    /// More slots than the hash has values: names share them, in one object and in many.
+    @Test func findsEveryNameWhereManyCollide() {
+        let count = 20_000
+        let scopes = (0..<4).map { FieldID(rawValue: $0) }
+        let table = KeyTable(
+            (0..<count).map { ("k\($0)", scopes[$0 % 4], FieldID(rawValue: UInt16($0))) })
+        let found = (0..<count).filter {
+            Self.find("k\($0)", table, in: scopes[$0 % 4]) == FieldID(rawValue: UInt16($0))
+        }
+        #expect(found.count == count)
+        #expect((0..<count).allSatisfy { Self.find("k\($0)", table, in: scopes[($0 + 1) % 4]) == .unknown })
+        #expect((count..<2 * count).allSatisfy { Self.find("k\($0)", table, in: scopes[$0 % 4]) == .unknown })
+    }
+
+    /// A table of one name, of as many as its first capacity has room for, and of one more.
+    @Test(arguments: [1, 16, 17, 64, 65]) func growsWithItsNames(count: Int) {
+        let table = KeyTable((0..<count).map { ("n\($0)", .record, FieldID(rawValue: UInt16($0))) })
+        for index in 0..<count { #expect(Self.find("n\(index)", table) == FieldID(rawValue: UInt16(index))) }
+        #expect(Self.find("n\(count)", table) == .unknown)
+    }
+
+    /// A name is looked up at the end of the bytes too, where no more can be read.
+    @Test func readsNothingPastTheName() {
+        for length in 1...20 {
+            let name = String(repeating: "n", count: length)
+            let table = KeyTable([(name, .record, FieldID(rawValue: 3))])
+            let bytes = Array(name.utf8)
+            #expect(table.find(ByteView(bytes.span), from: 0, count: length, in: .record) == FieldID(rawValue: 3))
+            #expect(table.find(ByteView(bytes.span), from: 1, count: length - 1, in: .record) == .unknown)
+        }
+    }
 }

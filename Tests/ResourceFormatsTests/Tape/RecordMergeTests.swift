@@ -2,6 +2,7 @@ import ContentNegotiation
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 @Suite struct RecordMergeTests {

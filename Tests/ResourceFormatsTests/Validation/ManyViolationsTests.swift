@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// Records in which as much is wrong as there is room for: as much is told, in the time that their length takes.

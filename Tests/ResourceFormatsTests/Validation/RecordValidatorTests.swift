@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// Every rule, with what keeps it and what breaks it.
@@ -220,7 +221,7 @@ import Testing
     func acceptsGeneratedValidRecords(profile: SchemaProfile) throws {
         var generator = RecordGenerator(
             schema: LargeLanguageModel.schema, mood: .valid(profile), seed: Settings.propertySeed)
-        for _ in 0..<500 {
+        for _ in 0..<max(Settings.propertyRecords / 2, 100) {
             let text = String(decoding: generator.nextText(), as: UTF8.self)
             let lines = try validate(text, profile: profile).filter { !$0.contains(" warning: ") }
             #expect(lines == [], "\(text)")
@@ -231,7 +232,7 @@ import Testing
     @Test func survivesHostileRecords() throws {
         var generator = RecordGenerator(
             schema: LargeLanguageModel.schema, mood: .adversarial, seed: Settings.propertySeed)
-        for _ in 0..<500 {
+        for _ in 0..<max(Settings.propertyRecords / 2, 100) {
             let text = String(decoding: generator.nextText(), as: UTF8.self)
             for profile in SchemaProfile.allCases { _ = try validate(text, profile: profile, isStrict: true) }
         }

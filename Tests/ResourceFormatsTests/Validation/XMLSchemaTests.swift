@@ -2,6 +2,7 @@ import Foundation
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// The XSD: valid documents are valid against it, broken ones are not; and libxml2's own tool thinks the same.

@@ -2,6 +2,7 @@ import CLibXML2
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// The own writer against libxml2's `xmlTextWriter`, and its bytes against libxml2's tree parser.
