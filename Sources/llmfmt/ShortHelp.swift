@@ -21,7 +21,7 @@ enum ShortHelp {
           --csv-arrays json arrays as JSON in a cell --delimiter C between CSV cells
           --spreadsheet     safe in a spreadsheet    --resource record  any objects
           --strict          refuse what is not valid --in-place     replace the files
-          --on-error skip   go on behind refused records (--rejects FILE keeps them)
+          --on-error skip   go on after refused records (--rejects FILE keeps them)
           --quiet           no notes                 --fail-on-notes  notes fail
 
         All options: llmfmt --help, llmfmt VERB --help; the version: --version
