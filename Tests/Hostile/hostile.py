@@ -60,7 +60,7 @@ def names(count):
 
 
 def records(count, members):
-    """Records with a comment each: plain ones go past libxml2, and its table of names with them."""
+    """Records with a comment each, and names that come once."""
     yield b"<" + LIST + b">"
     for record in range(count):
         yield b"<" + ITEM + b"><!---->" + b"".join(b"<n%d/>" % (members * record + index) for index in range(members))

@@ -128,6 +128,14 @@ extension Storage where Element == UInt8 {
         count &+= bytes.count
     }
 
+    /// Appends the four bytes of a number, the lowest first.
+    @inline(__always)
+    mutating func append(word: UInt32) {
+        reserve(4)
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt32.self)
+        count &+= 4
+    }
+
     /// Appends an ASCII literal.
     @inline(__always)
     mutating func append(_ literal: StaticString) {

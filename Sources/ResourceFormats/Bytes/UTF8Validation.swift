@@ -27,7 +27,7 @@ extension ByteView {
 
     /// The length of the well-formed sequence of two to four bytes at `index`, or 0.
     @inline(__always)
-    private func sequenceLength(at index: Int) -> Int {
+    func sequenceLength(at index: Int) -> Int {
         let word = word(at: index, count: 4)
         let lead = word & 0xFF
         let second = (word &>> 8) & 0xFF

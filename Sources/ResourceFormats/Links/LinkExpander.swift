@@ -3,12 +3,6 @@
 /// Literal text is rendered once, as whoever prints the targets needs it; values are percent-encoded (RFC 6570 section
 /// 3.2.2), so they need no other escapes.
 struct LinkExpander: ~Copyable {
-    /// A target: a relation and, if the relation has one for each element of an array, the node of the element's value.
-    struct Target: BitwiseCopyable {
-        fileprivate let link: Int
-        fileprivate let element: Int
-    }
-
     /// One relation: where its parts are.
     private struct Link: BitwiseCopyable, Sendable {
         let firstStep: Int
@@ -63,22 +57,27 @@ struct LinkExpander: ~Copyable {
         }
     }
 
-    /// The targets that a relation may have: one, whose values may be missing, or one for each element that has a value.
+    /// Whether a relation has a target for each element of an array.
+    @inline(__always)
+    func hasManyTargets(_ link: Int) -> Bool { links[link].array >= 0 }
+
+    /// The elements to which a relation with many targets leads.
     @_lifetime(copy record)
     @inline(__always)
-    func targets(of link: Int, in record: RecordView) -> LinkTargets {
-        let array = links[link].array
-        return LinkTargets(link: link, array: array < 0 ? -1 : Int(values[array]), member: links[link].member, record)
+    func elements(of link: Int, in record: RecordView) -> LinkElements {
+        LinkElements(of: Int(values[links[link].array]), member: links[link].member, record)
     }
 
-    /// Appends a target; false, with a part of it appended, if a value that it needs is missing.
+    /// Appends the target of a relation; false, with a part of it appended, if a value that it needs is missing.
+    ///
+    /// - Parameter element: What `elements` gave; 0 for a relation with one target.
     @inline(__always)
-    func append(_ target: Target, in record: RecordView, to output: inout OutputBuffer) -> Bool {
+    func append(_ link: Int, element: Int = 0, in record: RecordView, to output: inout OutputBuffer) -> Bool {
         let text = self.text.bytes.view
-        let link = links[target.link]
+        let link = links[link]
         for index in link.firstStep..<link.endStep {
             let step = steps[index]
-            let node = step.value >= 0 ? Int(values[step.value]) : step.value == -2 ? target.element : -1
+            let node = step.value >= 0 ? Int(values[step.value]) : step.value == -2 ? element : -1
             if node >= 0, !record.isLinkValue(node) {
                 if step.isQuery { continue }
                 return false
@@ -91,8 +90,10 @@ struct LinkExpander: ~Copyable {
 
     /// Whether a record has a target for a relation.
     func hasTarget(_ link: Int, in record: RecordView) -> Bool {
-        var targets = targets(of: link, in: record)
-        guard targets.next() != nil else { return false }
+        if hasManyTargets(link) {
+            var elements = elements(of: link, in: record)
+            return elements.next() != nil
+        }
         for step in steps[links[link].firstStep..<links[link].endStep] {
             if step.value >= 0, !step.isQuery, !record.isLinkValue(Int(values[step.value])) { return false }
         }
@@ -143,46 +144,34 @@ struct LinkExpander: ~Copyable {
     }
 }
 
-/// Walks over the targets that a relation may have in a record.
-struct LinkTargets: ~Escapable {
-    private let link: Int
-    /// The node of the array, 0 where the record has none, -1 for a relation with one target.
-    private var array: Int
+/// Walks over the elements of an array to which a relation leads.
+struct LinkElements: ~Escapable {
     private let member: FieldID
-    private let record: RecordView
+    private let isArray: Bool
     private var elements: RecordChildren
 
+    /// - Parameter node: The array's node, or 0 where the record has none.
     @_lifetime(copy record)
     @inline(__always)
-    fileprivate init(link: Int, array: Int, member: FieldID, _ record: RecordView) {
-        self.link = link
-        self.array = array
+    fileprivate init(of node: Int, member: FieldID, _ record: RecordView) {
         self.member = member
-        self.record = record
-        elements = (array > 0 ? record.view(at: array) : record).children
+        isArray = node > 0 && record.nodes[node].kind == .array
+        elements = record.view(at: node).children
     }
 
-    /// Whether the relation has a target for each element of an array.
-    var areMany: Bool { array >= 0 }
-
-    /// The next target; nil when there is none.
+    /// The node of the next value; elements without one are left out.
     @_lifetime(self: copy self)
     @inline(__always)
-    mutating func next() -> LinkExpander.Target? {
-        if array < 0 {
-            guard array == -1 else { return nil }
-            array = -2
-            return LinkExpander.Target(link: link, element: 0)
-        }
-        guard array > 0, record.nodes[array].kind == .array else { return nil }
+    mutating func next() -> Int? {
+        guard isArray else { return nil }
         while elements.next() {
             let node = value(of: elements.value)
-            if node > 0 { return LinkExpander.Target(link: link, element: node) }
+            if node > 0 { return node }
         }
         return nil
     }
 
-    /// The node that an element of an array links to, or 0.
+    /// The node that an element links to, or 0.
     private func value(of element: RecordView) -> Int {
         guard member != .unknown else { return element.isLinkValue(element.index) ? element.index : 0 }
         guard element.kind == .object, let value = element[member] else { return 0 }

@@ -20,11 +20,17 @@ extension Schema {
         var links: [ResourceLink] = []
         var output = OutputBuffer(minimumCapacity: 128)
         for index in declared.indices {
-            var targets = expander.targets(of: index, in: record)
-            while let target = targets.next() {
+            let relation = declared[index].relation
+            func add() { links.append(ResourceLink(relation: relation, target: output.bytes.view.string())) }
+            output.removeAll()
+            guard expander.hasManyTargets(index) else {
+                if expander.append(index, in: record, to: &output) { add() }
+                continue
+            }
+            var elements = expander.elements(of: index, in: record)
+            while let element = elements.next() {
                 output.removeAll()
-                guard expander.append(target, in: record, to: &output) else { continue }
-                links.append(ResourceLink(relation: declared[index].relation, target: output.bytes.view.string()))
+                if expander.append(index, element: element, in: record, to: &output) { add() }
             }
         }
         return links

@@ -98,11 +98,10 @@ public struct RecordTape: ~Copyable, Sendable {
     }
 
     /// Starts a text in the arena; the caller appends to `text` and then calls `endArenaText`.
+    @inline(__always)
     mutating func beginArenaText(source: Int) -> Int {
         assert(sourceBase == 0, "the arena is complete before the record's bytes are adopted")
-        for shift in stride(from: 0, to: 32, by: 8) {
-            text.append(UInt8(truncatingIfNeeded: source >> shift))
-        }
+        text.append(word: UInt32(truncatingIfNeeded: source))
         return text.count
     }
 

@@ -111,7 +111,6 @@ import Testing
     /// Names go into a dictionary of libxml2's, which takes each for a search when it has many.
     @Test func readsManyNamesInLinearTime() throws {
         let count = 20_000
-        // Comments keep the records from going past libxml2.
         let members = (0..<count).map { "<n\($0)>1</n\($0)>" }.joined()
         let json = "{" + (0..<count).map { "\"n\($0)\":1" }.joined(separator: ",") + "}"
         let item = "<largeLanguageModel><!-- c -->\(members)<name/></largeLanguageModel>"

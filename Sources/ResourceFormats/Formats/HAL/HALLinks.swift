@@ -13,16 +13,19 @@ struct HALLinks: ~Copyable {
     }
 
     /// A relation of a record.
-    private struct Relation: Sendable {
-        /// `,"name":{"href":"`, or `,"name":[` for one with several targets.
-        let opening: [UInt8]
+    private struct Relation: BitwiseCopyable, Sendable {
+        /// Where in `openings` its own is.
+        let start: Int
+        let count: Int
         let usesCurie: Bool
     }
 
     private let declaration: ResourceLinks?
     private let base: String
     private var expander: LinkExpander
-    private let relations: [Relation]
+    private var relations: [Relation] = []
+    /// `,"name":{"href":"` for each relation, or `,"name":[` for one with several targets.
+    private var openings = OutputBuffer()
     /// `,"curies":[…]`; empty if the resource has none.
     private let curies: [UInt8]
     /// What the names of the resource's own relations begin with, such as `llm:`.
@@ -36,11 +39,13 @@ struct HALLinks: ~Copyable {
         expander = LinkExpander(schema, base: base) {
             String(decoding: quoted($0).utf8.dropFirst().dropLast(), as: UTF8.self)
         }
-        relations = (schema.links?.item ?? []).map { link in
-            let opening = ",\(quoted(link.relation)):" + (link.array == nil ? "{\"href\":\"" : "[")
-            return Relation(
-                opening: Array(opening.utf8),
-                usesCurie: !prefix.isEmpty && Array(link.relation.utf8).starts(with: prefix))
+        for link in schema.links?.item ?? [] {
+            let start = openings.count
+            openings.append(text: ",\(quoted(link.relation)):" + (link.array == nil ? "{\"href\":\"" : "["))
+            relations.append(
+                Relation(
+                    start: start, count: openings.count - start,
+                    usesCurie: !prefix.isEmpty && Array(link.relation.utf8).starts(with: prefix)))
         }
         curies =
             (declaration?.curie).map {
@@ -79,20 +84,17 @@ struct HALLinks: ~Copyable {
     @inline(__always)
     private func append(_ link: Int, of record: RecordView, to output: inout OutputBuffer) {
         let mark = output.count
-        let opening = relations[link].opening
-        output.append(ByteView(opening.span))
-        var targets = expander.targets(of: link, in: record)
-        guard targets.areMany else {
-            guard let target = targets.next(), expander.append(target, in: record, to: &output) else {
-                return output.truncate(to: mark)
-            }
+        output.append(openings.bytes.view.slice(relations[link].start, count: relations[link].count))
+        guard expander.hasManyTargets(link) else {
+            guard expander.append(link, in: record, to: &output) else { return output.truncate(to: mark) }
             output.append("\"}")
             return
         }
         var count = 0
-        while let target = targets.next() {
+        var elements = expander.elements(of: link, in: record)
+        while let element = elements.next() {
             output.append(count > 0 ? ",{\"href\":\"" : "{\"href\":\"")
-            _ = expander.append(target, in: record, to: &output)
+            _ = expander.append(link, element: element, in: record, to: &output)
             output.append("\"}")
             count += 1
         }

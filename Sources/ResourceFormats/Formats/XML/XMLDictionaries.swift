@@ -20,16 +20,19 @@ struct XMLDictionaries: ~Copyable {
     private static let mostNames: Int32 = 4096
 
     /// Gives the parser a new dictionary if its own is full; call it between two chunks.
+    ///
+    /// - Returns: Whether names have other addresses now, or addresses may come to have other names.
     @unsafe
-    mutating func renew(of context: xmlParserCtxtPtr) {
+    mutating func renew(of context: xmlParserCtxtPtr) -> Bool {
         let openCount = unsafe llmfmtOpenElements(context)
         if openCount == 1 {
             while unsafe given.count > keptCount, let last = unsafe given.popLast() { unsafe xmlDictFree(last) }
         }
-        guard let old = unsafe llmfmtRenewDictionary(context, Self.mostNames) else { return }
+        guard let old = unsafe llmfmtRenewDictionary(context, Self.mostNames) else { return false }
         unsafe given.append(old)
         if !hasRoot { keptCount = unsafe given.count }
         hasRoot = hasRoot || openCount > 0
+        return true
     }
 
     /// Frees all of them, after the parser.

@@ -24,6 +24,7 @@ struct XMLDocumentBuilder: ~Copyable {
     var attributes = XMLAttributes()
     var names = MemberNames()
     var seenWords = SeenFieldWords()
+    var knownNames = XMLNameCache()
     var scratch = Storage<UInt8>()
     var recordCount = 0
     var memberCount = 0
@@ -44,17 +45,42 @@ struct XMLDocumentBuilder: ~Copyable {
         listName = Array(schema.pluralName.utf8)
     }
 
-    /// Whether the next thing in the document is a record of a list, or what follows the records.
-    var isBetweenRecords: Bool { elements.count == 1 && elements[0].content == .records && page == nil }
-
     /// Whether what comes is built: nothing failed, and the record at hand is not refused.
     var isBuilding: Bool { failure == nil && refusal == nil }
 
     // MARK: Start tags
 
+    /// What a name of the parser's dictionary stands for in the innermost element, if that is in the schema and has come
+    /// before.
+    @inline(__always)
+    func knownName(_ address: UInt) -> XMLNameCache.Entry? {
+        guard isBuilding, elements.count > 0 else { return nil }
+        let parent = elements[elements.count &- 1]
+        guard parent.content == .object || parent.content == .array else { return nil }
+        return knownNames.find(address, in: .init(parent.field, isArray: parent.content == .array))
+    }
+
+    /// A start tag with a name that `knownName` found, and no attributes; false if the name has come in the object
+    /// already, and then nothing is changed.
+    @inline(__always)
+    mutating func beginElement(_ name: XMLNameCache.Entry, start: Int, contentStart: Int) -> Bool {
+        if name.ordinal >= 0 {
+            var seen = elements[elements.count &- 1].seen
+            guard seen.insert(Int(name.ordinal), &seenWords) else { return false }
+            elements[elements.count &- 1].seen = seen
+        }
+        openCount &+= 1
+        elements.append(
+            XMLElement(content: name.content, field: name.field, start: start, contentStart: contentStart))
+        if name.content == .object || name.content == .array { _ = open(elements.count &- 1) }
+        return true
+    }
+
     /// A start tag's name; its attributes and then `openElement` follow.
+    ///
+    /// - Parameter address: Where the parser keeps the name; 0 if it does not.
     mutating func beginElement(
-        _ name: ByteView, in namespace: XMLAttributeNamespace, start: Int, contentStart: Int
+        _ name: ByteView, at address: UInt, in namespace: XMLAttributeNamespace, start: Int, contentStart: Int
     ) {
         openCount += 1
         guard isBuilding else { return }
@@ -72,10 +98,10 @@ struct XMLDocumentBuilder: ~Copyable {
         let parent = elements[elements.count - 1]
         switch parent.content {
         case .records: beginChildOfList(name, element)
-        case .object: beginMember(name, element)
-        case .array: beginItem(name, element)
+        case .object: beginMember(name, at: address, element)
+        case .array: beginItem(name, at: address, element)
         case .anything:
-            if beginObject(parent, before: start) { beginMember(name, element) }
+            if beginObject(parent, before: start) { beginMember(name, at: address, element) }
         case .page, .string, .number, .boolean, .nothing:
             refuse(
                 .unexpectedElement, at: start, found: "the element <\(excerpt(name))>",
@@ -153,7 +179,7 @@ struct XMLDocumentBuilder: ~Copyable {
         return open(elements.count - 1)
     }
 
-    mutating func beginMember(_ name: ByteView, _ element: XMLElement) {
+    mutating func beginMember(_ name: ByteView, at address: UInt, _ element: XMLElement) {
         var element = element
         scratch.removeAll()
         switch XMLNames.decode(name, onto: &scratch) {
@@ -195,7 +221,21 @@ struct XMLDocumentBuilder: ~Copyable {
             elements[parent].seen = seen
         }
         element.content = XMLElement.Content(schema.kind(of: element.field))
+        if element.field != .unknown {
+            remember(name, at: address, element, ordinal: schema.ordinal(of: element.field))
+        }
         elements.append(element)
+    }
+
+    /// Keeps what the name of a known member or of an array's element stands for in the innermost element.
+    mutating func remember(_ name: ByteView, at address: UInt, _ element: XMLElement, ordinal: Int) {
+        let parent = elements[elements.count - 1]
+        let scope = XMLNameCache.Scope(parent.field, isArray: parent.content == .array)
+        guard knownNames.find(address, in: scope) == nil else { return }
+        knownNames.insert(
+            address, in: scope,
+            XMLNameCache.Entry(
+                field: element.field, content: element.content, ordinal: ordinal, nameCount: name.count))
     }
 
     func field(of name: ByteView, in scope: FieldID) -> FieldID {
@@ -208,7 +248,7 @@ struct XMLDocumentBuilder: ~Copyable {
             expected: "each name once in an object")
     }
 
-    mutating func beginItem(_ name: ByteView, _ element: XMLElement) {
+    mutating func beginItem(_ name: ByteView, at address: UInt, _ element: XMLElement) {
         guard name.isEqual(to: "item") else {
             return refuse(
                 .unexpectedElement, at: element.start, found: "the element <\(excerpt(name))>",
@@ -218,6 +258,7 @@ struct XMLDocumentBuilder: ~Copyable {
         element.field = schema.elements(of: elements[elements.count - 1].field)
         // An array in place of something else has elements that no schema knows.
         element.content = XMLElement.Content(schema.kind(of: element.field))
+        remember(name, at: address, element, ordinal: -1)
         elements.append(element)
     }
 }

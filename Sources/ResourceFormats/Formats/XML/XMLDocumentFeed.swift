@@ -3,8 +3,7 @@
 /// Offsets count bytes of text from the start of the document.
 struct XMLDocumentFeed: ~Copyable {
     private let limits: Limits
-    private let endTag: [UInt8]
-    private let bridge: XMLEventBridge
+    private var bridge: XMLEventBridge
     /// Text that the caller need not show again.
     private(set) var consumed = 0
     /// How many records were handed out or passed over.
@@ -15,18 +14,12 @@ struct XMLDocumentFeed: ~Copyable {
     /// What ends the document though libxml2 found no fault in it.
     private var obstacle: SerializationError?
     private var markup = XMLMarkupGuard()
-    private var plain: XMLPlainParser
-    private let readsPlainRecords: Bool
 
-    /// The most that libxml2 is shown at once.
+    /// How much libxml2 is shown at once: blocks end at multiples of it.
     private static let blockSize = 16 << 10
 
-    /// - Parameter readsPlainRecords: Whether records that are plain may go past libxml2.
-    init(schema: Schema, limits: Limits, readsPlainRecords: Bool) {
-        self.readsPlainRecords = readsPlainRecords
-        plain = XMLPlainParser(schema: schema, limits: limits)
+    init(schema: Schema, limits: Limits) {
         self.limits = limits
-        endTag = Array("</\(schema.name)>".utf8)
         bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, limits: limits))
     }
 
@@ -34,10 +27,10 @@ struct XMLDocumentFeed: ~Copyable {
     var page: PageInfo? { shape == .page ? bridge.builder.page : nil }
 
     /// Starts after a byte order mark.
-    mutating func begin(behind count: Int) {
+    mutating func begin(after count: Int) {
         consumed = count
         shown = count
-        bridge.passOver(count)
+        bridge.begin(after: count)
     }
 
     /// The next record of a text that begins at `consumed`.
@@ -70,13 +63,6 @@ struct XMLDocumentFeed: ~Copyable {
             } else {
                 consumed = max(consumed, min(bridge.offset, shown))
             }
-            if mayReadPlain {
-                switch readPlain(text, base: base, isComplete: isComplete, into: &tape) {
-                case .some(true): return .record
-                case .some(false): return .needsMoreInput
-                case nil: break
-                }
-            }
             guard showMore(text, base: base, isComplete: isComplete) else { return .needsMoreInput }
         }
     }
@@ -98,38 +84,6 @@ struct XMLDocumentFeed: ~Copyable {
         // A record that is refused already is not helped by what is wrong after it.
         if let failure = bridge.failure ?? obstacle { return bridge.builder.refusal ?? failure }
         return isFinished && !bridge.builder.isComplete ? bridge.builder.refusal ?? unexpectedEnd : nil
-    }
-
-    // MARK: Plain records
-
-    /// Whether libxml2 has read all that it was shown and stands between two records.
-    private var mayReadPlain: Bool {
-        readsPlainRecords && obstacle == nil && bridge.builder.isBetweenRecords && bridge.offset == shown
-    }
-
-    /// Reads a record past libxml2, if it is a plain one; false if it may be and is not all there.
-    private mutating func readPlain(
-        _ text: ByteView, base: Int, isComplete: Bool, into tape: inout RecordTape
-    ) -> Bool? {
-        var start = shown &- base
-        while ASCII.isSpace(text.byte(at: start)) { start &+= 1 }
-        plain.bindsSchemaInstance = bridge.bindsSchemaInstance
-        do throws(XMLPlainParser.Stop) {
-            // What is cut off here is too large, and refused on the other way.
-            let end = min(text.count, start &+ limits.recordSize)
-            let length = try plain.parseRecord(text.slice(0, count: end), from: start, into: &tape) &- start
-            tape.moveSource(by: base)
-            bridge.passOver(start &+ length &+ base &- shown, records: 1)
-            shown = start &+ length &+ base
-            consumed = shown
-            takenCount += 1
-            return true
-        } catch {
-            switch error {
-            case .needsMoreInput where !isComplete && text.count &- start < limits.recordSize: return false
-            case .needsMoreInput, .notPlain: return nil
-            }
-        }
     }
 
     /// Shows libxml2 the next block of the text, which begins at `base`; false if the block is not all there.
@@ -159,28 +113,15 @@ struct XMLDocumentFeed: ~Copyable {
         return true
     }
 
-    /// Where the next block ends: after the end tag of a record, or at the block size; nil if that is not there yet.
+    /// Where the next block ends: at a multiple of the block size from the start of the document, moved back to between
+    /// two characters; nil if that is not there yet.
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
-        let limit = min(text.count, start + Self.blockSize)
-        let tag = ByteView(endTag.span)
-        let block = text.slice(0, count: limit)
-        // The end tag may have begun in the block before.
-        var index = max(0, start - tag.count + 1)
-        while index < limit {
-            index = block.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
-            guard index < limit else { break }
-            let end = index + tag.count
-            if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,
-                text.slice(index, count: tag.count).isEqual(to: tag)
-            {
-                return end
-            }
-            index += 1
-        }
-        guard limit < text.count || isComplete else { return nil }
+        // The block before may have ended up to three bytes early.
+        let limit = start + Self.blockSize - (shown + 3) % Self.blockSize + 3
+        guard limit < text.count else { return isComplete ? text.count : nil }
         var end = limit
-        while end > start, end < text.count, text.byte(at: end) & 0xC0 == 0x80 { end -= 1 }
-        return end > start ? end : limit
+        while end > limit - 3, text.byte(at: end) & 0xC0 == 0x80 { end -= 1 }
+        return end
     }
 
     private func refusal(of text: ByteView, at index: Int, base: Int) -> SerializationError {

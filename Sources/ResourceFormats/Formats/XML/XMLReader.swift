@@ -18,9 +18,9 @@ struct XMLReader: RecordReader, ~Copyable {
     private var counter = PositionCounter()
     private var isDetected = false
 
-    init(schema: Schema, limits: Limits, readsPlainRecords: Bool = true) {
+    init(schema: Schema, limits: Limits) {
         self.schema = schema
-        feed = XMLDocumentFeed(schema: schema, limits: limits, readsPlainRecords: readsPlainRecords)
+        feed = XMLDocumentFeed(schema: schema, limits: limits)
     }
 
     var document: DocumentInfo {
@@ -57,7 +57,7 @@ struct XMLReader: RecordReader, ~Copyable {
         case .needsMoreInput: return false
         case .utf8(let markCount):
             position += markCount
-            feed.begin(behind: markCount)
+            feed.begin(after: markCount)
         case .other(let name):
             guard let transcoder = XMLTranscoder(encoding: name) else {
                 throw SerializationError(

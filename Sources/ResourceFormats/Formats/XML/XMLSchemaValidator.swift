@@ -128,7 +128,7 @@ public final class XMLSchemaValidator {
             // In blocks, so that a dictionary of names is renewed before it is slow.
             var shown = 0
             while shown < bytes.count {
-                unsafe dictionaries.renew(of: parser)
+                _ = unsafe dictionaries.renew(of: parser)
                 let count = min(Self.blockSize, bytes.count - shown)
                 _ = unsafe xmlParseChunk(parser, start + shown, Int32(truncatingIfNeeded: count), 0)
                 shown += count

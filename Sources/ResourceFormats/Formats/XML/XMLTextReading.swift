@@ -78,6 +78,15 @@ extension RecordTape {
             }
             return true
         case .number, .boolean:
+            if content == .number, let number = NumberText.scanNumber(text.view, from: start), number.end == text.count
+            {
+                // As nearly all numbers are; the digits are looked at once.
+                nodes.append(
+                    TapeNode(
+                        kind: .number, flags: number.isInteger ? [.inArena, .plain, .isInteger] : [.inArena, .plain],
+                        field: field, start: start, count: number.end &- start))
+                return true
+            }
             text.trimWhiteSpace(from: start)
             switch (xmlReading(from: start), content) {
             case (.number, .number):
@@ -90,12 +99,6 @@ extension RecordTape {
             }
         case .records, .page, .object, .array, .nothing: return false
         }
-    }
-
-    /// Whether the text that begins at `start` is read as a string where the schema says nothing.
-    func isArenaString(from start: Int) -> Bool {
-        if case .string = xmlReading(from: start) { return true }
-        return false
     }
 
     private func xmlReading(from start: Int) -> XMLText.Reading {

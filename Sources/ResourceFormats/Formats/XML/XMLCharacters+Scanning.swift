@@ -1,0 +1,40 @@
+/// What may be no character of XML 1.0, or half of one: control characters, and bytes above U+007F.
+private struct XMLSuspectStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        // With more than three comparisons of vectors the compiler falls back to loops over the lanes; so the high bit of
+        // each byte is made to say it. Adding to seven bits never carries into the next byte.
+        let bits = chunk & SIMD16(repeating: 0x7F)
+        let printable = bits &+ SIMD16(repeating: 0x80 - 0x20)
+        let tabOrLineFeed = (bits &+ SIMD16(repeating: 0x80 - 0x09)) & ~(bits &+ SIMD16(repeating: 0x80 - 0x0B))
+        let carriageReturn = (bits &+ SIMD16(repeating: 0x80 - 0x0D)) & ~(bits &+ SIMD16(repeating: 0x80 - 0x0E))
+        let suspect = ~(printable | tabOrLineFeed | carriageReturn) | chunk
+        return suspect .>= SIMD16(repeating: 0x80)
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte < 0x20 && !ASCII.isSpace(byte)
+    }
+}
+
+extension ByteView {
+    /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
+    func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
+        // What lies after is the next block's: looking there each time would take quadratic time.
+        let text = slice(0, count: end)
+        var index = start
+        while true {
+            index = text.firstIndex(of: XMLSuspectStop(), from: index)
+            while text.byte(at: index) >= 0x80 {
+                let length = text.sequenceLength(at: index)
+                guard length > 0, index &+ length <= end else { return index }
+                // U+FFFE and U+FFFF.
+                if text.word(at: index, count: 3) | 0x01_0000 == 0xBF_BFEF { return index }
+                index &+= length
+            }
+            let byte = text.byte(at: index)
+            if index >= end || byte < 0x20 && !ASCII.isSpace(byte) { return index }
+        }
+    }
+}
