@@ -10,12 +10,12 @@ struct NamePredictor: ~Copyable, Sendable {
     private var successors = Storage<FieldID>()
     private let placeCount: Int
 
-    /// Guesses names that end with `terminator`: a quote in JSON, a `>` in XML.
-    init(schema: Schema, terminator: UInt8) {
+    /// Guesses names that end with a quote.
+    init(schema: Schema) {
         placeCount = schema.placeCount
         for index in 0..<placeCount {
             let name = schema.name(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) ?? ""
-            append(Array(name.utf8) + [terminator])
+            append(Array(name.utf8) + [UInt8(ascii: "\"")])
         }
         successors.append(repeating: .unknown, upTo: 2 * placeCount + 1)
     }

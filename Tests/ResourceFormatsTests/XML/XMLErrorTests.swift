@@ -68,8 +68,26 @@ import Testing
         (#"<x xsi:nil="true"> </x>"#, #"2:19: found content beside xsi:nil="true", expected an empty element ($.x)"#),
         (#"<x xsi:nil="true">a</x>"#, #"2:19: found content beside xsi:nil="true", expected an empty element ($.x)"#),
         (#"<x xsi:nil="true"><y/></x>"#, "2:19: found the element <y>, expected nothing inside ($.x)"),
-        (#"<x xsi:nil="true" type="string"/>"#, "2:1: found type beside xsi:nil, expected one of them ($.x)"),
-        (#"<x type="string" xsi:nil="1"/>"#, "2:1: found type beside xsi:nil, expected one of them ($.x)"),
+        (
+            #"<x xsi:nil="true" type="string"/>"#,
+            #"2:1: found type="string" beside xsi:nil="true", expected no type ($.x)"#
+        ),
+        (
+            #"<x type="object" xsi:nil="1"/>"#,
+            #"2:1: found type="object" beside xsi:nil="true", expected no type ($.x)"#
+        ),
+        (
+            #"<name type="number" xsi:nil="true"/>"#,
+            #"2:1: found type="number" beside xsi:nil="true", expected no type, or type="string" ($.name)"#
+        ),
+        (
+            #"<openAI xsi:nil="true" type="array"/>"#,
+            #"2:1: found type="array" beside xsi:nil="true", expected no type, or type="object" ($.openAI)"#
+        ),
+        (
+            #"<name type="string" xsi:nil="true">a</name>"#,
+            #"2:36: found content beside xsi:nil="true", expected an empty element ($.name)"#
+        ),
         (
             #"<x escaped="true">\n</x>"#,
             #"2:19: found a backslash at character 1 of the text that begins no escape, expected \\, or \u "#

@@ -72,6 +72,15 @@ import Testing
         (#"<x xsi:nil="0"/>"#, #"{"x":""}"#),
         (#"<x xsi:nil="false" type="string">1</x>"#, #"{"x":"1"}"#),
         (#"<openAI xsi:nil="true"/>"#, #"{"openAI":null}"#),
+        (#"<openAI xsi:nil="true" type="object"/>"#, #"{"openAI":null}"#),
+        (#"<name type="string" xsi:nil="true"/>"#, #"{"name":null}"#),
+        (#"<createdAt xsi:nil="1" type="number"></createdAt>"#, #"{"createdAt":null}"#),
+        (#"<isDefault type="boolean" xsi:nil="true"/>"#, #"{"isDefault":null}"#),
+        (#"<fallbacks type="array" xsi:nil="true"/>"#, #"{"fallbacks":null}"#),
+        (
+            #"<assignedToProjects><item type="string" xsi:nil="true"/></assignedToProjects>"#,
+            #"{"assignedToProjects":[null]}"#
+        ),
         (#"<assignedToProjects><item xsi:nil="true"/></assignedToProjects>"#, #"{"assignedToProjects":[null]}"#),
         (#"<x xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>"#, #"{"x":null}"#),
         ("<x type='string'>1</x>", #"{"x":"1"}"#),

@@ -45,7 +45,7 @@ struct JSONParser: ~Copyable, Sendable {
         self.schema = schema
         self.limits = limits
         self.copiesText = copiesText
-        predictor = NamePredictor(schema: schema, terminator: 0x22)
+        predictor = NamePredictor(schema: schema)
     }
 
     // MARK: Entry points

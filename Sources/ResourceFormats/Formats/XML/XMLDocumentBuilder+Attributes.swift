@@ -87,9 +87,12 @@ extension XMLDocumentBuilder {
             return
         }
         if attributes.isNil {
-            if attributes.kind != nil {
+            // The XSD allows a known field the type that it has anyway, whatever else the element says.
+            if let kind = attributes.kind, kind != schema.kind(of: element.field) {
                 return refuse(
-                    .unexpectedAttribute, at: element.start, found: "type beside xsi:nil", expected: "one of them")
+                    .unexpectedAttribute, at: element.start,
+                    found: "type=\"\(kind.xmlName)\" beside xsi:nil=\"true\"",
+                    expected: schema.kind(of: element.field).map { "no type, or type=\"\($0.xmlName)\"" } ?? "no type")
             }
             elements[index].content = .nothing
             return

@@ -1,6 +1,19 @@
+/// What is not white space: of the characters up to U+0020, XML has no others.
+private struct XMLInkStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        chunk .> SIMD16(repeating: 0x20)
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte > 0x20
+    }
+}
+
 extension ByteView {
-    /// Whether there is nothing but spaces, tabs and line ends.
-    var isWhiteSpace: Bool { leadingWhiteSpace == count }
+    /// Whether there is nothing but spaces, tabs and line ends, among the characters that XML has.
+    var isWhiteSpace: Bool { firstIndex(of: XMLInkStop(), from: 0) == count }
 
     /// How many spaces, tabs and line ends stand at the start.
     var leadingWhiteSpace: Int {
