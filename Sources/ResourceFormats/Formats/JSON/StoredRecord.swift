@@ -205,7 +205,7 @@ extension Format {
     /// - Parameters:
     ///   - records: The records, in order.
     ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out.
-    ///   - query: The query of the request that the list answers, without the question mark, for HAL's links.
+    ///   - query: The query of the request that the list answers, without the question mark, for the document's own links.
     ///   - schema: The resource's schema.
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
