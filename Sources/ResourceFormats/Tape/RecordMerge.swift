@@ -14,6 +14,8 @@ extension RecordTape {
         placeSource(0..<0)
         guard patch.kind == .object else { throw patch.wrongKind(expected: "an object") }
         try appendObject(merging: patch, onto: base.kind == .object ? base : nil, level: 1)
+        // The result was never read, so its values have no places; their numbers keep violations in document order.
+        for index in 0..<nodes.count { setSource(ofNode: index, to: index) }
         isUnchecked = patch.isUnchecked || base.isUnchecked
     }
 
