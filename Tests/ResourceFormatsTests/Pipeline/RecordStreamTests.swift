@@ -156,4 +156,14 @@ import Testing
         #expect(error?.position?.byteOffset == whole?.position?.byteOffset)
         #expect((error?.position?.byteOffset ?? 0) > input.count / 2)
     }
+
+    @Test(arguments: [
+        (Format.json, #"[{"name":"a"}"#), (.jsonLines, "{\"name\":\"a\"}\n"), (.csv, "name\na\n"),
+        (.xml, "<largeLanguageModels><largeLanguageModel><name>a</name></largeLanguageModel>"),
+    ])
+    func givesARecordOutBeforeTheNextOneComes(format: Format, piece: String) throws {
+        var stream = RecordStream(format, schema: LargeLanguageModel.schema)
+        let progress = try stream.next(Array(piece.utf8).span, isComplete: false)
+        #expect(progress == .record)
+    }
 }

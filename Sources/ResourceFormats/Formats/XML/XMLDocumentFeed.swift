@@ -3,6 +3,7 @@
 /// Offsets count bytes of text from the start of the document.
 struct XMLDocumentFeed: ~Copyable {
     private let limits: Limits
+    private let endTag: [UInt8]
     private var bridge: XMLEventBridge
     /// Text that the caller need not show again.
     private(set) var consumed = 0
@@ -15,11 +16,12 @@ struct XMLDocumentFeed: ~Copyable {
     private var obstacle: SerializationError?
     private var markup = XMLMarkupGuard()
 
-    /// How much libxml2 is shown at once: blocks end at multiples of it.
+    /// The most that libxml2 is shown at once.
     private static let blockSize = 16 << 10
 
     init(schema: Schema, limits: Limits) {
         self.limits = limits
+        endTag = Array("</\(schema.name)>".utf8)
         bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, limits: limits))
     }
 
@@ -113,15 +115,30 @@ struct XMLDocumentFeed: ~Copyable {
         return true
     }
 
-    /// Where the next block ends: at a multiple of the block size from the start of the document, moved back to between
-    /// two characters; nil if that is not there yet.
+    /// Where the next block ends: after the end tag of a record, or at the block size; nil if that is not there yet.
+    ///
+    /// A record from a pipe is given out at its end tag, whatever comes after it.
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
-        // The block before may have ended up to three bytes early.
-        let limit = start + Self.blockSize - (shown + 3) % Self.blockSize + 3
-        guard limit < text.count else { return isComplete ? text.count : nil }
+        let limit = min(text.count, start + Self.blockSize)
+        let tag = ByteView(endTag.span)
+        let block = text.slice(0, count: limit)
+        // The end tag may have begun in the block before.
+        var index = max(0, start - tag.count + 1)
+        while index < limit {
+            index = block.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
+            guard index < limit else { break }
+            let end = index + tag.count
+            if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,
+                text.slice(index, count: tag.count).isEqual(to: tag)
+            {
+                return end
+            }
+            index += 1
+        }
+        guard limit < text.count || isComplete else { return nil }
         var end = limit
-        while end > limit - 3, text.byte(at: end) & 0xC0 == 0x80 { end -= 1 }
-        return end
+        while end > start, end < text.count, text.byte(at: end) & 0xC0 == 0x80 { end -= 1 }
+        return end > start ? end : limit
     }
 
     private func refusal(of text: ByteView, at index: Int, base: Int) -> SerializationError {
