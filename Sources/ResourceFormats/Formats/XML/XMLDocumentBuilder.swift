@@ -24,7 +24,7 @@ struct XMLDocumentBuilder: ~Copyable {
     var attributes = XMLAttributes()
     var names = MemberNames()
     var seenWords = SeenFieldWords()
-    var knownNames = XMLNameCache()
+    var knownNames: XMLNameCache
     var scratch = Storage<UInt8>()
     var recordCount = 0
     var memberCount = 0
@@ -41,6 +41,7 @@ struct XMLDocumentBuilder: ~Copyable {
     init(schema: Schema, limits: Limits) {
         self.schema = schema
         self.limits = limits
+        knownNames = XMLNameCache(placeCount: schema.placeCount)
         recordName = Array(schema.name.utf8)
         listName = Array(schema.pluralName.utf8)
     }

@@ -45,32 +45,38 @@ struct XMLNameCache: ~Copyable {
 
     private var entries = Storage<Entry>()
     private var used = 0
-    /// How many names are kept at most; the others are looked up in the schema each time.
-    private static let most = 2048
-    private static let slotCount = 4096
+    /// How many slots there are: a power of two, and at least four for each name, so that a search is short.
+    private let slotCount: Int
 
-    init() {
-        entries.append(repeating: Entry(), upTo: Self.slotCount)
+    /// A cache for the names of a schema with so many places.
+    ///
+    /// A place is found by one name, and an array has one for its elements: twice the places is all there can be.
+    init(placeCount: Int) {
+        var slotCount = 64
+        while slotCount < 8 * (placeCount + 1) { slotCount *= 2 }
+        self.slotCount = slotCount
+        entries.append(repeating: Entry(), upTo: slotCount)
     }
 
     /// What the name stands for in the scope; nil if nobody has said it yet.
     @inline(__always)
     func find(_ address: UInt, in scope: Scope) -> Entry? {
-        var slot = Self.slot(address, scope)
+        var slot = slot(address, scope)
         while true {
             let entry = entries[slot]
             if entry.address == address, entry.scope.rawValue == scope.rawValue { return entry }
             if entry.address == 0 { return nil }
-            slot = (slot &+ 1) & (Self.slotCount &- 1)
+            slot = (slot &+ 1) & (slotCount &- 1)
         }
     }
 
     /// Keeps what a name stands for that `find` does not know.
     mutating func insert(_ address: UInt, in scope: Scope, _ entry: Entry) {
-        guard used < Self.most, address != 0 else { return }
+        // Never full, whatever the parser does: a search ends at a free slot.
+        guard used < slotCount / 2, address != 0 else { return }
         used += 1
-        var slot = Self.slot(address, scope)
-        while entries[slot].address != 0 { slot = (slot &+ 1) & (Self.slotCount &- 1) }
+        var slot = slot(address, scope)
+        while entries[slot].address != 0 { slot = (slot &+ 1) & (slotCount &- 1) }
         var entry = entry
         entry.address = address
         entry.scope = scope
@@ -81,13 +87,13 @@ struct XMLNameCache: ~Copyable {
     mutating func removeAll() {
         guard used > 0 else { return }
         entries.removeAll()
-        entries.append(repeating: Entry(), upTo: Self.slotCount)
+        entries.append(repeating: Entry(), upTo: slotCount)
         used = 0
     }
 
     @inline(__always)
-    private static func slot(_ address: UInt, _ scope: Scope) -> Int {
+    private func slot(_ address: UInt, _ scope: Scope) -> Int {
         let mixed = UInt64(address) ^ UInt64(scope.rawValue) &<< 40
-        return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 52)
+        return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 32) & (slotCount &- 1)
     }
 }
