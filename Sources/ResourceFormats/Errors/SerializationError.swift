@@ -142,17 +142,11 @@ public struct SerializationError: Error, Sendable {
     /// - Parameter missing: The member that the value, an object, lacks.
     @inline(never)
     init(_ code: Code, found: String, expected: String, at value: RecordView, missing: String? = nil) {
-        self.init(code, found: found, expected: expected, atNode: value.index, missing: missing)
-    }
-
-    /// The same about the value at a node of the record's tape.
-    @inline(never)
-    init(_ code: Code, found: String, expected: String, atNode index: Int, missing: String? = nil) {
         var step = RecordPath("")
         if let missing { step.append(key: missing) }
         contents = Contents(
             code: code, found: found, expected: expected,
-            subject: missing == nil ? .node(index) : .memberOfNode(index), position: nil,
+            subject: missing == nil ? .node(value.index) : .memberOfNode(value.index), position: nil,
             path: missing == nil ? nil : step.text)
     }
 

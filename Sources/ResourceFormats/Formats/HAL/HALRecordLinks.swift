@@ -16,7 +16,7 @@ final class HALRecordLinks: JSONDialect {
         links = HALLinks(schema: schema, baseURL: options.baseURL)
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
         keepsLinks = options.keepsLinks
-        super.init(frame: "_embedded", sideMember: "_links")
+        super.init(frame: "_embedded", sideMember: "_links", noun: "an object of links")
     }
 
     private static let opening: StaticString = "{\"_links\":{"
@@ -85,12 +85,6 @@ final class HALRecordLinks: JSONDialect {
         derived.removeAll()
         links.appendCollection(page: page, to: &derived)
         return try foreign.foreign(among: given, derived: derived) { links.isOrigin($0, $1) }
-    }
-
-    override func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
-        SerializationError(
-            .wrongKind, found: value.summary, expected: "an object of links", offset: offset,
-            path: "\(path).\(sideMember)")
     }
 }
 

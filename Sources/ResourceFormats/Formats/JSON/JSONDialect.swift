@@ -7,10 +7,13 @@ class JSONDialect {
     let frame: StaticString
     /// The member, of a record and of the document, that is told apart from all others.
     let sideMember: StaticString
+    /// What the side member has to be, in error texts.
+    private let sideNoun: String
 
-    init(frame: StaticString, sideMember: StaticString) {
+    init(frame: StaticString, sideMember: StaticString, noun: String) {
         self.frame = frame
         self.sideMember = sideMember
+        sideNoun = noun
     }
 
     /// Parses a record whose side member follows from the rest of it; false, and nothing happened, for any other.
@@ -31,8 +34,8 @@ class JSONDialect {
     }
 
     /// The refusal of a side member that is of another kind than an object.
-    func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
+    final func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
         SerializationError(
-            .wrongKind, found: value.summary, expected: "an object", offset: offset, path: "\(path).\(sideMember)")
+            .wrongKind, found: value.summary, expected: sideNoun, offset: offset, path: "\(path).\(sideMember)")
     }
 }
