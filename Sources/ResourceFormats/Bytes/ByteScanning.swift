@@ -122,7 +122,20 @@ struct SingleByteStop: ByteStop {
 /// The index of the first lane that is set, or 16.
 @inline(__always)
 func firstLane(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
-    let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)  // Both are 16 plain bytes; a set lane is all ones.
+    firstLane(wideLanes(mask))
+}
+
+/// A mask as two words, whose bytes are all ones for the lanes that are set.
+///
+/// Masks of two chunks are combined as words: for masks the compiler may fall back to loops over the lanes.
+@inline(__always)
+func wideLanes(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD2<UInt64> {
+    unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)  // Both are 16 plain bytes.
+}
+
+/// The same of a mask that is two words.
+@inline(__always)
+func firstLane(_ words: SIMD2<UInt64>) -> Int {
     if words[0] != 0 { return words[0].trailingZeroBitCount &>> 3 }
     if words[1] != 0 { return 8 &+ words[1].trailingZeroBitCount &>> 3 }
     return 16

@@ -18,6 +18,21 @@ private struct XMLSuspectStop: ByteStop {
     }
 }
 
+/// What is not printable ASCII or a line feed, as nearly all of a document is.
+private struct XMLUnusualStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        // 16 plain bytes either way. Taken as signed, those above U+007F come before U+0000.
+        let signed = unsafe unsafeBitCast(chunk, to: SIMD16<Int8>.self)
+        return (signed .< SIMD16(repeating: 0x20)) .& (chunk .!= SIMD16(repeating: 0x0A))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte < 0x20 && byte != 0x0A
+    }
+}
+
 extension ByteView {
     /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
     func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
@@ -25,7 +40,9 @@ extension ByteView {
         let text = slice(0, count: end)
         var index = start
         while true {
-            index = text.firstIndex(of: XMLSuspectStop(), from: index)
+            index = text.firstIndex(of: XMLUnusualStop(), from: index)
+            // A tab or the like: those that XML has are told apart from those that it has not.
+            if text.byte(at: index) < 0x20 { index = text.firstIndex(of: XMLSuspectStop(), from: index) }
             while text.byte(at: index) >= 0x80 {
                 let length = text.sequenceLength(at: index)
                 guard length > 0, index &+ length <= end else { return index }

@@ -3,7 +3,7 @@
 /// Offsets count bytes of text from the start of the document.
 struct XMLDocumentFeed: ~Copyable {
     private let limits: Limits
-    private let endTag: [UInt8]
+    private let recordEnd: XMLTagSearch
     private var bridge: XMLEventBridge
     /// Text that the caller need not show again.
     private(set) var consumed = 0
@@ -21,7 +21,7 @@ struct XMLDocumentFeed: ~Copyable {
 
     init(schema: Schema, limits: Limits) {
         self.limits = limits
-        endTag = Array("</\(schema.name)>".utf8)
+        recordEnd = XMLTagSearch(endTagOf: schema.name)
         bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, limits: limits))
     }
 
@@ -120,21 +120,7 @@ struct XMLDocumentFeed: ~Copyable {
     /// A record from a pipe is given out at its end tag, whatever comes after it.
     private func endOfBlock(_ text: ByteView, from start: Int, isComplete: Bool) -> Int? {
         let limit = min(text.count, start + Self.blockSize)
-        let tag = ByteView(endTag.span)
-        let block = text.slice(0, count: limit)
-        // The end tag may have begun in the block before.
-        var index = max(0, start - tag.count + 1)
-        while index < limit {
-            index = block.firstIndex(of: SingleByteStop(byte: 0x3C), from: index)
-            guard index < limit else { break }
-            let end = index + tag.count
-            if end > start, end <= text.count, text.byte(at: index + 1) == 0x2F,
-                text.slice(index, count: tag.count).isEqual(to: tag)
-            {
-                return end
-            }
-            index += 1
-        }
+        if let end = recordEnd.end(in: text, after: start, upTo: limit) { return end }
         guard limit < text.count || isComplete else { return nil }
         var end = limit
         while end > start, end < text.count, text.byte(at: end) & 0xC0 == 0x80 { end -= 1 }

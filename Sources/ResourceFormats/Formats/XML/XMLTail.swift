@@ -1,14 +1,13 @@
 /// Tells from the end of a document whether it is an item, a list or a page.
 ///
-/// A page shows at its end only, and reading all of a file twice to get there is dear. Where the last bytes hold nothing
-/// that could hide a tag (no part of a comment, CDATA section or processing instruction), its last tags tell it as
-/// surely; elsewhere this gives no answer. What is not well-formed gets some answer, and is refused later.
+/// A page shows at its end only, and reading all of a file twice to get there is dear. Its last two tags tell it as
+/// surely, if they are tags: not characters of a comment, a CDATA section or a processing instruction. Each of those has
+/// its end mark somewhere, so what stands after the last such mark is in none of them. Where the last tags do not stand
+/// there, this gives no answer. A document that is not well-formed gets some answer, and is refused later.
 enum XMLTail {
     /// The shape of a document of which `tail` is the end, or all; nil if it cannot be told.
     static func shape(of tail: ByteView, schema: Schema) -> DocumentShape? {
-        var start = 0
-        if tail.starts(with: "<?xml") { start = tail.firstIndex(of: SingleByteStop(byte: 0x3E), from: 0) }
-        guard !hidesTags(tail, from: start) else { return nil }
+        guard let start = startOfTags(in: tail) else { return nil }
         let names = (item: Array(schema.name.utf8), list: Array(schema.pluralName.utf8))
         guard let last = lastTag(of: tail, from: start, before: tail.count) else { return nil }
         if isTag(tail, last, named: ByteView(names.item.span)) { return .item }
@@ -19,21 +18,27 @@ enum XMLTail {
         return isTag(tail, inner, named: ByteView(page.span)) ? .page : .list
     }
 
-    /// Whether the bytes may belong to something whose content looks like tags, or are not ASCII-compatible text.
-    private static func hidesTags(_ tail: ByteView, from start: Int) -> Bool {
-        var index = start
+    /// Where the part begins in which each `<` begins a tag; nil if there is none, or if the bytes are not
+    /// ASCII-compatible text.
+    private static func startOfTags(in tail: ByteView) -> Int? {
+        var start = 0
+        var declaration = false
+        var index = 0
         while true {
             index = tail.firstIndex(of: XMLHidingStop(), from: index)
-            guard index < tail.count else { return false }
+            guard index < tail.count else { return declaration ? nil : start }
             switch tail.byte(at: index) {
-            case 0, 0x1B: return true
-            case 0x3C: if tail.byte(at: index + 1) == 0x21 || tail.byte(at: index + 1) == 0x3F { return true }
-            case 0x3E where index == 0:
-                return true
-            case 0x3E where index > start:
-                // The ends of a comment, a processing instruction, a CDATA section.
-                if [0x2D, 0x3F, 0x5D].contains(tail.byte(at: index - 1)) { return true }
-            default: break
+            case 0, 0x1B: return nil
+            case 0x3C:
+                let next = tail.byte(at: index + 1)
+                if next == 0x21 || next == 0x3F { declaration = true }
+            default:
+                // The ends of a comment, a processing instruction, a CDATA section; the byte before the first one is not
+                // known.
+                if index == 0 || [0x2D, 0x3F, 0x5D].contains(tail.byte(at: index - 1)) {
+                    start = index + 1
+                    declaration = false
+                }
             }
             index += 1
         }

@@ -1,0 +1,48 @@
+/// Searches a text for one end tag.
+///
+/// Of the sixteen bytes of a step, only a `>` after the last character of the tag's name needs a closer look. Few other
+/// tags end in the same two characters, so that the search costs less than an instruction a byte.
+struct XMLTagSearch {
+    private let tag: [UInt8]
+    private let lastOfName: UInt8
+
+    /// A search for `</name>`.
+    init(endTagOf name: String) {
+        tag = Array("</\(name)>".utf8)
+        lastOfName = tag[tag.count - 2]
+    }
+
+    /// Where the first end tag ends that does so after `start` and not after `limit`; nil if there is none.
+    ///
+    /// It may begin before `start`.
+    func end(in text: ByteView, after start: Int, upTo limit: Int) -> Int? {
+        let tagView = ByteView(tag.span)
+        // Of the `>`.
+        var index = max(start, tag.count - 1)
+        while index < limit {
+            index = candidate(in: text, from: index, upTo: limit)
+            guard index < limit else { return nil }
+            index += 1
+            if text.slice(index - tag.count, count: tag.count).isEqual(to: tagView) { return index }
+        }
+        return nil
+    }
+
+    /// Where a `>` stands after the last character of the name, or `limit`; `start` is at least 1.
+    @inline(__always)
+    private func candidate(in text: ByteView, from start: Int, upTo limit: Int) -> Int {
+        var index = start
+        while index < limit, text.canLoad16(at: index) {
+            let closing = wideLanes(text.load16(at: index) .== SIMD16(repeating: 0x3E))
+            let named = wideLanes(text.load16(at: index &- 1) .== SIMD16(repeating: lastOfName))
+            let lane = firstLane(closing & named)
+            if lane < 16 { return min(index &+ lane, limit) }
+            index &+= 16
+        }
+        while index < limit {
+            if text.byte(at: index) == 0x3E, text.byte(at: index &- 1) == lastOfName { return index }
+            index &+= 1
+        }
+        return limit
+    }
+}
