@@ -6,7 +6,7 @@ extension ResourceResponder {
     /// The format of a request's body, by its `Content-Type`.
     ///
     /// A type without parameters that we know stands for the first of its representations; `charset` has to be UTF-8,
-    /// but XML says itself what it is in. Other parameters do not matter, unless a representation is told by them.
+    /// but for XML, where any encoding may be given and goes before the declaration (RFC 7303 section 3). Other parameters do not matter, unless a representation is told by them.
     ///
     /// - Parameters:
     ///   - request: The request.
@@ -40,9 +40,14 @@ extension ResourceResponder {
         else {
             throw unsupported("\"\(Self.excerpt(field))\" is not read here", others)
         }
-        if let charset = mediaType.value(of: "charset"), !mediaType.declaresEncoding,
-            !["utf-8", "utf8", "us-ascii"].contains(where: { Self.isEqualIgnoringCase(charset, $0) })
-        {
+        guard let charset = mediaType.value(of: "charset") else { return format }
+        if let fromEncoding = format.traits.fromEncoding {
+            guard let format = fromEncoding(charset) else {
+                throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here", others)
+            }
+            return format
+        }
+        guard ["utf-8", "utf8", "us-ascii"].contains(where: { Self.isEqualIgnoringCase(charset, $0) }) else {
             throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here, only UTF-8 is", others)
         }
         return format
@@ -152,12 +157,5 @@ extension ResourceResponder {
             PlacedViolation(violation: $0, position: $1)
         }
         return (try StoredRecord(view, schema: schema), placed)
-    }
-}
-
-extension MediaType {
-    /// Whether documents of the type say themselves in which encoding they are (RFC 7303 section 3).
-    fileprivate var declaresEncoding: Bool {
-        subtype.utf8.elementsEqual("xml".utf8) || subtype.utf8.suffix(4).elementsEqual("+xml".utf8)
     }
 }

@@ -22,6 +22,9 @@ struct ConversionPlan {
     var destination: Destination
     var isItem: Bool
     var isPretty: Bool
+    /// The encodings of output and input; nil for UTF-8 and for the one that an input itself declares.
+    var encoding: String?
+    var inputEncoding: String?
     var csv: CSVOptions
     var baseURL: String?
     var keepsLinks: Bool
@@ -40,6 +43,8 @@ struct ConversionPlan {
     /// The format to read an input with.
     func reader(_ source: Format, target: Format) throws(Failure) -> Format {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
+        if let encoding { _ = try target.written(in: encoding) }
+        if let inputEncoding { return try source.read(in: inputEncoding) }
         guard source.isCSV else {
             if files.count == 1, !target.isCSV { try refuseCSVOptions() }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
@@ -98,6 +103,31 @@ struct ConversionPlan {
             return .csv(options)
         }
         if target == .hal { return .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty)) }
-        return isPretty ? target.traits.indented?() ?? target : target
+        let laidOut = isPretty ? target.traits.indented?() ?? target : target
+        return encoding.flatMap { laidOut.traits.inEncoding?($0) } ?? laidOut
+    }
+}
+
+extension Format {
+    /// The format written in an encoding.
+    func written(in encoding: String) throws(Failure) -> Format {
+        guard let inEncoding = traits.inEncoding else {
+            throw .usage("--encoding is for XML output; the output is \(name)")
+        }
+        guard let format = inEncoding(encoding) else { throw Self.unknownEncoding(encoding, "--encoding") }
+        return format
+    }
+
+    /// The format read in an encoding.
+    func read(in encoding: String) throws(Failure) -> Format {
+        guard let fromEncoding = traits.fromEncoding else {
+            throw .usage("--input-encoding is for XML input; the input is \(name)")
+        }
+        guard let format = fromEncoding(encoding) else { throw Self.unknownEncoding(encoding, "--input-encoding") }
+        return format
+    }
+
+    private static func unknownEncoding(_ name: String, _ option: String) -> Failure {
+        .usage("\(option) '\(shown(name))' is not an encoding that XML can have here, such as UTF-16 or ISO-8859-1")
     }
 }

@@ -50,6 +50,9 @@ import Testing
             "application/json;charset=iso-8859-1",
             "the charset \"iso-8859-1\" is not read here, only UTF-8 is"
         ),
+        (
+            "application/xml;charset=klingon", "the charset \"klingon\" is not read here"
+        ),
     ])
     func refusesOtherContentTypes(contentType: String?, detail: String) throws {
         let problem = try #require(
@@ -61,12 +64,17 @@ import Testing
                 == "application/json, application/hal+json, application/xml, text/xml, text/csv;header=present")
     }
 
-    @Test func letsXMLSayItsEncoding() throws {
+    /// RFC 7303 section 3: the charset goes before the declaration.
+    @Test(arguments: [
+        ("text/xml", "ISO-8859-1"), ("text/xml; charset=iso-8859-1", "ISO-8859-1"),
+        ("application/xml; charset=ISO-8859-1", "UTF-8"), ("text/xml;charset=\"windows-1252\"", "US-ASCII"),
+    ])
+    func readsXMLInItsCharsetOrInTheEncodingThatItDeclares(contentType: String, declared: String) throws {
         let xml =
-            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><largeLanguageModel><name>Gr\u{F6}\u{DF}e</name></largeLanguageModel>"
+            "<?xml version=\"1.0\" encoding=\"\(declared)\"?><largeLanguageModel><name>Größe</name></largeLanguageModel>"
         let latin = xml.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
         var request = Fixture.request(.post)
-        request.headerFields[.contentType] = "text/xml; charset=iso-8859-1"
+        request.headerFields[.contentType] = contentType
         let record = try Fixture.responder.record(in: latin.span, of: request)
         #expect(String(decoding: record.json, as: UTF8.self) == #"{"name":"Größe"}"#)
     }

@@ -12,6 +12,12 @@ enum ASCII {
         byte &- 0x30 < 10
     }
 
+    /// A letter of either case.
+    @inline(__always)
+    static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26
+    }
+
     /// The value of a hexadecimal digit of either case.
     @inline(__always)
     static func hexValue(_ byte: UInt8) -> UInt32? {
@@ -36,5 +42,12 @@ enum ASCII {
     /// The hexadecimal digit of a value below 16.
     static func hexDigit(_ value: UInt8, isUppercase: Bool = false) -> UInt8 {
         value < 10 ? 0x30 + value : (isUppercase ? 0x37 : 0x57) + value
+    }
+
+    /// Whether two texts are equal but for the case of ASCII letters.
+    static func isEqualIgnoringCase(_ one: String, _ other: String) -> Bool {
+        one.utf8.elementsEqual(other.utf8) { left, right in
+            left == right || left ^ right == 0x20 && isLetter(left)
+        }
     }
 }

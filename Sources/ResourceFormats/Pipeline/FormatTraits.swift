@@ -41,6 +41,13 @@ public struct FormatTraits: Sendable {
     /// The format with an indented layout; nil if there is none.
     public var indented: (@Sendable () -> Format)?
 
+    /// The format with documents written in the encoding of that name; it returns nil for an unknown one. Nil if the
+    /// format is always UTF-8.
+    public var inEncoding: (@Sendable (_ encoding: String) -> Format?)?
+    /// The format with documents read in the encoding that a protocol gives, such as the `charset` of HTTP; it returns nil
+    /// for an unknown one. Nil if the format is always UTF-8.
+    public var fromEncoding: (@Sendable (_ encoding: String) -> Format?)?
+
     /// Whether a page begins in another way than a list, so that it has to be known before the first record.
     var beginsPagesApart: Bool { distinguishesShapes && !endsListsAsPages }
 
@@ -50,7 +57,9 @@ public struct FormatTraits: Sendable {
         reservedMembers: [String] = [], distinguishesShapes: Bool = true, pageMembers: PageMembers = .all,
         endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false, carriesLinks: Bool = false,
         shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
-        indented: (@Sendable () -> Format)? = nil
+        indented: (@Sendable () -> Format)? = nil,
+        inEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil,
+        fromEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil
     ) {
         self.aliases = aliases
         self.otherMediaTypes = otherMediaTypes
@@ -63,5 +72,7 @@ public struct FormatTraits: Sendable {
         self.shapeAtEnd = shapeAtEnd
         self.carriesLinks = carriesLinks
         self.indented = indented
+        self.inEncoding = inEncoding
+        self.fromEncoding = fromEncoding
     }
 }

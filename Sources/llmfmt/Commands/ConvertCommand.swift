@@ -62,6 +62,16 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Indent JSON, HAL and XML by two spaces.")
     var pretty = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write XML in this encoding, such as UTF-16 or ISO-8859-1; what it lacks becomes a character reference.",
+            valueName: "name"))
+    var encoding: String?
+
+    @Option(
+        help: ArgumentHelp("Read XML in this encoding, whatever its declaration says.", valueName: "name"))
+    var inputEncoding: String?
+
     @Option(help: ArgumentHelp("What links in HAL output begin with; without it they are paths.", valueName: "url"))
     var baseURL: String?
 
@@ -152,7 +162,7 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
+            isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError,
             rejects: rejects, progress: progress, console: console, schema: schema)
@@ -202,6 +212,8 @@ struct ConvertCommand: ParsableCommand {
         if pretty, let target, target.traits.indented == nil {
             throw .usage("--pretty is for JSON, HAL and XML; the output is \(target.name)")
         }
+        if let encoding, let target { _ = try target.written(in: encoding) }
+        if let inputEncoding, let from { _ = try Format(named: from).read(in: inputEncoding) }
         if baseURL != nil, let target, target != .hal {
             throw .usage("--base-url is for HAL output; the output is \(target.name)")
         }

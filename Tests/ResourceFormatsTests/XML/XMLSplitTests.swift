@@ -126,7 +126,16 @@ import Testing
         ("<largeLanguageModels><largeLanguageModel/><?p <page/>?></largeLanguageModels>", false, "[{}]\n"),
         (
             "<largeLanguageModels><largeLanguageModel><page><![CDATA[a]]></page></largeLanguageModel></largeLanguageModels>",
-            false, "[{\"page\":\"a\"}]\n"
+            true, "[{\"page\":\"a\"}]\n"
+        ),
+        (
+            "<largeLanguageModels><!-- <page/> --><largeLanguageModel><?p?></largeLanguageModel></largeLanguageModels>", true,
+            "[{}]\n"
+        ),
+        (
+            "<largeLanguageModels><largeLanguageModel><!-- a --></largeLanguageModel><page \n nextCursor='-->'/>"
+                + "</largeLanguageModels>", false,
+            "{\"items\":[{}],\"total\":null,\"nextCursor\":\"-->\",\"previousCursor\":null}\n"
         ),
         (
             "<largeLanguageModels><largeLanguageModel><page/></largeLanguageModel></largeLanguageModels>", true,

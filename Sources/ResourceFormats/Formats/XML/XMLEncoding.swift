@@ -18,8 +18,12 @@ enum XMLEncoding {
     private static let longestDeclaration = 1024
 
     /// Tells the encoding from the start of the document.
-    static func detect(_ bytes: ByteView, isComplete: Bool) -> Detection {
+    ///
+    /// An encoding that is given by a protocol goes before the declaration, and a byte order mark before both (RFC 7303
+    /// section 3).
+    static func detect(_ bytes: ByteView, isComplete: Bool, given: String? = nil) -> Detection {
         if bytes.count < 4, !isComplete { return .needsMoreInput }
+        if let given { return detect(bytes, given: given) }
         if bytes.startsWithByteOrderMark {
             return declared(bytes.slice(3, count: bytes.count - 3), isComplete) { name in
                 isUTF8(name)
@@ -48,6 +52,17 @@ enum XMLEncoding {
                 ? .contradiction(found: "encoding=\"\(name)\" in text of single bytes", expected: "one encoding")
                 : .other(name: name)
         } ?? .utf8(markCount: 0)
+    }
+
+    private static func detect(_ bytes: ByteView, given: String) -> Detection {
+        if bytes.startsWithByteOrderMark { return .utf8(markCount: 3) }
+        let family = wideFamily(bytes)
+        if let family, family.startsWithMark(bytes) { return .other(name: family.converter) }
+        if isUTF8(given) { return .utf8(markCount: 0) }
+        if let family, family.admits(given) { return .other(name: family.converter) }
+        // Without a mark the bytes of a unit are in network order (RFC 2781 section 4.3), if the name does not say it.
+        let named = Wide.all.filter { $0.admits(given) }
+        return .other(name: (named.first { $0.lowByte > 0 } ?? named.first)?.converter ?? given)
     }
 
     /// What follows from the declaration's encoding; nil if there is none.
@@ -93,12 +108,18 @@ enum XMLEncoding {
         return nil
     }
 
-    private static func isUTF8(_ name: String) -> Bool {
+    /// Whether a name is one of UTF-8.
+    static func isUTF8(_ name: String) -> Bool {
         let folded = name.uppercased()
         return folded == "UTF-8" || folded == "UTF8"
     }
 
     // MARK: Encodings of several bytes a character
+
+    /// Whether a converter's name is one of UTF-16 or UTF-32.
+    static func isWide(_ converter: String) -> Bool {
+        Wide.all.contains { $0.converter.utf8.elementsEqual(converter.utf8) }
+    }
 
     private struct Wide {
         let converter: String
@@ -121,12 +142,17 @@ enum XMLEncoding {
             names.contains(name.uppercased())
         }
 
+        /// Whether the bytes begin with a byte order mark.
+        func startsWithMark(_ bytes: ByteView) -> Bool {
+            bytes.byte(at: 0) >= 0xFE || bytes.byte(at: unitSize - 2) >= 0xFE
+        }
+
         /// The characters as if all were ASCII, without a byte order mark.
         func sample(_ bytes: ByteView, upTo limit: Int) -> [UInt8] {
             var text: [UInt8] = []
             var index = 0
             while index + unitSize <= bytes.count, text.count < limit {
-                let isMark = index == 0 && (bytes.byte(at: 0) >= 0xFE || bytes.byte(at: unitSize - 2) >= 0xFE)
+                let isMark = index == 0 && startsWithMark(bytes)
                 if !isMark { text.append(bytes.byte(at: index + lowByte)) }
                 index += unitSize
             }

@@ -1,13 +1,37 @@
 import ContentNegotiation
 
-/// How XML is laid out.
+/// How XML is laid out, and in which encodings it is.
 public struct XMLOptions: Hashable, Sendable {
     /// Indented by two spaces instead of on one line.
     public var isPretty: Bool
 
-    /// The given layout, or all on one line.
-    public init(isPretty: Bool = false) {
+    /// The encoding that documents are written in: a name that `supports(encoding:)` accepts.
+    ///
+    /// A character that the encoding does not have is written as a character reference, in the name of an element as an
+    /// escape (`_x20AC_`).
+    public var encoding: String
+
+    /// The encoding of documents that are read, as a protocol such as HTTP gives it; nil to read it from the document.
+    ///
+    /// It goes before the declaration, and a byte order mark goes before both (RFC 7303 section 3).
+    public var inputEncoding: String?
+
+    /// The given layout and encodings; without any, all on one line, in UTF-8.
+    public init(isPretty: Bool = false, encoding: String = "UTF-8", inputEncoding: String? = nil) {
         self.isPretty = isPretty
+        self.encoding = encoding
+        self.inputEncoding = inputEncoding
+    }
+
+    /// Whether documents can be written in an encoding: libxml2 has a converter for it, and a reader can tell it from
+    /// the first bytes of a document.
+    public static func supports(encoding: String) -> Bool {
+        XMLEncoding.isUTF8(encoding) || XMLOutputConverter(encoding: encoding) != nil
+    }
+
+    /// Whether documents in an encoding can be read: libxml2 has a converter for it.
+    public static func supports(inputEncoding: String) -> Bool {
+        XMLEncoding.isUTF8(inputEncoding) || TextDecoder(encoding: inputEncoding) != nil
     }
 }
 
@@ -29,14 +53,34 @@ extension Format {
     }
 
     private static func xml(_ type: String, _ options: XMLOptions) -> Format {
-        Format(
-            name: "xml", mediaType: MediaType(type: type, subtype: "xml"), fileExtensions: ["xml"],
-            traits: FormatTraits(
-                otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
-                pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
-                shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
-                indented: { xml(type, XMLOptions(isPretty: true)) }),
-            reader: { XMLReader(schema: $0, limits: $1) },
-            writer: { XMLWriter(schema: $0, limits: $1, options: options) })
+        let isUTF8 = XMLEncoding.isUTF8(options.encoding)
+        var options = options
+        if isUTF8 { options.encoding = "UTF-8" }
+        let mediaType = MediaType(
+            type: type, subtype: "xml", parameters: isUTF8 ? [] : [.init(name: "charset", value: options.encoding)])
+        let settled = options
+        @Sendable func with(_ change: (inout XMLOptions) -> Void) -> Format {
+            var changed = settled
+            change(&changed)
+            return xml(type, changed)
+        }
+        let traits = FormatTraits(
+            otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
+            pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
+            shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
+            indented: { with { $0.isPretty = true } },
+            inEncoding: { name in XMLOptions.supports(encoding: name) ? with { $0.encoding = name } : nil },
+            fromEncoding: { name in XMLOptions.supports(inputEncoding: name) ? with { $0.inputEncoding = name } : nil })
+        let reader: @Sendable (Schema, Limits) -> XMLReader = { schema, limits in
+            XMLReader(schema: schema, limits: limits, encoding: settled.inputEncoding)
+        }
+        guard isUTF8 else {
+            return Format(
+                name: "xml", mediaType: mediaType, fileExtensions: ["xml"], traits: traits, reader: reader,
+                writer: { XMLEncodedWriter(schema: $0, limits: $1, options: settled) })
+        }
+        return Format(
+            name: "xml", mediaType: mediaType, fileExtensions: ["xml"], traits: traits, reader: reader,
+            writer: { XMLWriter(schema: $0, limits: $1, options: settled) })
     }
 }

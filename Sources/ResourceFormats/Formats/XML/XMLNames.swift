@@ -40,7 +40,7 @@ enum XMLNames {
     /// Whether a name may begin with the ASCII character.
     @inline(__always)
     static func isASCIIStart(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || byte == 0x5F
+        ASCII.isLetter(byte) || byte == 0x5F
     }
 
     /// Whether a name may go on with the ASCII character.
@@ -49,7 +49,8 @@ enum XMLNames {
         isASCIIStart(byte) || ASCII.isDigit(byte) || byte == 0x2D || byte == 0x2E
     }
 
-    private static func appendEscape(_ scalar: UInt32, to output: inout OutputBuffer) {
+    /// Appends the escape of a character in an element name.
+    static func appendEscape(_ scalar: UInt32, to output: inout OutputBuffer) {
         output.append("_x")
         let digits = scalar > 0xFFFF ? 6 : 4
         for place in stride(from: (digits - 1) * 4, through: 0, by: -4) {

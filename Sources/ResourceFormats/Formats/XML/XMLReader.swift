@@ -11,15 +11,19 @@
 struct XMLReader: RecordReader, ~Copyable {
     private let schema: Schema
     private var feed: XMLDocumentFeed
-    private var transcoder: XMLTranscoder?
+    /// The encoding that a protocol gives.
+    private let givenEncoding: String?
+    private var transcoder: TextDecoder?
     /// The text of a document in another encoding, and how much at its start is done with.
     private var decoded = Storage<UInt8>()
     private var decodedStart = 0
     private var counter = PositionCounter()
     private var isDetected = false
 
-    init(schema: Schema, limits: Limits) {
+    /// A reader; `encoding` is given by a protocol, and nil if the document itself says it.
+    init(schema: Schema, limits: Limits, encoding: String? = nil) {
         self.schema = schema
+        givenEncoding = encoding
         feed = XMLDocumentFeed(schema: schema, limits: limits)
     }
 
@@ -53,13 +57,14 @@ struct XMLReader: RecordReader, ~Copyable {
     private mutating func detect(
         _ bytes: ByteView, _ position: inout Int, isComplete: Bool
     ) throws(SerializationError) -> Bool {
-        switch XMLEncoding.detect(bytes.slice(position, count: bytes.count - position), isComplete: isComplete) {
+        let start = bytes.slice(position, count: bytes.count - position)
+        switch XMLEncoding.detect(start, isComplete: isComplete, given: givenEncoding) {
         case .needsMoreInput: return false
         case .utf8(let markCount):
             position += markCount
             feed.begin(after: markCount)
         case .other(let name):
-            guard let transcoder = XMLTranscoder(encoding: name) else {
+            guard let transcoder = TextDecoder(encoding: name) else {
                 throw SerializationError(
                     .invalidEncoding, found: "the encoding \"\(excerpt(name))\"",
                     expected: "one that libxml2 knows, such as UTF-8, UTF-16 or ISO-8859-1", offset: position,
@@ -92,7 +97,7 @@ struct XMLReader: RecordReader, ~Copyable {
     // MARK: Other encodings
 
     private mutating func readDecoded(
-        _ bytes: ByteView, _ position: inout Int, isComplete: Bool, _ transcoder: XMLTranscoder,
+        _ bytes: ByteView, _ position: inout Int, isComplete: Bool, _ transcoder: TextDecoder,
         into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress {
         // Dropped half by half: at each record, a long text would be moved as often as it has records.

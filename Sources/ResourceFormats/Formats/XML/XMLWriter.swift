@@ -7,6 +7,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
     private let recordStart: [UInt8]
     private let elements: XMLElementWriter
     private let layout: XMLLayout
+    private let declaration: [UInt8]
     private var shape = DocumentShape.list
     /// Nothing was written yet inside the root of a list; its start tag is still open.
     private var isEmpty = true
@@ -17,7 +18,13 @@ struct XMLWriter: RecordWriter, ~Copyable {
         self.schema = schema
         recordStart = Array("<\(schema.name)".utf8)
         layout = XMLLayout(isPretty: options.isPretty)
+        declaration = Self.declaration(options.encoding)
         elements = XMLElementWriter(schema: schema, layout: layout)
+    }
+
+    /// The XML declaration and its line end.
+    static func declaration(_ encoding: String) -> [UInt8] {
+        Array("<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n".utf8)
     }
 
     // A page shows at its end, so it begins as a list does.
@@ -25,7 +32,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         shape = document.shape ?? .list
         isEmpty = true
-        output.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        output.append(ByteView(declaration.span))
         if shape != .item { beginRoot(schema.pluralName, &output) }
     }
 

@@ -6,7 +6,7 @@ internal import CLibXML2
 
 /// Turns text in another encoding into UTF-8, through libxml2's converters.
 @safe
-final class XMLTranscoder {
+final class TextDecoder {
     private let handler: xmlCharEncodingHandlerPtr
     private let input: xmlBufferPtr
     private let output: xmlBufferPtr
@@ -17,17 +17,9 @@ final class XMLTranscoder {
     /// The name that the encoding was found by.
     let encoding: String
 
-    /// A converter; nil if libxml2 knows no encoding of that name.
-    ///
-    /// Where iconv does not know a name, libxml2 may ask ICU, whose converters it lets drop bytes that are not characters
-    /// and characters that a piece ends in. So those count as unknown.
+    /// A converter; nil if libxml2 does not know the encoding.
     init?(encoding: String) {
-        xmlInitParser()
-        guard let handler = unsafe xmlFindCharEncodingHandler(encoding) else { return nil }
-        guard unsafe handler.pointee.input != nil || handler.pointee.iconv_in != nil else {
-            unsafe xmlCharEncCloseFunc(handler)
-            return nil
-        }
+        guard let handler = unsafe findEncoding(encoding) else { return nil }
         guard let input = unsafe xmlBufferCreate(), let output = unsafe xmlBufferCreate() else {
             unsafe xmlCharEncCloseFunc(handler)
             return nil
@@ -66,21 +58,12 @@ final class XMLTranscoder {
     private func drain(onto text: inout Storage<UInt8>) -> Bool {
         while pendingCount > 0 {
             let before = pendingCount
-            let result = Self.silently { unsafe xmlCharEncInFunc(handler, output, input) }
+            let result = withoutMessages { unsafe xmlCharEncInFunc(handler, output, input) }
             takeOutput(&text)
             if result == -2 { return false }
             if pendingCount == before { return before < Self.longestCharacter }
         }
         return true
-    }
-
-    /// Keeps libxml2 from writing its own words to the standard error; the setting is the thread's.
-    private static func silently<Result>(_ body: () -> Result) -> Result {
-        let function = unsafe __xmlStructuredError().pointee
-        let context = unsafe __xmlStructuredErrorContext().pointee
-        unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
-        defer { unsafe xmlSetStructuredErrorFunc(context, function) }
-        return body()
     }
 
     private func takeOutput(_ text: inout Storage<UInt8>) {
@@ -93,4 +76,30 @@ final class XMLTranscoder {
         text.append(view.slice(skipped, count: count - skipped))
         unsafe xmlBufferEmpty(output)
     }
+}
+
+/// libxml2's converters of an encoding, to be closed by the caller; nil if it does not know the encoding.
+///
+/// Where iconv does not know a name, libxml2 may ask ICU, whose converters it lets drop bytes that are not characters
+/// and characters that a piece ends in. So those count as unknown, and so does HTML, which is not an encoding.
+@unsafe
+func findEncoding(_ name: String) -> xmlCharEncodingHandlerPtr? {
+    xmlInitParser()
+    guard let handler = unsafe xmlFindCharEncodingHandler(name) else { return nil }
+    let reads = unsafe handler.pointee.input != nil || handler.pointee.iconv_in != nil
+    let writes = unsafe handler.pointee.output != nil || handler.pointee.iconv_out != nil
+    guard reads, writes else {
+        unsafe xmlCharEncCloseFunc(handler)
+        return nil
+    }
+    return unsafe handler
+}
+
+/// Keeps libxml2 from writing to the standard error; the setting is the thread's.
+func withoutMessages<Result>(_ body: () -> Result) -> Result {
+    let function = unsafe __xmlStructuredError().pointee
+    let context = unsafe __xmlStructuredErrorContext().pointee
+    unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+    defer { unsafe xmlSetStructuredErrorFunc(context, function) }
+    return body()
 }
