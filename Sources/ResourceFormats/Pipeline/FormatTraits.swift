@@ -41,11 +41,13 @@ public struct FormatTraits: Sendable {
     /// The format with an indented layout; nil if there is none.
     public var indented: (@Sendable () -> Format)?
 
-    /// The format with documents written in the encoding of that name; it returns nil for an unknown one. Nil if the
-    /// format is always UTF-8.
+    /// The format with documents written in the encoding of that name.
+    ///
+    /// Returns nil for an unknown encoding; nil itself if the format is always UTF-8.
     public var inEncoding: (@Sendable (_ encoding: String) -> Format?)?
-    /// The format with documents read in the encoding that a protocol gives, such as the `charset` of HTTP; it returns nil
-    /// for an unknown one. Nil if the format is always UTF-8.
+    /// The format with documents read in the encoding that a protocol gives, such as the `charset` of HTTP.
+    ///
+    /// Returns nil for an unknown encoding; nil itself if the format is always UTF-8.
     public var fromEncoding: (@Sendable (_ encoding: String) -> Format?)?
 
     /// Whether a page begins in another way than a list, so that it has to be known before the first record.

@@ -162,7 +162,8 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL, keepsLinks: keepLinks,
+            isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL,
+            keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError,
             rejects: rejects, progress: progress, console: console, schema: schema)

@@ -129,7 +129,8 @@ import Testing
             true, "[{\"page\":\"a\"}]\n"
         ),
         (
-            "<largeLanguageModels><!-- <page/> --><largeLanguageModel><?p?></largeLanguageModel></largeLanguageModels>", true,
+            "<largeLanguageModels><!-- <page/> --><largeLanguageModel><?p?></largeLanguageModel></largeLanguageModels>",
+            true,
             "[{}]\n"
         ),
         (
