@@ -431,6 +431,11 @@ def timed(what, *arguments):
     print(f"{name}: {runs - before} checks, {time.monotonic() - start:.1f} s", flush=True)
 
 
+# A background job of a shell, or one under nohup, ignores some signals, and a program inherits that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
 parts = [
     calls_that_fail, calls_that_are_interrupted, signals_at_each_call, signals_at_random_moments, signals_that_are_ignored,
     inputs_that_change, little_room, files_that_are_replaced, streams_that_do_not_block, temporary_folders]

@@ -2,6 +2,7 @@
 //
 //   typed-benchmark read FILE            decodes [LargeLanguageModel] from the file
 //   typed-benchmark write FORMAT FILE    decodes, and encodes into the format: json, hal, xml, csv
+//   typed-benchmark records FILE         reads the records onto a tape and no further; prints the CPU time of that
 //
 // The format of a file is told by its ending. Prints how many records and bytes there were.
 
@@ -22,15 +23,30 @@ func format(_ name: String) -> Format? {
     }
 }
 
+/// The CPU time of the process in seconds; the reading of records makes no system calls.
+func cpuTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 guard let path = arguments.last, arguments.count == (arguments.first == "write" ? 3 : 2),
     let source = format(URL(filePath: path).pathExtension),
-    let target = arguments.first == "read" ? source : format(arguments.dropFirst().first ?? "")
+    let target = arguments.first != "write" ? source : format(arguments.dropFirst().first ?? "")
 else {
-    print("typed-benchmark: expected: read FILE, or: write FORMAT FILE")
+    print("typed-benchmark: expected: read FILE, or: write FORMAT FILE, or: records FILE")
     exit(64)
 }
 
 let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+if arguments.first == "records" {
+    var stream = RecordStream(source, schema: LargeLanguageModel.schema)
+    let start = cpuTime()
+    while case .record = try stream.next(bytes.span, isComplete: true) {}
+    let seconds = cpuTime() - start
+    print("\(stream.recordCount) records read from \(bytes.count) bytes in \(seconds) s of CPU")
+    exit(0)
+}
 let models = try source.decode([LargeLanguageModel].self, from: bytes)
 if arguments.first == "read" {
     print("\(models.count) records read from \(bytes.count) bytes")

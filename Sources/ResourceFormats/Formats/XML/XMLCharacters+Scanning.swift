@@ -27,6 +27,13 @@ private struct XMLUnusualStop: ByteStop {
         return (signed .< SIMD16(repeating: 0x20)) .& (chunk .!= SIMD16(repeating: 0x0A))
     }
 
+    /// The same as words.
+    @inline(__always)
+    func wide(_ chunk: SIMD16<UInt8>) -> SIMD2<UInt64> {
+        let signed = unsafe unsafeBitCast(chunk, to: SIMD16<Int8>.self)
+        return wideLanes(signed .< SIMD16(repeating: 0x20)) & ~wideLanes(chunk .== SIMD16(repeating: 0x0A))
+    }
+
     @inline(__always)
     func picks(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte < 0x20 && byte != 0x0A
@@ -34,12 +41,28 @@ private struct XMLUnusualStop: ByteStop {
 }
 
 extension ByteView {
+    /// Steps over sixty-four bytes at a time for as long as they are printable ASCII and line feeds.
+    @inline(__always)
+    fileprivate func skipUsual(from start: Int) -> Int {
+        let stop = XMLUnusualStop()
+        var index = start
+        while index &+ 64 <= count {
+            let unusual =
+                stop.wide(load16(at: index)) | stop.wide(load16(at: index &+ 16))
+                | stop.wide(load16(at: index &+ 32)) | stop.wide(load16(at: index &+ 48))
+            if unusual[0] | unusual[1] != 0 { break }
+            index &+= 64
+        }
+        return index
+    }
+
     /// Where the first byte stands between `start` and `end` that begins no character of XML 1.0, or `end`.
     func endOfXMLCharacters(from start: Int, to end: Int) -> Int {
         // What lies after is the next block's: looking there each time would take quadratic time.
         let text = slice(0, count: end)
         var index = start
         while true {
+            index = text.skipUsual(from: index)
             index = text.firstIndex(of: XMLUnusualStop(), from: index)
             // A tab or the like: those that XML has are told apart from those that it has not.
             if text.byte(at: index) < 0x20 { index = text.firstIndex(of: XMLSuspectStop(), from: index) }

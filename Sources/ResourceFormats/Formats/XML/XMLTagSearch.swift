@@ -32,10 +32,15 @@ struct XMLTagSearch {
     @inline(__always)
     private func candidate(in text: ByteView, from start: Int, upTo limit: Int) -> Int {
         var index = start
+        while index &+ 64 <= limit {
+            let found =
+                matches(text, at: index) | matches(text, at: index &+ 16)
+                | matches(text, at: index &+ 32) | matches(text, at: index &+ 48)
+            if found[0] | found[1] != 0 { break }
+            index &+= 64
+        }
         while index < limit, text.canLoad16(at: index) {
-            let closing = wideLanes(text.load16(at: index) .== SIMD16(repeating: 0x3E))
-            let named = wideLanes(text.load16(at: index &- 1) .== SIMD16(repeating: lastOfName))
-            let lane = firstLane(closing & named)
+            let lane = firstLane(matches(text, at: index))
             if lane < 16 { return min(index &+ lane, limit) }
             index &+= 16
         }
@@ -44,5 +49,12 @@ struct XMLTagSearch {
             index &+= 1
         }
         return limit
+    }
+
+    /// Which of the sixteen bytes from `index` on are a `>` after the last character of the name.
+    @inline(__always)
+    private func matches(_ text: ByteView, at index: Int) -> SIMD2<UInt64> {
+        wideLanes(text.load16(at: index) .== SIMD16(repeating: 0x3E))
+            & wideLanes(text.load16(at: index &- 1) .== SIMD16(repeating: lastOfName))
     }
 }
