@@ -54,6 +54,16 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
         while count < newCount { append(element) }
     }
 
+    /// Appends the elements of an array.
+    mutating func append(contentsOf elements: [Element]) {
+        reserve(elements.count)
+        unsafe elements.withUnsafeBufferPointer { memory in
+            guard let start = memory.baseAddress else { return }
+            unsafe (base + count).update(from: start, count: memory.count)
+        }
+        count &+= elements.count
+    }
+
     mutating func removeAll() {
         count = 0
     }

@@ -3,8 +3,7 @@
 /// A guess is three words compared under masks, with the byte that ends the name; it spares looking for that and hashing
 /// the name. Measured: a quarter of the instructions of parsing. A wrong guess costs the comparison and is replaced.
 struct NamePredictor: ~Copyable, Sendable {
-    /// For each field eight words: its name and the byte after it in three, zero after; their masks in three; the bytes of
-    /// both, 0 for a name too long to guess. (One struct of that size would be copied by a call at each look.)
+    /// The words of `NameGuesses`.
     private var words = Storage<UInt64>()
     /// By field, and after the fields by object: the field that came next.
     private var successors = Storage<FieldID>()
@@ -13,23 +12,8 @@ struct NamePredictor: ~Copyable, Sendable {
     /// Guesses names that end with a quote.
     init(schema: Schema) {
         placeCount = schema.placeCount
-        for index in 0..<placeCount {
-            let name = schema.name(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) ?? ""
-            append(Array(name.utf8) + [UInt8(ascii: "\"")])
-        }
+        words.append(contentsOf: schema.nameGuesses.words)
         successors.append(repeating: .unknown, upTo: 2 * placeCount + 1)
-    }
-
-    private mutating func append(_ bytes: [UInt8]) {
-        let view = ByteView(bytes.span)
-        for start in [0, 8, 16] { words.append(view.word(at: start, count: min(8, max(0, bytes.count - start)))) }
-        for start in [0, 8, 16] { words.append(Self.mask(bytes.count - start)) }
-        words.append(bytes.count > 1 && bytes.count <= 24 ? UInt64(bytes.count) : 0)
-        words.append(0)
-    }
-
-    private static func mask(_ bytes: Int) -> UInt64 {
-        bytes >= 8 ? .max : bytes <= 0 ? 0 : (1 << (UInt64(bytes) * 8)) - 1
     }
 
     /// Where to look for the first member of an object.
@@ -58,5 +42,28 @@ struct NamePredictor: ~Copyable, Sendable {
     @inline(__always)
     mutating func learn(_ field: FieldID, after slot: Int) {
         if words[field.index &* 8 &+ 6] > 0 { successors[slot] = field }
+    }
+}
+
+/// The names of a schema as a predictor compares them; compiled with the schema, because a reader is made for every
+/// document.
+struct NameGuesses: Sendable {
+    /// For each field eight words: its name and the byte after it in three, zero after; their masks in three; the bytes of
+    /// both, 0 for a name too long to guess. (One struct of that size would be copied by a call at each look.)
+    let words: [UInt64]
+
+    /// The names of places, nil for elements of arrays.
+    init(_ names: [String?]) {
+        words = names.flatMap { name in
+            let bytes = Array((name ?? "").utf8) + [UInt8(ascii: "\"")]
+            let view = ByteView(bytes.span)
+            var words = [0, 8, 16].map { start in view.word(at: start, count: min(8, max(0, bytes.count - start))) }
+            words += [0, 8, 16].map { start in Self.mask(bytes.count - start) }
+            return words + [bytes.count > 1 && bytes.count <= 24 ? UInt64(bytes.count) : 0, 0]
+        }
+    }
+
+    private static func mask(_ bytes: Int) -> UInt64 {
+        bytes >= 8 ? .max : bytes <= 0 ? 0 : (1 << (UInt64(bytes) * 8)) - 1
     }
 }

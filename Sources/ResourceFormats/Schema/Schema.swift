@@ -30,6 +30,7 @@ public struct Schema: Sendable {
     /// What writers would have to put together for every document.
     let jsonNames: JSONNames
     let xmlTags: XMLTags
+    let nameGuesses: NameGuesses
     /// The links of a record and of the collection; nil where none are declared.
     private(set) var links: SchemaLinks?
 
@@ -106,6 +107,7 @@ public struct Schema: Sendable {
                 place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
             })
         jsonNames = JSONNames(places.map(\.name))
+        nameGuesses = NameGuesses(places.map(\.name))
         xmlTags = XMLTags(places.map(\.name), record: name)
         if let links { self.links = try SchemaLinks(links, schema: self) }
     }

@@ -113,6 +113,15 @@ public struct RecordTape: ~Copyable, Sendable {
         )
     }
 
+    /// Completes the text that begins at `start` as a string of which the caller knows whether JSON escapes none of it.
+    @inline(__always)
+    mutating func endArenaString(from start: Int, field: FieldID, isPlain: Bool) {
+        nodes.append(
+            TapeNode(
+                kind: .string, flags: isPlain ? [.inArena, .plain] : [.inArena], field: field, start: start,
+                count: text.count &- start))
+    }
+
     private func arenaFlags(_ kind: TapeNode.Kind, from start: Int) -> TapeNode.Flags {
         let view = text.view.slice(start, count: text.count - start)
         var flags: TapeNode.Flags = [.inArena]

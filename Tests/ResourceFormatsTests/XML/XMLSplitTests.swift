@@ -1,6 +1,7 @@
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
+import TestSupport
 import Testing
 
 /// XML in pieces: the same records, errors and places wherever the input is cut, and wherever it ends.
@@ -31,7 +32,10 @@ import Testing
         #expect(suite.splitFailures(of: Array(document.utf8)) == [])
     }
 
-    @Test(arguments: documents, [XMLEncodingTests.Wide.utf16LE, .utf32BE])
+    /// In a debug run the short ones: the split takes the square of the length.
+    @Test(
+        arguments: documents.filter { Settings.isThorough || $0.utf8.count < 500 },
+        [XMLEncodingTests.Wide.utf16LE, .utf32BE])
     func changesNothingInWideEncodings(document: String, wide: XMLEncodingTests.Wide) {
         let text = document.replacing(" encoding='utf-8'", with: "")
         #expect(suite.splitFailures(of: wide.bytes(text)) == [])

@@ -11,7 +11,14 @@ extension XMLDocumentBuilder {
             if elements[index].text < 0 {
                 elements[index].text = tape.beginArenaText(source: elements[index].contentStart &- recordStart)
             }
-            tape.text.append(text)
+            if elements[index].isPlain {
+                let plainCount = tape.text.append(text, from: 0, upTo: JSONStringStop())
+                if plainCount == text.count { return true }
+                elements[index].isPlain = false
+                tape.text.append(text.slice(plainCount, count: text.count &- plainCount))
+            } else {
+                tape.text.append(text)
+            }
             return true
         }
     }
@@ -82,6 +89,9 @@ extension XMLDocumentBuilder {
                 element, .invalidEscape, at: element.contentStart,
                 found: "a backslash at character \(character) of the text that begins no escape",
                 expected: "\\\\, or \\u and four hexadecimal digits of a character")
+        }
+        if element.content == .string, !element.isEscaped {
+            return tape.endArenaString(from: start, field: element.field, isPlain: element.isPlain)
         }
         if !tape.endXMLText(element.content, from: start, field: element.field, source: source) {
             refuseText(element, from: start)

@@ -11,14 +11,20 @@ struct XMLDocumentBuilder: ~Copyable {
     var shape: DocumentShape?
     var page: PageInfo?
     /// Why the document ends here.
-    var failure: SerializationError?
+    var failure: SerializationError? {
+        didSet { isBuilding = failure == nil && refusal == nil }
+    }
     var isComplete = false
     var queue = XMLRecordQueue()
 
     /// The record that is being read: where it begins, and why it is refused.
     var isInRecord = false
     var recordStart = 0
-    var refusal: SerializationError?
+    var refusal: SerializationError? {
+        didSet { isBuilding = failure == nil && refusal == nil }
+    }
+    /// Whether the text that comes is built: nothing failed, and the record at hand is not refused.
+    private(set) var isBuilding = true
     var tape = RecordTape()
     var elements = Storage<XMLElement>()
     var attributes = XMLAttributes()
@@ -46,9 +52,6 @@ struct XMLDocumentBuilder: ~Copyable {
         listName = Array(schema.pluralName.utf8)
     }
 
-    /// Whether what comes is built: nothing failed, and the record at hand is not refused.
-    var isBuilding: Bool { failure == nil && refusal == nil }
-
     // MARK: Start tags
 
     /// What a name of the parser's dictionary stands for in the innermost element, if that is in the schema and has come
@@ -57,8 +60,11 @@ struct XMLDocumentBuilder: ~Copyable {
     func knownName(_ address: UInt) -> XMLNameCache.Entry? {
         guard isBuilding, elements.count > 0 else { return nil }
         let parent = elements[elements.count &- 1]
-        guard parent.content == .object || parent.content == .array else { return nil }
-        return knownNames.find(address, in: .init(parent.field, isArray: parent.content == .array))
+        switch parent.content {
+        case .object: return knownNames.find(address, in: .init(parent.field, isArray: false))
+        case .array: return knownNames.find(address, in: .init(parent.field, isArray: true))
+        default: return nil
+        }
     }
 
     /// A start tag with a name that `knownName` found, and no attributes; false if the name has come in the object

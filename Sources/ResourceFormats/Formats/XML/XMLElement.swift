@@ -30,20 +30,43 @@ struct XMLElement: BitwiseCopyable {
         }
     }
 
+    /// Where the start tag begins, in bytes of text from the start of the document.
+    let start: Int
+    /// Where the text begins in the tape's arena; -1 while there is none.
+    var text = -1
+    /// The known members of an object that have come, by ordinal.
+    var seen = SeenFields()
+    /// How many bytes the start tag has; 0 if it is the end tag too.
+    private let tagCount: UInt32
+    /// Where the names of an object's unknown members begin.
+    private var firstName: UInt32 = 0
     var content: Content
     /// The place that the value has in the schema.
     var field: FieldID
-    /// Where the start tag begins, and where the content does, in bytes of text from the start of the document.
-    var start: Int
-    var contentStart: Int
-    /// Where the text begins in the tape's arena; -1 while there is none.
-    var text = -1
     /// Whether the text says `escaped="true"`.
     var isEscaped = false
-    /// The known members of an object that have come, by ordinal.
-    var seen = SeenFields()
+    /// Whether the text so far needs no escaping in JSON.
+    var isPlain = true
+
+    @inline(__always)
+    init(content: Content, field: FieldID, start: Int, contentStart: Int) {
+        self.content = content
+        self.field = field
+        self.start = start
+        // A tag is in the parser's buffer as a whole.
+        tagCount = UInt32(truncatingIfNeeded: contentStart &- start)
+    }
+
+    /// Where the content begins, in bytes of text from the start of the document.
+    var contentStart: Int {
+        @inline(__always) get { start &+ Int(tagCount) }
+    }
+
     /// Where the names of an object's unknown members begin.
-    var namesMark = 0
+    var namesMark: Int {
+        @inline(__always) get { Int(firstName) }
+        set { firstName = UInt32(truncatingIfNeeded: newValue) }
+    }
 }
 
 /// What an element's attributes say.

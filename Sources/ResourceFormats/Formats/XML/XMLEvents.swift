@@ -208,11 +208,11 @@ struct XMLEvents: ~Copyable {
     @unsafe
     private mutating func addSection(_ text: UnsafePointer<xmlChar>, count: Int) {
         let view = unsafe view(of: text, count: count)
-        let start = unsafe start(of: text, count: count)
-        var index = start == behindCarriageReturn && view.byte(at: 0) == 0x0A ? 1 : 0
-        guard index > 0 || view.firstIndex(of: SingleByteStop(byte: 0x0D), from: 0) < count else {
+        guard behindCarriageReturn >= 0 || view.firstIndex(of: SingleByteStop(byte: 0x0D), from: 0) < count else {
             return unsafe addText(text, count: count)
         }
+        let start = unsafe start(of: text, count: count)
+        var index = start == behindCarriageReturn && view.byte(at: 0) == 0x0A ? 1 : 0
         var lines: [UInt8] = []
         while index < count {
             let byte = view.byte(at: index)
@@ -284,7 +284,7 @@ struct XMLEvents: ~Copyable {
 
     @inline(__always)
     private func stopIfFailed() {
-        if builder.failure != nil, let context = unsafe context { unsafe xmlStopParser(context) }
+        if !builder.isBuilding, builder.failure != nil, let context = unsafe context { unsafe xmlStopParser(context) }
     }
 
     private mutating func refuseDocumentType() {
