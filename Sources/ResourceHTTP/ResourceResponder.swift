@@ -55,15 +55,6 @@ public struct ResourceResponder: Sendable {
         self.problems = problems
         baseTag = baseURL.utf8.isEmpty ? "" : "-\(String(ContentHash(Array(baseURL.utf8).span).low, radix: 36))"
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
-        Self.keepMemory()
-    }
-
-    /// Has the allocator keep the memory of bodies: allocates a block of some megabytes and frees it.
-    ///
-    /// glibc takes large blocks from the system and gives them back, one page fault for every 4 KiB of every body; once
-    /// such a block was freed it keeps blocks of up to that size. Measured with pages of 84 kB: 30 µs a response.
-    private static func keepMemory() {
-        _ = OutputBuffer(minimumCapacity: 4 << 20)
     }
 
     // MARK: Choosing
