@@ -34,7 +34,7 @@ let package = Package(
             dependencies: [
                 "ContentNegotiation", "ResourceFormats", .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
-        // What is the API's alone in HTTP: LLMResources would otherwise need swift-http-types, and ResourceHTTP know an API.
+        // The API's own part of HTTP: in LLMResources it would bring swift-http-types along, in ResourceHTTP an API.
         .target(name: "LLMResourcesHTTP", dependencies: ["ResourceHTTP"]),
         // Its files are empty without the trait: SwiftPM builds the target all the same.
         .target(
