@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "ResourceFormats", targets: ["ResourceFormats"]),
         .library(name: "LLMResources", targets: ["LLMResources"]),
         .library(name: "ResourceHTTP", targets: ["ResourceHTTP"]),
+        .library(name: "LLMResourcesHTTP", targets: ["LLMResourcesHTTP"]),
         .library(name: "ResourceHummingbird", targets: ["ResourceHummingbird"]),
         .library(name: "ResourceFormatsTesting", targets: ["ResourceFormatsTesting"]),
         .executable(name: "llmfmt", targets: ["llmfmt"]),
@@ -33,6 +34,8 @@ let package = Package(
             dependencies: [
                 "ContentNegotiation", "ResourceFormats", .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
+        // The API's own part of HTTP: in LLMResources it would bring swift-http-types along, in ResourceHTTP an API.
+        .target(name: "LLMResourcesHTTP", dependencies: ["ResourceHTTP"]),
         // Its files are empty without the trait: SwiftPM builds the target all the same.
         .target(
             name: "ResourceHummingbird",
@@ -56,7 +59,9 @@ let package = Package(
             name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting", "TestSupport"]),
         .testTarget(
             name: "ResourceHTTPTests",
-            dependencies: ["ResourceHTTP", "LLMResources", "ResourceFormats", "ResourceFormatsTesting"]),
+            dependencies: [
+                "LLMResources", "LLMResourcesHTTP", "ResourceFormats", "ResourceFormatsTesting", "ResourceHTTP",
+            ]),
         .testTarget(
             name: "ResourceHummingbirdTests",
             dependencies: [

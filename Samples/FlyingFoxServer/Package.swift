@@ -18,6 +18,7 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "LLMResourcesHTTP", package: "llmfmt"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
                 .product(name: "ResourceHTTP", package: "llmfmt"),
             ]),

@@ -18,13 +18,13 @@ func isQuotableByte(_ byte: UInt8) -> Bool {
 
 /// Whether the byte is optional white space: a space or a tab, and no line break (RFC 9110 section 5.6.3).
 @inline(__always)
-func isSpaceByte(_ byte: UInt8) -> Bool {
+package func isSpaceByte(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09
 }
 
 /// ASCII letters in lower case; everything else stays.
 @inline(__always)
-func lowercased(_ byte: UInt8) -> UInt8 {
+package func lowercased(_ byte: UInt8) -> UInt8 {
     byte &- 0x41 < 26 ? byte | 0x20 : byte
 }
 

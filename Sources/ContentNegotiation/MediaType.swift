@@ -130,7 +130,7 @@ private struct MediaTypeScanner {
     var isAtEnd: Bool { position == bytes.count }
 
     mutating func skipSpace() {
-        while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
+        while position < bytes.count, isSpaceByte(bytes[position]) { position += 1 }
     }
 
     mutating func take(_ byte: UInt8) -> Bool {

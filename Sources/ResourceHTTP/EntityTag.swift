@@ -1,3 +1,4 @@
+import ContentNegotiation
 import ResourceFormats
 
 /// A strong entity tag (RFC 9110 section 8.8.3): what names one representation of one state of a resource.
@@ -41,9 +42,7 @@ public struct EntityTag: Hashable, Sendable {
         let bytes = Array(field.utf8)
         var index = 0
         func skipSeparators() {
-            while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == 0x2C {
-                index += 1
-            }
+            while index < bytes.count, isSpaceByte(bytes[index]) || bytes[index] == 0x2C { index += 1 }
         }
         skipSeparators()
         if index < bytes.count, bytes[index] == UInt8(ascii: "*") { return true }

@@ -30,32 +30,35 @@ enum ProblemFormat: Sendable {
 }
 
 extension ProblemDetails {
-    /// The problem as a document.
-    func encoded(as format: ProblemFormat) -> ResourceContent {
+    /// The problem as a document, with the members that a policy names.
+    func encoded(as format: ProblemFormat, _ policy: ProblemPolicy) -> ResourceContent {
         var output = OutputBuffer()
+        let members = members(policy)
         switch format {
-        case .json: appendJSON(to: &output)
-        case .xml: appendXML(to: &output)
+        case .json: appendJSON(members, to: &output)
+        case .xml: appendXML(members, to: &output)
         }
         return ResourceContent(output)
     }
 
     /// The members in their order; an absent one is left out.
-    private var members: [Member] {
+    private func members(_ policy: ProblemPolicy) -> [Member] {
         var members = [
             Member("type", .text(type)), Member("title", .text(title)), Member("status", .number(status.code)),
         ]
         if let detail { members.append(Member("detail", .text(detail))) }
         if let instance { members.append(Member("instance", .text(instance))) }
-        members.append(Member("code", .text(code)))
-        if let traceId { members.append(Member("traceId", .text(traceId))) }
-        members.append(Member("details", .object(details)))
+        if let code { members.append(Member(policy.codeMember, .text(code))) }
+        if let traceId { members.append(Member(policy.traceIDMember, .text(traceId))) }
+        if !details.isEmpty || policy.hasEmptyDetails {
+            members.append(Member(policy.detailsMember, .object(details)))
+        }
         return members
     }
 
     // MARK: JSON
 
-    private func appendJSON(to output: inout OutputBuffer) {
+    private func appendJSON(_ members: [Member], to output: inout OutputBuffer) {
         append(.object(members), to: &output)
         output.append(0x0A)
     }
@@ -86,7 +89,7 @@ extension ProblemDetails {
     // MARK: XML
 
     /// RFC 9457 appendix B: members are elements in its namespace, elements of lists are called `i`.
-    private func appendXML(to output: inout OutputBuffer) {
+    private func appendXML(_ members: [Member], to output: inout OutputBuffer) {
         output.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<problem xmlns=\"urn:ietf:rfc:7807\">")
         for member in members { appendElement(member.name, member.value, to: &output) }
         output.append("</problem>\n")

@@ -1,7 +1,6 @@
 public import HTTPTypes
-import ResourceFormats
 
-/// Why a request was refused, as RFC 9457 has it, with the members that the API's error responses have.
+/// Why a request was refused, as RFC 9457 has it.
 ///
 /// Thrown by everything here that looks at a request; `ResourceResponder.response(to:telling:)` makes a response of it.
 public struct ProblemDetails: Error, Sendable {
@@ -37,9 +36,9 @@ public struct ProblemDetails: Error, Sendable {
     public var detail: String?
     /// The path of the request; filled in when the response is made.
     public var instance: String?
-    /// The API's own number of the kind of problem.
-    public var code: String
-    /// What names this very response in logs; filled in when the response is made.
+    /// The API's own name for the kind of problem; filled in by `ProblemPolicy` when the response is made.
+    public var code: String?
+    /// What names this very response in logs; filled in by `ProblemPolicy` when the response is made.
     public var traceId: String?
     /// What happened here, for programs: paths, places, what is on offer.
     public var details: [Member]
@@ -49,7 +48,7 @@ public struct ProblemDetails: Error, Sendable {
     /// A problem.
     ///
     /// - Parameters:
-    ///   - status: The status, from which title and code follow.
+    ///   - status: The status, from which the title follows.
     ///   - detail: What happened, a sentence.
     ///   - details: The same for programs.
     ///   - headerFields: Fields that the status asks for.
@@ -58,30 +57,9 @@ public struct ProblemDetails: Error, Sendable {
     ) {
         self.status = status
         title = status.reasonPhrase
-        code = Self.code(of: status)
         self.detail = detail
         self.details = details
         self.headerFields = headerFields
-    }
-
-    /// The API's number for a status: most are 1000 (the error responses of *POST /v2.0/largelanguagemodels*).
-    private static func code(of status: HTTPResponse.Status) -> String {
-        switch status.code {
-        case 401, 402: String(status.code)
-        case 409: "1004"
-        case 501: "1009"
-        default: "1000"
-        }
-    }
-
-    /// A new name for a response, `api--` and a random UUID (RFC 9562 section 5.4).
-    public static func newTraceID() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-        let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        let digits = Array((hexadecimal(high, digits: 16) + hexadecimal(low, digits: 16)).utf8)
-        func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
-        return "api--\(part(0..<8))-\(part(8..<12))-\(part(12..<16))-\(part(16..<20))-\(part(20..<32))"
     }
 }
 

@@ -29,7 +29,7 @@ public struct Representation: Sendable, Hashable {
     /// The media type that is offered.
     public var mediaType: MediaType { format.mediaType }
 
-    /// What the API offers, in its order of preference: `Format.negotiated`.
+    /// What a server offers if nobody says otherwise, in its order of preference: `Format.negotiated`.
     ///
     /// CSV without a header row is sent and not read: nobody could say what its columns are.
     public static let standard = Format.negotiated.map {

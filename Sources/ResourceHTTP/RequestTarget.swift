@@ -1,3 +1,5 @@
+import ResourceFormats
+
 /// The parts of a request's path and query that negotiation looks at (RFC 9110 section 4.1, RFC 3986 section 3.4).
 enum RequestTarget {
     /// The path, without the query.
@@ -30,10 +32,10 @@ enum RequestTarget {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
-                let low = digit(bytes[index + 2])
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let high = ASCII.hexValue(bytes[index + 1]), let low = ASCII.hexValue(bytes[index + 2])
             {
-                result.append(high << 4 | low)
+                result.append(UInt8(truncatingIfNeeded: high << 4 | low))
                 index += 3
             } else {
                 result.append(bytes[index])
@@ -41,14 +43,5 @@ enum RequestTarget {
             }
         }
         return result
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -24,6 +24,8 @@ public struct ResourceResponder: Sendable {
     public let limits: Limits
     /// What was encoded before; nil to encode each response anew.
     public let cache: RepresentationCache?
+    /// What the API adds to problem details.
+    public let problems: ProblemPolicy
     let negotiator: Negotiator
     /// What sets tags apart from those of the same server under another address, whose links are others.
     private let baseTag: String
@@ -38,10 +40,11 @@ public struct ResourceResponder: Sendable {
     ///   - baseURL: What links in `Link` begin with; empty for paths.
     ///   - limits: What a record may be.
     ///   - cache: Where responses with a version are kept; nil to encode each anew.
+    ///   - problems: What the API adds to problem details.
     public init(
         schema: Schema, representations: [Representation] = Representation.standard,
         policy: NegotiationPolicy = .standard, formatParameter: String? = "format", baseURL: String = "",
-        limits: Limits = .default, cache: RepresentationCache? = nil
+        limits: Limits = .default, cache: RepresentationCache? = nil, problems: ProblemPolicy = .standard
     ) {
         self.schema = schema
         self.representations = representations
@@ -49,17 +52,9 @@ public struct ResourceResponder: Sendable {
         self.baseURL = baseURL
         self.limits = limits
         self.cache = cache
+        self.problems = problems
         baseTag = baseURL.utf8.isEmpty ? "" : "-\(String(ContentHash(Array(baseURL.utf8).span).low, radix: 36))"
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
-        Self.keepMemory()
-    }
-
-    /// Has the allocator keep the memory of bodies: allocates a block of some megabytes and frees it.
-    ///
-    /// glibc takes large blocks from the system and gives them back, one page fault for every 4 KiB of every body; once
-    /// such a block was freed it keeps blocks of up to that size. Measured with pages of 84 kB: 30 µs a response.
-    private static func keepMemory() {
-        _ = OutputBuffer(minimumCapacity: 4 << 20)
     }
 
     // MARK: Choosing
@@ -104,8 +99,7 @@ public struct ResourceResponder: Sendable {
     }
 
     static func isEqualIgnoringCase(_ one: String, _ other: String) -> Bool {
-        func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-        return one.utf8.lazy.map(lowercased).elementsEqual(other.utf8.lazy.map(lowercased))
+        one.utf8.lazy.map(lowercased).elementsEqual(other.utf8.lazy.map(lowercased))
     }
 
     /// A client's text in a sentence, at most 80 bytes of it.
@@ -364,18 +358,19 @@ public struct ResourceResponder: Sendable {
     ///
     /// - Parameters:
     ///   - request: The request; HEAD gets the head alone.
-    ///   - problem: The problem; its instance and trace identifier are filled in if it has none.
+    ///   - problem: The problem; its instance is filled in if it has none, and its code and trace identifier by the
+    ///     policy.
     public func response(to request: HTTPRequest, telling problem: ProblemDetails) -> ResourceResponse {
         var problem = problem
         if problem.instance == nil { problem.instance = request.path.map { RequestTarget.path($0) } }
-        if problem.traceId == nil { problem.traceId = ProblemDetails.newTraceID() }
+        problems.complete(&problem)
         let override = formatOverride(in: request).flatMap { name in
             name.utf8.contains(UInt8(ascii: "/"))
                 ? name
                 : representations.first { Self.isEqualIgnoringCase($0.format.name, name) }?.mediaType.description
         }
         let format = ProblemFormat.preferred(accept: override ?? request.headerFields[.accept])
-        let content = problem.encoded(as: format)
+        let content = problem.encoded(as: format, problems)
         var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
         head.headerFields[.contentType] = format.contentType
         head.headerFields[.contentLength] = String(content.count)

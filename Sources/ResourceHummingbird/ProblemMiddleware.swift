@@ -7,7 +7,7 @@ import ResourceFormats
 public import ResourceHTTP
 
 /// Turns every error into problem details in the client's format, and logs it under the trace identifier that the
-/// client is told.
+/// client is told, if it is told one.
 ///
 /// Add it outside of everything that may throw.
 public struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
@@ -29,12 +29,12 @@ public struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             let response = responder.response(to: request.head, telling: ProblemDetails(describing: error))
             if let problem = response.problem {
+                var metadata: Logger.Metadata = [
+                    "status": "\(problem.status.code)", "detail": "\(problem.detail ?? "")", "error": "\(error)",
+                ]
+                if let traceId = problem.traceId { metadata["traceId"] = "\(traceId)" }
                 context.logger.log(
-                    level: problem.status.kind == .serverError ? .error : .info, "problem",
-                    metadata: [
-                        "status": "\(problem.status.code)", "traceId": "\(problem.traceId ?? "")",
-                        "detail": "\(problem.detail ?? "")", "error": "\(error)",
-                    ])
+                    level: problem.status.kind == .serverError ? .error : .info, "problem", metadata: metadata)
             }
             return response.response()
         }

@@ -93,7 +93,7 @@ struct Conversion: ~Copyable {
         let reservation = try sink.finish()
         progress.finish()
         if let reservation { plan.console.note(reservation, file: sink.name) }
-        for note in converter.notes { plan.console.note(note.sentence, file: name) }
+        for note in converter.notes { plan.console.note(note.sentenceNamingOption, file: name) }
     }
 
     /// Opens an input and tells its format.
@@ -162,7 +162,7 @@ struct Conversion: ~Copyable {
     /// Stops at the first note about something that is left out, if so asked; before more is written.
     private func checkThatNothingIsLeftOut(_ converter: borrowing Converter, _ name: String?) throws(Failure) {
         guard plan.failsOnNotes, let note = converter.notes.first(where: \.isLoss) else { return }
-        throw .leftOut(file: name ?? "llmfmt", note.sentence)
+        throw .leftOut(file: name ?? "llmfmt", note.sentenceNamingOption)
     }
 
     /// Handles a refused record: stops, or goes on after it.
@@ -170,6 +170,7 @@ struct Conversion: ~Copyable {
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {
         if wasLookedAt { try input.source.checkThatItIsUnchanged() }
+        let error = error.namingOption
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
         let mayGoOn = plan.onError == .skip

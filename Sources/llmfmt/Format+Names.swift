@@ -59,7 +59,7 @@ extension Format {
     init(content: Span<UInt8>, isWhole: Bool) {
         var index = 0
         if content.count >= 3, content[0] == 0xEF, content[1] == 0xBB, content[2] == 0xBF { index = 3 }
-        while index < content.count, [0x20, 0x09, 0x0A, 0x0D].contains(content[index]) { index += 1 }
+        while index < content.count, ASCII.isSpace(content[index]) { index += 1 }
         guard index < content.count else {
             self = .json  // Its reader says best what is missing in an empty input.
             return
@@ -95,7 +95,7 @@ extension Format {
     private static func isScalar(_ content: Span<UInt8>, from start: Int) -> Bool {
         var text: [UInt8] = []
         for index in start..<content.count { text.append(content[index]) }
-        while let last = text.last, [0x20, 0x09, 0x0A, 0x0D].contains(last) { text.removeLast() }
+        while let last = text.last, ASCII.isSpace(last) { text.removeLast() }
         let word = String(decoding: text, as: UTF8.self)
         return ["null", "true", "false"].contains(word) || Number(text: word) != nil
     }

@@ -1,5 +1,22 @@
 import ResourceFormats
 
+extension SerializationError {
+    /// The same error, with the option of the tool that brings about what was expected, if there is one.
+    var namingOption: SerializationError {
+        guard code == .notRepresentable, found.utf8.elementsEqual("the member \"_links\"".utf8) else { return self }
+        return SerializationError(
+            code, found: found, expected: "\(expected); if the input is HAL, read it with --from hal",
+            position: position, path: path)
+    }
+}
+
+extension Note {
+    /// The sentence, with the option of the tool that avoids what it tells, if there is one.
+    var sentenceNamingOption: String {
+        self == .linksLeftOut ? "\(sentence) (--keep-links keeps _links as a member)" : sentence
+    }
+}
+
 /// What a user can do about an error, for the mistakes that are made often.
 enum Hint {
     /// One sentence; nil where there is nothing good to say.

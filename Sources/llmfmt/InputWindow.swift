@@ -76,7 +76,8 @@ extension InputWindow {
         let span = self.span
         for index in span.indices {
             switch span[index] {
-            case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: continue
+            case 0xEF, 0xBB, 0xBF: continue
+            case let byte where ASCII.isSpace(byte): continue
             default: return true
             }
         }

@@ -130,12 +130,8 @@ struct RecordCensus {
         var name: [UInt8] = []
         var isPlain = key.count > 0 && key.count <= 200
         for index in 0..<min(key.count, 200) {
-            let byte = key[index]
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x24, 0x2D: break
-            default: isPlain = false
-            }
-            name.append(byte)
+            if !ASCII.isPlainInPath(key[index]) { isPlain = false }
+            name.append(key[index])
         }
         if isPlain { return (isFirst ? [] : [0x2E]) + name }
         var quoted = OutputBuffer(minimumCapacity: 256)

@@ -39,9 +39,7 @@ struct RejectFile {
             line.appendJSONString(text)
         } else {
             line.append(",\"inputHex\":\"")
-            for byte in input {
-                line.append(text: (byte < 16 ? "0" : "") + String(byte, radix: 16))
-            }
+            for byte in input { line.append(text: hexadecimal(byte, digits: 2)) }
             line.append(0x22)
         }
         line.append("}\n")

@@ -1,8 +1,12 @@
 import HTTPTypes
+import LLMResourcesHTTP
 import ResourceHTTP
 import Testing
 
 @Suite struct ProblemDetailsTests {
+    /// With the error responses of the API of large language models.
+    private static let api = ResourceResponder(schema: Fixture.schema, problems: .largeLanguageModels)
+
     private var problem: ProblemDetails {
         var problem = ProblemDetails(
             .badRequest, "a < b & \"c\"\u{1}",
@@ -15,7 +19,7 @@ import Testing
     }
 
     @Test func writesTheAPIsMembersAsJSON() {
-        let response = Fixture.responder.response(to: Fixture.request(.get, "/a?b=c"), telling: problem)
+        let response = Self.api.response(to: Fixture.request(.get, "/a?b=c"), telling: problem)
         #expect(response.head.status == .badRequest)
         #expect(
             response.head.headerFields == [
@@ -32,7 +36,7 @@ import Testing
     }
 
     @Test func writesTheNamespaceOfTheRFCAsXML() {
-        let response = Fixture.responder.response(
+        let response = Self.api.response(
             to: Fixture.request(.get, "/a", accept: "application/xml"), telling: problem)
         #expect(response["Content-Type"] == "application/problem+xml")
         #expect(
@@ -69,16 +73,69 @@ import Testing
     }
 
     @Test func hasTheAPIsCodes() {
-        let codes = [400, 401, 402, 403, 404, 409, 413, 500, 501].map { ProblemDetails(.init(code: $0)).code }
+        let codes = [400, 401, 402, 403, 404, 409, 413, 500, 501].map {
+            Self.api.response(to: Fixture.request(), telling: ProblemDetails(.init(code: $0))).problem?.code
+        }
         #expect(codes == ["1000", "401", "402", "1000", "1000", "1004", "1000", "1000", "1009"])
+        let plain = Self.api.response(to: Fixture.request(.get, "/a"), telling: ProblemDetails(.notFound))
+        #expect(plain.text?.contains(#""code":"1000","traceId":"api--"#) == true)
+        #expect(plain.text?.hasSuffix(",\"details\":{}}\n") == true)
     }
 
     @Test func namesEveryResponse() throws {
-        let one = Fixture.responder.response(to: Fixture.request(), telling: ProblemDetails(.notFound))
-        let other = Fixture.responder.response(to: Fixture.request(), telling: ProblemDetails(.notFound))
+        let one = Self.api.response(to: Fixture.request(), telling: ProblemDetails(.notFound))
+        let other = Self.api.response(to: Fixture.request(), telling: ProblemDetails(.notFound))
         let identifier = try #require(one.problem?.traceId)
         #expect(identifier != other.problem?.traceId)
         let pattern = /api--[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
         #expect(try pattern.wholeMatch(in: identifier) != nil)
+    }
+
+    // MARK: Policies
+
+    @Test func hasNoMembersOfAnAPIUnlessToldSo() {
+        let responder = ResourceResponder(schema: Fixture.schema)
+        let plain = responder.response(to: Fixture.request(.get, "/a"), telling: ProblemDetails(.notFound, "gone"))
+        #expect(
+            plain.text == """
+                {"type":"about:blank","title":"Not Found","status":404,"detail":"gone","instance":"/a"}
+
+                """)
+        #expect(plain.problem?.traceId == nil)
+        var problem = ProblemDetails(.conflict, details: [.init("limit", .number(1))])
+        problem.code = "own"
+        let own = responder.response(to: Fixture.request(.get, "/a", accept: "text/xml"), telling: problem)
+        #expect(own.text?.contains("<code>own</code><details><limit>1</limit></details></problem>") == true)
+    }
+
+    @Test func hasTheMembersOfItsPolicy() throws {
+        let policy = ProblemPolicy(
+            codes: [409: "busy"], traceIDPrefix: "x-", codeMember: "kind", traceIDMember: "trace",
+            detailsMember: "more")
+        let responder = ResourceResponder(schema: Fixture.schema, problems: policy)
+        let problem = ProblemDetails(.conflict, details: [.init("limit", .number(1))])
+        let response = responder.response(to: Fixture.request(.get, "/a"), telling: problem)
+        let trace = try #require(response.problem?.traceId)
+        #expect(trace.hasPrefix("x-"))
+        #expect(
+            response.text == """
+                {"type":"about:blank","title":"Conflict","status":409,"instance":"/a","kind":"busy",\
+                "trace":"\(trace)","more":{"limit":1}}
+
+                """)
+        let other = responder.response(to: Fixture.request(.get, "/a"), telling: ProblemDetails(.notFound))
+        #expect(other.problem?.code == nil)
+    }
+
+    /// A record that cannot be sent is the server's fault, and its code is that of the status that is sent.
+    @Test func takesTheCodeOfTheStatusThatIsSent() throws {
+        let policy = ProblemPolicy(codes: [422: "theirs", 500: "ours"])
+        let responder = ResourceResponder(schema: Fixture.schema, problems: policy)
+        let record = try Fixture.record(#"{"_links":{}}"#)
+        let request = Fixture.request(accept: "application/hal+json")
+        let error = try #require(throws: ProblemDetails.self) { try responder.response(to: request, with: record) }
+        let response = responder.response(to: Fixture.request(), telling: error)
+        #expect(response.problem?.code == "ours")
+        #expect(response.text?.contains("found the member \\\"_links\\\", expected a record without it (") == true)
     }
 }

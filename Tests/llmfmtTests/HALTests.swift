@@ -78,6 +78,18 @@ import Testing
         }
     }
 
+    /// The library knows nothing of the tool's options; the tool names them wherever it shows the error.
+    @Test func namesTheOptionWhereLinksAreRefused() throws {
+        let scratch = try Scratch()
+        try scratch.write("x.json", #"[{"_links":{}}]"#)
+        let sentence =
+            #"found the member "_links", expected a record without it; "#
+            + "if the input is HAL, read it with --from hal"
+        let result = try Tool.run(["x.json", "--to", "hal", "--rejects", "rejects"], in: scratch.folder)
+        #expect(result.errors == "x.json:1:12: error: \(sentence) ($[0]._links)\n")
+        #expect(try scratch.read("rejects").contains(sentence.replacingOccurrences(of: "\"", with: "\\\"")))
+    }
+
     @Test(arguments: [
         ["--base-url", "x"], ["--base-url", "x", "--to", "csv"], ["--keep-links", "--from", "json"], ["--keep-links"],
         ["--keep-links", "--from", "hal", "--to", "hal"], ["--from", "hal", "--columns", "a"],

@@ -67,6 +67,7 @@ import Testing
         #expect(failed.exitCode == 65)
         let object = try #require(try Self.objects(failed.output).first)
         #expect(object["passed"] as? Bool == false)
+        #expect(object["expected"] as? String == "a record without it; if the input is HAL, read it with --from hal")
     }
 
     @Test func listsFormatsInJSON() throws {

@@ -1,8 +1,8 @@
 /// Classes of ASCII characters that several formats have.
-enum ASCII {
+package enum ASCII {
     /// Space, tab, line feed and carriage return: the white space of JSON (RFC 8259 section 2) and of XML (`S`).
     @inline(__always)
-    static func isSpace(_ byte: UInt8) -> Bool {
+    package static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
@@ -20,7 +20,7 @@ enum ASCII {
 
     /// The value of a hexadecimal digit of either case.
     @inline(__always)
-    static func hexValue(_ byte: UInt8) -> UInt32? {
+    package static func hexValue(_ byte: UInt8) -> UInt32? {
         switch byte {
         case 0x30...0x39: UInt32(byte &- 0x30)
         case 0x41...0x46: UInt32(byte &- 0x37)
@@ -39,6 +39,15 @@ enum ASCII {
         return value
     }
 
+    /// Letters, digits, `_`, `$` and `-`: the characters of a name that stands in a path without quotes.
+    @inline(__always)
+    package static func isPlainInPath(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x24, 0x2D: true
+        default: false
+        }
+    }
+
     /// The hexadecimal digit of a value below 16.
     static func hexDigit(_ value: UInt8, isUppercase: Bool = false) -> UInt8 {
         value < 10 ? 0x30 + value : (isUppercase ? 0x37 : 0x57) + value
@@ -50,4 +59,20 @@ enum ASCII {
             left == right || left ^ right == 0x20 && isLetter(left)
         }
     }
+}
+
+extension ByteView {
+    /// The index of the first byte at or after `start` that is not white space, or `count`.
+    @inline(__always)
+    func indexAfterSpace(from start: Int) -> Int {
+        var index = start
+        while ASCII.isSpace(byte(at: index)) { index &+= 1 }
+        return index
+    }
+}
+
+/// A number in lower-case hexadecimal, with zeros in front up to a number of digits.
+package func hexadecimal(_ value: some UnsignedInteger, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
 }

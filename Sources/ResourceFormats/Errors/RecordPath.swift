@@ -29,12 +29,9 @@ struct RecordPath {
 
     /// Letters, digits, `_`, `$` and `-`, not beginning with a digit.
     private static func isPlain(_ key: ByteView) -> Bool {
-        guard key.count > 0, key.count <= 60, !(0x30...0x39).contains(key.byte(at: 0)) else { return false }
+        guard key.count > 0, key.count <= 60, !ASCII.isDigit(key.byte(at: 0)) else { return false }
         for index in 0..<key.count {
-            switch key.byte(at: index) {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x24, 0x2D: continue
-            default: return false
-            }
+            guard ASCII.isPlainInPath(key.byte(at: index)) else { return false }
         }
         return true
     }

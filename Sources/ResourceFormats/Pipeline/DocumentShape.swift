@@ -35,9 +35,6 @@ public struct PageInfo: Hashable, Sendable {
     /// Members of the page that the API does not document, in their order.
     public var otherMembers: UnknownMembers
 
-    /// Names that formats use for what is around the records of a page; none of its other members can have one.
-    static let usedNames: [StaticString] = ["items", "_links", "_embedded"]
-
     /// A page's members; each may be missing.
     public init(
         total: Number? = nil, nextCursor: String? = nil, previousCursor: String? = nil,

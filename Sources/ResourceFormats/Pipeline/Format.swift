@@ -5,7 +5,7 @@ public import ContentNegotiation
 /// An open struct: this package declares `.json`, `.jsonLines`, `.hal`, `.xml` and `.csv`, and anyone can make another in
 /// their own package. Two formats are equal if name and media type are.
 public struct Format: Sendable {
-    /// The short name, such as `csv`, that the tool takes for `--from` and `--to`.
+    /// The short name, such as `csv`, by which users and requests ask for it.
     public let name: String
     /// The media type, with parameters.
     public let mediaType: MediaType

@@ -22,6 +22,9 @@ public struct FormatTraits: Sendable {
     public var keepsMemberOrder: Bool
     /// Names that a record's own members cannot have, because the format uses them: `_links` in HAL.
     public var reservedMembers: [String]
+    /// Names that other members of a page cannot have, because the format uses them for what is around the records:
+    /// `_embedded` in HAL.
+    public var reservedPageMembers: [String]
     /// Whether an item, a list and a page look different.
     public var distinguishesShapes: Bool
     /// Which members of a page have a place.
@@ -56,8 +59,9 @@ public struct FormatTraits: Sendable {
     /// The given traits; without any, those of a format like JSON that is written in one layout.
     public init(
         aliases: [String] = [], otherMediaTypes: [MediaType] = [], keepsMemberOrder: Bool = true,
-        reservedMembers: [String] = [], distinguishesShapes: Bool = true, pageMembers: PageMembers = .all,
-        endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false, carriesLinks: Bool = false,
+        reservedMembers: [String] = [], reservedPageMembers: [String] = [], distinguishesShapes: Bool = true,
+        pageMembers: PageMembers = .all, endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false,
+        carriesLinks: Bool = false,
         shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
         indented: (@Sendable () -> Format)? = nil,
         inEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil,
@@ -67,6 +71,7 @@ public struct FormatTraits: Sendable {
         self.otherMediaTypes = otherMediaTypes
         self.keepsMemberOrder = keepsMemberOrder
         self.reservedMembers = reservedMembers
+        self.reservedPageMembers = reservedPageMembers
         self.distinguishesShapes = distinguishesShapes
         self.pageMembers = pageMembers
         self.endsListsAsPages = endsListsAsPages

@@ -82,10 +82,7 @@ struct RecordSink {
     private mutating func noteLinks() {
         guard !hasNotedLinks else { return }
         hasNotedLinks = true
-        noteList.add(
-            Note(
-                "links that do not follow from the records are left out: only hal carries them "
-                    + "(--keep-links keeps _links as a member)", isLoss: true))
+        noteList.add(.linksLeftOut)
     }
 
     /// Takes back the beginning of a document that has no record yet.
@@ -180,6 +177,15 @@ struct RecordSink {
         }
         try end(page, into: &output)
     }
+}
+
+extension Note {
+    /// Links of records had no place in the output.
+    ///
+    /// For programs that tell their users what to do about it: a HAL reader with `HALOptions.keepsLinks` leaves links in
+    /// the records.
+    public static let linksLeftOut = Note(
+        "links that do not follow from the records are left out: only hal carries them", isLoss: true)
 }
 
 /// What the inputs of a document that have ended said besides their records.

@@ -248,9 +248,3 @@ func excerpt(_ text: String) -> String {
     let bytes = Array(text.utf8)
     return excerpt(ByteView(bytes.span))
 }
-
-/// A number in lower-case hexadecimal.
-package func hexadecimal(_ value: some UnsignedInteger, digits: Int) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
-}

@@ -100,7 +100,7 @@ struct CheckCommand: ParsableCommand {
             switch source.withRecord({ check.outcome(of: $0) }) {
             case .same, nil: continue
             case .different(let below, let found, let expected): return fault(.different, below, found, expected)
-            case .refused(let error): return fault(.refused, "", error.found, error.expected)
+            case .refused(let error): return fault(.refused, "", error.found, error.namingOption.expected)
             case .unreadable(let error): return fault(.unreadable, "", error.found, error.expected)
             }
         }

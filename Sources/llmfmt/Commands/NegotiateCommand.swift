@@ -130,9 +130,8 @@ struct NegotiateCommand: ParsableCommand {
             }
         }
         return names.map { name in
-            let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-            return String(
-                decoding: name.drop(while: isSpace).reversed().drop(while: isSpace).reversed(), as: UTF8.self)
+            let end = name.drop(while: isSpaceByte).reversed().drop(while: isSpaceByte)
+            return String(decoding: end.reversed(), as: UTF8.self)
         }
     }
 }

@@ -180,7 +180,7 @@ import Testing
     }
 
     private static let note =
-        "links that do not follow from the records are left out: only hal carries them (--keep-links keeps _links as a member)"
+        "links that do not follow from the records are left out: only hal carries them"
     private static let documentNote = "links of the document itself are left out: only hal has a place for them"
     private static let shapeNote = "links of the document itself are left out: the output is another document"
 

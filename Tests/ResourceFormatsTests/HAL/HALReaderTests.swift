@@ -144,8 +144,7 @@ import Testing
     func refusesLinksFromOtherFormats(input: String, place: String, path: String) {
         #expect(
             run(input, to: .hal).error
-                == "\(place): found the member \"_links\", expected a record without it; if the input is HAL, read it with --from hal (\(path)._links)"
-        )
+                == "\(place): found the member \"_links\", expected a record without it (\(path)._links)")
     }
 
     @Test(arguments: [

@@ -1,6 +1,7 @@
 import Foundation
 public import HTTPTypes
 import LLMResources
+import LLMResourcesHTTP
 import ResourceFormats
 public import ResourceHTTP
 
@@ -11,7 +12,8 @@ public struct ModelRoutes: Sendable {
 
     /// Offers what the API does, and JSON Lines.
     public let responder = ResourceResponder(
-        schema: LargeLanguageModel.schema, representations: Representation.standard + [Representation(.jsonLines)])
+        schema: LargeLanguageModel.schema, representations: Representation.standard + [Representation(.jsonLines)],
+        problems: .largeLanguageModels)
     private let store: ModelStore
     private let validator = RecordValidator(schema: LargeLanguageModel.schema, profile: .create)
 

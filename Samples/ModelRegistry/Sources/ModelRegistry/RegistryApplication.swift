@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import LLMResources
+import LLMResourcesHTTP
 import Logging
 import NIOCore
 import RegistryDescription
@@ -32,7 +33,7 @@ func registryApplication(
         schema: LargeLanguageModel.schema,
         representations: zip(formats, Representation.standard).map {
             Representation($0, isReadable: $1.isReadable)
-        }, baseURL: configuration.baseURL, cache: RepresentationCache())
+        }, baseURL: configuration.baseURL, cache: RepresentationCache(), problems: .largeLanguageModels)
 
     let router = Router(context: RegistryContext.self)
     router.add(middleware: RequestLogMiddleware())

@@ -10,15 +10,13 @@ public enum HALEvidence: Sendable {
     /// Looks at the names of the first object's own members, not at what is inside them.
     public init(in content: Span<UInt8>) {
         let bytes = ByteView(content)
-        var index = bytes.startsWithByteOrderMark ? 3 : 0
-        bytes.skipSpace(&index)
+        var index = bytes.indexAfterSpace(from: bytes.startsWithByteOrderMark ? 3 : 0)
         guard bytes.byte(at: index) == 0x7B else {
             self = index < bytes.count ? .none : .undecided
             return
         }
         repeat {
-            index += 1  // The brace or comma.
-            bytes.skipSpace(&index)
+            index = bytes.indexAfterSpace(from: index + 1)  // The brace or comma is before it.
             let start = index + 1
             guard bytes.byte(at: index) == 0x22, bytes.skipString(&index) else { break }
             let name = bytes.slice(start, count: index - 1 - start)
@@ -26,22 +24,17 @@ public enum HALEvidence: Sendable {
                 self = .found
                 return
             }
-            bytes.skipSpace(&index)
+            index = bytes.indexAfterSpace(from: index)
             guard bytes.byte(at: index) == 0x3A else { break }
-            index += 1
-            bytes.skipSpace(&index)
+            index = bytes.indexAfterSpace(from: index + 1)
             guard bytes.skipValue(&index) else { break }
-            bytes.skipSpace(&index)
+            index = bytes.indexAfterSpace(from: index)
         } while bytes.byte(at: index) == 0x2C
         self = index < bytes.count ? .none : .undecided
     }
 }
 
 extension ByteView {
-    fileprivate func skipSpace(_ index: inout Int) {
-        while ASCII.isSpace(byte(at: index)) { index += 1 }
-    }
-
     /// Moves after the string that begins at `index`; false at the end of the bytes.
     fileprivate func skipString(_ index: inout Int) -> Bool {
         index += 1

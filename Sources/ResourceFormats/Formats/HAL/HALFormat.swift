@@ -29,7 +29,8 @@ extension Format {
         Format(
             name: "hal", mediaType: MediaType(type: "application", subtype: "hal+json"), fileExtensions: ["hal"],
             traits: FormatTraits(
-                reservedMembers: ["_links"], endsListsAsPages: true, showsPagesAtEnd: true, carriesLinks: true,
+                reservedMembers: ["_links"], reservedPageMembers: ["items", "_links", "_embedded"],
+                endsListsAsPages: true, showsPagesAtEnd: true, carriesLinks: true,
                 indented: {
                     var indented = options
                     indented.isPretty = true

@@ -42,8 +42,7 @@ struct HALWriter: RecordWriter, ~Copyable {
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         if let key = record.linksKey {
             throw SerializationError(
-                .notRepresentable, found: "the member \"_links\"",
-                expected: "a record without it; if the input is HAL, read it with --from hal",
+                .notRepresentable, found: "the member \"_links\"", expected: "a record without it",
                 at: record.view(at: key + 1))
         }
         if shape == .item { try checkIsNoCollection(record) }

@@ -19,7 +19,8 @@ extension Format {
     public static func json(_ options: JSONOptions) -> Format {
         Format(
             name: "json", mediaType: MediaType(type: "application", subtype: "json"), fileExtensions: ["json"],
-            traits: FormatTraits(indented: { json(JSONOptions(isPretty: true)) }),
+            traits: FormatTraits(
+                reservedPageMembers: ["items"], indented: { json(JSONOptions(isPretty: true)) }),
             reader: { JSONReader(schema: $0, limits: $1, form: .document) },
             writer: { JSONWriter(schema: $0, limits: $1, form: .document, options: options) })
     }

@@ -24,7 +24,8 @@ struct JSONPageWriter: Sendable {
         var children = record.children
         while children.next() {
             guard let key = children.key else { continue }
-            for name in PageInfo.usedNames where key.bytes.isEqual(to: name) {
+            let name = key.bytes.string()
+            if Format.reservedPageMembers.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
                 throw SerializationError(
                     .notRepresentable, found: "the page member \"\(name)\"",
                     expected: "a name that pages do not use for something else", path: "$.\(name)")

@@ -56,8 +56,7 @@ extension JSONParser {
 
     /// The first place from `start` on that is not white space.
     private mutating func afterSpace(_ input: ByteView, from start: Int) throws(ParseStop) -> Int {
-        var index = start
-        while ASCII.isSpace(input.byte(at: index)) { index &+= 1 }
+        let index = input.indexAfterSpace(from: start)
         if index >= input.count, !isComplete { throw .needsMoreInput }
         return index
     }

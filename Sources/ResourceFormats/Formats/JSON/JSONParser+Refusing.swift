@@ -92,7 +92,9 @@ extension ByteView {
 func describeCharacter(_ input: ByteView, at place: Int) -> String {
     let byte = input.byte(at: place)
     if byte == 0x22 { return "a quote" }
-    if byte < 0x20 || byte == 0x7F { return "the control character U+00\(twoDigits(byte))" }
+    if byte < 0x20 || byte == 0x7F {
+        return "the control character U+\(hexadecimal(byte, digits: 4).uppercased())"
+    }
     if byte < 0x80 { return "\"\(Character(Unicode.Scalar(byte)))\"" }
     // No further than the character reaches: what follows it says nothing about it.
     let longest = characterLength(byte)
@@ -118,10 +120,5 @@ extension Unicode.Scalar {
 
 /// The bytes that are not UTF-8.
 func describeInvalidUTF8(_ input: ByteView, at place: Int) -> String {
-    "the byte 0x\(twoDigits(input.byte(at: place))), which is not valid UTF-8 here"
-}
-
-private func twoDigits(_ byte: UInt8) -> String {
-    let text = String(byte, radix: 16, uppercase: true)
-    return text.utf8.count == 1 ? "0" + text : text
+    "the byte 0x\(hexadecimal(input.byte(at: place), digits: 2).uppercased()), which is not valid UTF-8 here"
 }

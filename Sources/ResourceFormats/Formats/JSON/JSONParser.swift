@@ -278,7 +278,7 @@ struct JSONParser: ~Copyable, Sendable {
 
     mutating func skipSpaceSlowly(_ input: ByteView) {
         let start = position
-        while ASCII.isSpace(input.byte(at: position)) { position &+= 1 }
+        position = input.indexAfterSpace(from: start)
         if position != start { isCompact = false }
         if firstLineFeed < 0 { noteLineFeed(input, from: start) }
     }

@@ -252,7 +252,7 @@ struct JSONReader: RecordReader, ~Copyable {
         var skipper = JSONSkipper()
         var next = parser.position
         if skipper.skip(window, &next, downTo: 0) {
-            while ASCII.isSpace(window.byte(at: next)) { next += 1 }
+            next = window.indexAfterSpace(from: next)
             if next < end { return window.byte(at: next) != 0x2C }
         }
         if end == input.count, !isInputComplete, end < parser.position + Self.lookahead {
@@ -320,12 +320,7 @@ struct JSONReader: RecordReader, ~Copyable {
 
     @inline(__always)
     private mutating func skipSpace(_ input: ByteView) {
-        while true {
-            switch input.byte(at: parser.position) {
-            case 0x20, 0x0A, 0x0D, 0x09: parser.position &+= 1
-            default: return
-            }
-        }
+        parser.position = input.indexAfterSpace(from: parser.position)
     }
 
     private func tooLarge(_ start: Int) -> SerializationError {

@@ -2,9 +2,7 @@
 enum JSONText {
     /// The first byte that is not white space, or 0.
     static func firstByte(_ bytes: ByteView) -> UInt8 {
-        var index = 0
-        while ASCII.isSpace(bytes.byte(at: index)) { index += 1 }
-        return bytes.byte(at: index)
+        bytes.byte(at: bytes.indexAfterSpace(from: 0))
     }
 
     /// Appends a string with its quotes and the fewest escapes.

@@ -112,8 +112,7 @@ struct RecordSkipper: ~Escapable {
 
     /// The end, if an object follows.
     private func beforeObject(_ end: Int) -> End {
-        var index = end
-        while ASCII.isSpace(input.byte(at: index)) { index += 1 }
+        let index = input.indexAfterSpace(from: end)
         if index >= input.count, !isComplete { return outOfBytes }
         return input.byte(at: index) == 0x7B ? .found(end, isByLine: false) : .unknown
     }

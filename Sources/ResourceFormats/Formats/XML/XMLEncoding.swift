@@ -94,11 +94,9 @@ enum XMLEncoding {
                 index += 1
                 continue
             }
-            next += 8
-            while ASCII.isSpace(declaration.byte(at: next)) { next += 1 }
+            next = declaration.indexAfterSpace(from: next + 8)
             guard declaration.byte(at: next) == 0x3D else { return nil }
-            next += 1
-            while ASCII.isSpace(declaration.byte(at: next)) { next += 1 }
+            next = declaration.indexAfterSpace(from: next + 1)
             let quote = declaration.byte(at: next)
             guard quote == 0x22 || quote == 0x27 else { return nil }
             let start = next + 1

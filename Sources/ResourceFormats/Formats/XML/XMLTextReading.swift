@@ -16,11 +16,7 @@ extension ByteView {
     var isWhiteSpace: Bool { firstIndex(of: XMLInkStop(), from: 0) == count }
 
     /// How many spaces, tabs and line ends stand at the start.
-    var leadingWhiteSpace: Int {
-        var index = 0
-        while index < count, ASCII.isSpace(byte(at: index)) { index += 1 }
-        return index
-    }
+    var leadingWhiteSpace: Int { indexAfterSpace(from: 0) }
 }
 
 extension Storage where Element == UInt8 {
