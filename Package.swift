@@ -25,7 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(name: "CExtendedAttributes"),
+        .systemLibrary(name: "CSystem"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
@@ -47,7 +47,7 @@ let package = Package(
         .executableTarget(
             name: "llmfmt",
             dependencies: [
-                "CExtendedAttributes", "ContentNegotiation", "LLMResources", "ResourceFormats",
+                "CSystem", "ContentNegotiation", "LLMResources", "ResourceFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/Support"),

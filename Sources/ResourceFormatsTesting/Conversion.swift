@@ -47,7 +47,7 @@ public struct Conversion: Sendable {
         /// The error, or else the output.
         public var description: String { error.map { "error: \($0)" } ?? text }
 
-        fileprivate init() {}
+        init() {}
     }
 
     /// Converts the whole input at once.
@@ -131,14 +131,14 @@ public struct Conversion: Sendable {
 }
 
 extension Conversion.Outcome {
-    fileprivate mutating func take(_ error: SerializationError) {
+    mutating func take(_ error: SerializationError) {
         self.error = error.description
         code = error.code
         position = error.position
         path = error.path
     }
 
-    fileprivate mutating func take(_ converter: borrowing Converter, _ buffer: borrowing OutputBuffer) {
+    mutating func take(_ converter: borrowing Converter, _ buffer: borrowing OutputBuffer) {
         append(buffer)
         notes = converter.notes.map(\.sentence)
         recordCount = converter.recordCount

@@ -2,17 +2,19 @@ import ResourceFormats
 
 /// Carries a plan out: opens, makes a first pass if need be, converts, finishes.
 struct Conversion: ~Copyable {
-    private let plan: ConversionPlan
-    private var window = InputWindow()
+    let plan: ConversionPlan
+    var window = InputWindow()
+    /// The threads of `--jobs`.
+    var threads: PartThreads
     private let files: ToolFiles
     private var rejects: RejectFile?
-    private var progress: ProgressLine
+    var progress: ProgressLine
     private var refusedCount = 0
     /// Whether what is read was looked at before, at its end or whole, so that it must not change meanwhile.
     private var wasLookedAt = false
 
     /// An input, the format it shows, and that format with the options it is read with.
-    private struct Input {
+    struct Input {
         let source: InputSource
         let shown: Format
         let format: Format
@@ -25,6 +27,7 @@ struct Conversion: ~Copyable {
         self.plan = plan
         self.files = files
         self.rejects = rejects
+        threads = PartThreads(plan.jobs)
         progress = ProgressLine(plan.progress, console: plan.console)
     }
 
@@ -115,17 +118,23 @@ struct Conversion: ~Copyable {
 
     /// Shows all records of an input to the writer before any is written.
     private mutating func prepare(_ input: Input, _ converter: inout Converter) throws(Failure) {
+        if window.count == 0, !window.isComplete { try window.fill(from: input.source) }
+        threads.start(window)
+        var output = OutputBuffer()
         while true {
             var used = 0
             let progress: Converter.Progress
+            let visible = visibleCount(input, firstRecord: converter.firstRecordOffset)
             do throws(SerializationError) {
-                progress = try converter.prepare(window.span, isComplete: window.isComplete, used: &used)
+                progress = try converter.prepare(
+                    window.span.extracting(..<visible), isComplete: window.isComplete, used: &used)
             } catch {
                 _ = try passOver(error, input, used, &converter, isFirstReading: true)
                 continue
             }
             window.drop(used)
             if case .endOfInput = progress { return }
+            try convertParts(input, &converter, &output, to: nil)
             try window.fillFurther(from: input.source)
         }
     }
@@ -135,12 +144,15 @@ struct Conversion: ~Copyable {
         _ input: Input, _ converter: inout Converter, _ output: inout OutputBuffer, _ sink: OutputTarget
     ) throws(Failure) {
         progress.start(bytes: input.source.size)
+        if window.count == 0, !window.isComplete { try window.fill(from: input.source) }
+        threads.start(window)
         while true {
             var used = 0
             let state: Converter.Progress
+            let visible = visibleCount(input, firstRecord: converter.firstRecordOffset)
             do throws(SerializationError) {
                 state = try converter.resume(
-                    window.span, isComplete: window.isComplete, used: &used, into: &output)
+                    window.span.extracting(..<visible), isComplete: window.isComplete, used: &used, into: &output)
             } catch {
                 try passOver(error, input, used, &converter, isFirstReading: false)
                 continue
@@ -151,6 +163,7 @@ struct Conversion: ~Copyable {
             case .endOfInput: return
             case .outputIsFull: try sink.drain(&output)
             case .needsMoreInput:
+                try convertParts(input, &converter, &output, to: sink)
                 // Whoever waits at the other end gets what is complete, before we wait ourselves.
                 if !input.source.isReadable(patience: 0) { try sink.drain(&output) }
                 try window.fillFurther(from: input.source)
@@ -160,7 +173,7 @@ struct Conversion: ~Copyable {
     }
 
     /// Stops at the first note about something that is left out, if so asked; before more is written.
-    private func checkThatNothingIsLeftOut(_ converter: borrowing Converter, _ name: String?) throws(Failure) {
+    func checkThatNothingIsLeftOut(_ converter: borrowing Converter, _ name: String?) throws(Failure) {
         guard plan.failsOnNotes, let note = converter.notes.first(where: \.isLoss) else { return }
         throw .leftOut(file: name ?? "llmfmt", note.sentenceNamingOption)
     }

@@ -34,6 +34,8 @@ struct ConversionPlan {
     /// Whether nothing may be left out, not even with a note.
     var failsOnNotes = false
     var onError: OnError
+    /// How many parts of an input are converted at the same time.
+    var jobs = 1
     var rejects: String?
     var progress: Console.Choice
     var console: Console

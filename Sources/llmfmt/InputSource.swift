@@ -19,6 +19,10 @@ final class InputSource {
     /// What was read, kept for the second reading; nil if it need not be.
     private var spool: Spool?
     private var isReplaying = false
+    /// Bytes that were read and given back.
+    private var ahead: ArraySlice<UInt8> = []
+    /// Why nothing comes after them.
+    private var failureAhead: Failure?
     private var isAtEnd = false
 
     /// The name without the ending of a compressed file, from which the format is told.
@@ -148,6 +152,7 @@ final class InputSource {
 
     /// Goes back to the start.
     func rewind() throws(Failure) {
+        ahead = []
         do throws(SystemError) {
             if isRegular {
                 try System.seek(descriptor, to: startPosition)
@@ -176,13 +181,30 @@ final class InputSource {
 
     /// Whether a read would give something within so many milliseconds.
     func isReadable(patience milliseconds: Int32) -> Bool {
+        if !ahead.isEmpty { return true }
         if isRegular || isReplaying { return true }
         if let decompressor { return decompressor.isReadable(milliseconds: milliseconds) }
         return System.isReadable(descriptor, milliseconds: milliseconds)
     }
 
+    /// Takes bytes back that were read last: they are read again, and then the failure comes that reading on met.
+    func giveBack(_ bytes: [UInt8], before failure: Failure?) {
+        ahead = bytes[...] + ahead
+        failureAhead = failure ?? failureAhead
+    }
+
     /// Reads into `buffer[range]`; 0 at the end.
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
+        if !ahead.isEmpty {
+            let count = min(range.count, ahead.count)
+            buffer.replaceSubrange(range.prefix(count), with: ahead.prefix(count))
+            ahead.removeFirst(count)
+            return count
+        }
+        if let failure = failureAhead {
+            failureAhead = nil
+            throw failure
+        }
         do throws(SystemError) {
             if isReplaying {
                 let count = try spool?.read(into: &buffer, range) ?? 0

@@ -31,6 +31,18 @@ struct InputWindow: ~Copyable {
         offset += count
     }
 
+    /// Empties the window and returns what was in it; its place in the input stays.
+    mutating func takeAll() -> [UInt8] {
+        let bytes = Array(buffer[start..<end])
+        end = start
+        return bytes
+    }
+
+    /// Moves on over bytes that were never in the window, which is empty.
+    mutating func passOver(_ count: Int) {
+        offset += count
+    }
+
     /// Reads once, and more as long as there is something to read without waiting.
     ///
     /// A large record that is not complete is parsed again after each call: so there the wait is longer, until half as

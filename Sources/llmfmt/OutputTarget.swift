@@ -97,12 +97,17 @@ final class OutputTarget {
     /// Writes what waits in the buffer and empties it.
     func drain(_ output: inout OutputBuffer) throws(Failure) {
         guard !output.isEmpty else { return }
+        try write(output.span)
+        output.removeAll()
+    }
+
+    /// Writes bytes.
+    func write(_ bytes: Span<UInt8>) throws(Failure) {
         do throws(SystemError) {
-            try System.write(output.span, to: descriptor)
+            try System.write(bytes, to: descriptor)
         } catch {
             throw failure(error)
         }
-        output.removeAll()
     }
 
     /// Closes, and gives the file its name.

@@ -22,7 +22,7 @@ enum ShortHelp {
           --spreadsheet     safe in a spreadsheet    --resource record  any objects
           --strict          refuse what is not valid --in-place     replace the files
           --on-error skip   go on after refused records (--rejects FILE keeps them)
-          --quiet           no notes                 --fail-on-notes  notes fail
+          --jobs N          threads for large inputs --encoding NAME  of XML output
 
         All options: llmfmt --help, llmfmt VERB --help; the version: --version
         """

@@ -3,10 +3,10 @@
 // - Every result is checked.
 
 #if canImport(Glibc)
-internal import CExtendedAttributes
+internal import CSystem
 import Glibc
 #elseif canImport(Musl)
-internal import CExtendedAttributes
+internal import CSystem
 import Musl
 #elseif canImport(Darwin)
 import Darwin

@@ -54,6 +54,13 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
         while count < newCount { append(element) }
     }
 
+    /// Appends the elements of another storage.
+    mutating func append(contentsOf other: borrowing Storage) {
+        reserve(other.count)
+        unsafe (base + count).update(from: other.base, count: other.count)
+        count &+= other.count
+    }
+
     /// Appends the elements of an array.
     mutating func append(contentsOf elements: [Element]) {
         reserve(elements.count)

@@ -55,6 +55,23 @@ struct PositionCounter: Sendable {
         position.column &+= Self.countCodePoints(in: bytes, from: start, to: end)
     }
 
+    /// A counter for bytes somewhere in the middle of an input, for `join`.
+    static var ofPart: PositionCounter {
+        // A byte order mark is one at the start of an input only.
+        PositionCounter(at: TextPosition(byteOffset: 1, line: 1, column: 1))
+    }
+
+    /// Moves over bytes that another counter, made by `ofPart`, has counted from here on.
+    mutating func join(_ part: PositionCounter, startsWithLineFeed: Bool) {
+        guard part.position.byteOffset > 1 else { return }
+        // It belongs to the CR before it, which is counted already.
+        if endsWithReturn, startsWithLineFeed { position.line -= 1 }
+        position.byteOffset += part.position.byteOffset - 1
+        position.column = part.position.column + (part.position.line > 1 ? 0 : position.column - 1)
+        position.line += part.position.line - 1
+        endsWithReturn = part.endsWithReturn
+    }
+
     /// The position of `bytes[offset]`, where `bytes` begins at the counter's place.
     func position(of offset: Int, in bytes: ByteView) -> TextPosition {
         var counter = self

@@ -73,6 +73,11 @@ class AnyRecordReader {
     ) throws(SerializationError) -> ReadProgress { .end }
 
     func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress { .impossible }
+
+    var isBetweenRecords: Bool { false }
+
+    /// `part` is a reader of the same format.
+    func join(_ part: AnyRecordReader, count: Int) {}
 }
 
 private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
@@ -97,6 +102,12 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
     override func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
         base.skipRecord(input, from: &position, isComplete: isComplete)
     }
+
+    override var isBetweenRecords: Bool { base.isBetweenRecords }
+
+    override func join(_ part: AnyRecordReader, count: Int) {
+        if let part = part as? ReaderBox<Base> { base.join(part.base, count: count) }
+    }
 }
 
 /// Any writer behind one virtual call per record.
@@ -108,6 +119,14 @@ class AnyRecordWriter {
     func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
     func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {}
     func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {}
+
+    func makePart() -> AnyRecordWriter? { nil }
+
+    /// `part` is a writer of the same format.
+    func join(_ part: AnyRecordWriter) {}
+
+    /// `part` is a writer of the same format.
+    func joinFirstPass(_ part: AnyRecordWriter) {}
 }
 
 private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
@@ -132,5 +151,18 @@ private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
 
     override func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         try base.end(document, into: &output)
+    }
+
+    override func makePart() -> AnyRecordWriter? {
+        guard let part = base.makePart() else { return nil }
+        return WriterBox(part)
+    }
+
+    override func join(_ part: AnyRecordWriter) {
+        if let part = part as? WriterBox<Base> { base.join(part.base) }
+    }
+
+    override func joinFirstPass(_ part: AnyRecordWriter) {
+        if let part = part as? WriterBox<Base> { base.joinFirstPass(part.base) }
     }
 }

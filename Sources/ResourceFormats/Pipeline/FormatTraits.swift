@@ -39,6 +39,12 @@ public struct FormatTraits: Sendable {
     ///
     /// It spares a first reading of the input.
     public var shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)?
+    /// Where the last complete record in the middle of a list ends, or the next one begins.
+    ///
+    /// The second span is the beginning of the document's first record. Returns nil where nothing shows without parsing. It
+    /// may be wrong: a part that begins and ends at such places is joined only if the part before it ended there. Nil itself
+    /// if documents of the format cannot be read in parts.
+    public var endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)?
     /// Whether links have a place that do not follow from a record.
     public var carriesLinks: Bool
     /// The format with an indented layout; nil if there is none.
@@ -63,6 +69,7 @@ public struct FormatTraits: Sendable {
         pageMembers: PageMembers = .all, endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false,
         carriesLinks: Bool = false,
         shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
+        endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)? = nil,
         indented: (@Sendable () -> Format)? = nil,
         inEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil,
         fromEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil
@@ -77,6 +84,7 @@ public struct FormatTraits: Sendable {
         self.endsListsAsPages = endsListsAsPages
         self.showsPagesAtEnd = showsPagesAtEnd
         self.shapeAtEnd = shapeAtEnd
+        self.endOfRecords = endOfRecords
         self.carriesLinks = carriesLinks
         self.indented = indented
         self.inEncoding = inEncoding

@@ -52,6 +52,13 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress
 
+    /// Whether another reader that has read the beginning of the document, up to its first record, could read the records
+    /// from here on: nothing is remembered of those before, and the next thing is a record or the end of the list.
+    var isBetweenRecords: Bool { get }
+
+    /// Moves to where another reader has come that began here, between two records, and has read `count` bytes of records.
+    mutating func join(_ part: borrowing Self, count: Int)
+
     /// Moves past the record that begins at `position` and was refused, up to its last byte.
     ///
     /// Answer `.impossible` rather than guess: a record that is not one must never come of it. Answer so as well when
@@ -67,6 +74,12 @@ extension RecordReader where Self: ~Copyable {
     ) -> ReadProgress {
         .end
     }
+
+    /// No other reader can.
+    public var isBetweenRecords: Bool { false }
+
+    /// Nothing, for no other reader has read anything.
+    public mutating func join(_ part: borrowing Self, count: Int) {}
 
     /// Not possible.
     public mutating func skipRecord(

@@ -1,10 +1,12 @@
 /// One document that is being written: the writer, its first pass over the records, the check of each record, and what a
 /// refused record leaves.
 struct RecordSink {
-    private let writer: AnyRecordWriter
+    private var writer: AnyRecordWriter
     private let schema: Schema
+    private let limits: Limits
+    private let format: Format
     /// What the document's format is.
-    let traits: FormatTraits
+    var traits: FormatTraits { format.traits }
     /// What records are held against before they are written; nil to take all.
     var validator: RecordValidator?
     /// The query of the request that the document answers, without the question mark; nil for none.
@@ -21,8 +23,9 @@ struct RecordSink {
     /// - Parameter limits: The bounds of the readers that it is meant for.
     init(_ format: Format, schema: Schema, limits: Limits = .default) {
         writer = format.makeWriter(schema, limits)
-        traits = format.traits
+        self.format = format
         self.schema = schema
+        self.limits = limits
     }
 
     /// Whether all records have to be shown to `prepare` before the first is written.
@@ -89,6 +92,41 @@ struct RecordSink {
     mutating func takeBack(to mark: Int, _ output: inout OutputBuffer) {
         output.truncate(to: mark)
         shape = nil
+    }
+
+    // MARK: Parts
+
+    /// A sink for records after those written so far; nil if the format has no such thing.
+    func makePart() -> RecordSink? {
+        guard shape == .list || shape == .page, let writer = writer.makePart() else { return nil }
+        return part(writer)
+    }
+
+    /// A sink that looks at records in a first pass.
+    func makeFirstPassPart() -> RecordSink {
+        part(format.makeWriter(schema, limits))
+    }
+
+    private func part(_ writer: AnyRecordWriter) -> RecordSink {
+        var part = self
+        part.writer = writer
+        part.recordCount = 0
+        part.noteList = NoteList()
+        part.hasNotedLinks = false
+        return part
+    }
+
+    /// Takes over what a part has written, whose bytes the caller appends.
+    mutating func join(_ part: RecordSink) {
+        recordCount += part.recordCount
+        noteList.add(part.notes)
+        hasNotedLinks = hasNotedLinks || part.hasNotedLinks
+        writer.join(part.writer)
+    }
+
+    /// Takes over what a part has found in its first pass.
+    func joinFirstPass(_ part: RecordSink) {
+        writer.joinFirstPass(part.writer)
     }
 
     // MARK: What stands around the records

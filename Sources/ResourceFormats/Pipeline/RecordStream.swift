@@ -11,7 +11,7 @@ public struct RecordStream: ~Copyable {
     private var reader: AnyRecordReader
     private let schema: Schema
     private let limits: Limits
-    private var traits: FormatTraits
+    private(set) var format: Format
     /// The record that was read last; a converter may swap it for another tape to keep it.
     var tape = RecordTape()
     /// Where the window begins in the input.
@@ -25,13 +25,16 @@ public struct RecordStream: ~Copyable {
     /// Where the refused record stood in the window, if it was read to its end: nothing is left to pass over.
     private(set) var refusedRange: Range<Int>?
 
+    /// Where the first record begins in the input; nil before it is read.
+    private(set) var firstRecordOffset: Int?
+
     /// How many records there were so far, refused ones too.
     public private(set) var recordCount = 0
 
     /// A stream at the start of an input.
     public init(_ format: Format, schema: Schema, limits: Limits = .default) {
         reader = format.makeReader(schema, limits)
-        traits = format.traits
+        self.format = format
         self.schema = schema
         self.limits = limits
     }
@@ -39,8 +42,9 @@ public struct RecordStream: ~Copyable {
     /// Starts on another input, or on the same one anew after `findShape`.
     mutating func restart(as format: Format) {
         reader = format.makeReader(schema, limits)
-        traits = format.traits
+        self.format = format
         counter = PositionCounter()
+        firstRecordOffset = nil
         offset = 0
         toldShape = foundShape
         foundShape = nil
@@ -64,7 +68,7 @@ public struct RecordStream: ~Copyable {
     /// Shows the last bytes of the input, `Converter.tailLength` of them if there are as many: they may tell that it is
     /// a page before it is read to its end.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if reader.document.mayBecomePage { toldShape = traits.shapeAtEnd?(tail, schema) }
+        if reader.document.mayBecomePage { toldShape = format.traits.shapeAtEnd?(tail, schema) }
     }
 
     /// The record that `next` has read.
@@ -92,6 +96,7 @@ public struct RecordStream: ~Copyable {
         }
         guard case .record = progress else { return progress }
         recordCount &+= 1
+        if recordCount == 1 { firstRecordOffset = counter.position.byteOffset + tape.recordOffset }
         do throws(SerializationError) {
             try tape.check(against: schema, limits: limits)
         } catch {
@@ -137,6 +142,25 @@ public struct RecordStream: ~Copyable {
         }
         offset = position
         return progress
+    }
+
+    // MARK: Parts
+
+    /// Whether another stream could read on from here.
+    var isBetweenRecords: Bool { refusedRange == nil && reader.isBetweenRecords }
+
+    /// A stream for the same document, shown its beginning up to the first record and then records from here on.
+    func makePart() -> RecordStream {
+        RecordStream(format, schema: schema, limits: limits)
+    }
+
+    /// Moves over `count` bytes of records that a part has read, counted by `lines`.
+    mutating func join(
+        _ part: borrowing RecordStream, count: Int, lines: PositionCounter, startsWithLineFeed: Bool
+    ) {
+        reader.join(part.reader, count: count)
+        recordCount += part.recordCount
+        counter.join(lines, startsWithLineFeed: startsWithLineFeed)
     }
 
     // MARK: Resources

@@ -16,6 +16,16 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Looks at a record before any is written.
     mutating func prepare(for record: RecordView) throws(SerializationError)
 
+    /// A writer for records after those of the first pass and those written so far, whose bytes another thread has for the
+    /// caller to append; nil if the format has no such thing.
+    func makePart() -> Self?
+
+    /// Takes notes and the like over from a part whose bytes are appended.
+    mutating func join(_ part: borrowing Self)
+
+    /// Takes over what another writer has learnt in its first pass, over the records that come next.
+    mutating func joinFirstPass(_ part: borrowing Self)
+
     /// Starts a document: its shape is there, and the query of the request that it answers, if it answers one.
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError)
 
@@ -35,6 +45,15 @@ extension RecordWriter where Self: ~Copyable {
 
     /// No notes.
     public var notes: [Note] { [] }
+
+    /// None.
+    public func makePart() -> Self? { nil }
+
+    /// Nothing, for there are no parts.
+    public mutating func join(_ part: borrowing Self) {}
+
+    /// Nothing, for there is no first pass.
+    public mutating func joinFirstPass(_ part: borrowing Self) {}
 
     /// Nothing.
     public mutating func prepare(for record: RecordView) throws(SerializationError) {}

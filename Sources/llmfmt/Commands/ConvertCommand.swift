@@ -115,6 +115,12 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write what is refused to this file, as JSON Lines.", valueName: "file"))
     var rejects: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Convert so many parts of a large input at a time; without it as many as there are processors.",
+            valueName: "n"))
+    var jobs: Int?
+
     @Option(help: "Show progress: auto is on a terminal, after a second.")
     var progress = Console.Choice.auto
 
@@ -165,7 +171,7 @@ struct ConvertCommand: ParsableCommand {
             isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
-            onError: onError,
+            onError: onError, jobs: jobs ?? System.processorCount,
             rejects: rejects, progress: progress, console: console, schema: schema)
     }
 
@@ -209,6 +215,9 @@ struct ConvertCommand: ParsableCommand {
             if files.contains(where: { $0.hasSuffix(".gz") || $0.hasSuffix(".zst") }) {
                 throw .usage("compressed files cannot be replaced in place")
             }
+        }
+        if let jobs, !(1...PartThreads.most).contains(jobs) {
+            throw .usage("--jobs \(jobs): expected 1 to \(PartThreads.most)")
         }
         if pretty, let target, target.traits.indented == nil {
             throw .usage("--pretty is for JSON, HAL and XML; the output is \(target.name)")

@@ -78,6 +78,40 @@ struct CSVColumns: ~Copyable {
         }
     }
 
+    // MARK: Parts
+
+    /// The same columns once more.
+    func copy() -> CSVColumns {
+        var copy = CSVColumns(schema: schema, isFixed: isFixed)
+        copy.places.append(contentsOf: places)
+        copy.memberPlaces.append(contentsOf: memberPlaces)
+        copy.keys.append(contentsOf: keys)
+        copy.count = count
+        for place in 0..<places.count where isUnknownMember(place) { copy.enter(place) }
+        return copy
+    }
+
+    /// Adds the places that another first pass has found, over records that come after.
+    mutating func add(_ other: borrowing CSVColumns) {
+        // A place comes after its parent, and siblings in the order in which they were first seen.
+        var own: [Int] = [Self.root]
+        for index in 1..<max(1, other.places.count) {
+            let place = other.places[index]
+            let parent = own[Int(place.parent)]
+            let added =
+                place.index >= 0
+                ? element(Int(place.index), of: parent, adding: true)
+                : member(place.field, key: other.key(of: index), of: parent, adding: true)
+            if place.column >= 0 { markColumn(added) }
+            own.append(added)
+        }
+    }
+
+    private init(schema: Schema, isFixed: Bool) {
+        self.schema = schema
+        self.isFixed = isFixed
+    }
+
     // MARK: Finding places
 
     /// The column that takes the scalars of a place; -1 for none.
@@ -281,6 +315,14 @@ struct CSVColumnNames: ~Copyable {
     var count: Int { columns.count }
     /// How many bytes their names take.
     var size: Int { text.count }
+
+    /// The same names once more.
+    func copy() -> CSVColumnNames {
+        var copy = CSVColumnNames()
+        copy.text.append(contentsOf: text)
+        copy.columns.append(contentsOf: columns)
+        return copy
+    }
 
     mutating func removeAll() {
         text.removeAll()

@@ -52,6 +52,12 @@ struct CSVReader: RecordReader, ~Copyable {
 
     private var nextPath: String { state == .rows ? RecordPlace.list(recordCount).path : "$" }
 
+    var isBetweenRecords: Bool { state == .rows }
+
+    mutating func join(_ part: borrowing CSVReader, count: Int) {
+        recordCount += part.recordCount
+    }
+
     // MARK: Head
 
     /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark, both at the first byte of the document only.

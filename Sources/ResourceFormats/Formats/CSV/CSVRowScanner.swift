@@ -118,3 +118,37 @@ extension ByteView {
         }
     }
 }
+
+/// A quote or a line feed.
+private struct CSVRowStop: ByteStop {
+    @inline(__always)
+    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        (chunk .== SIMD16(repeating: 0x22)) .| (chunk .== SIMD16(repeating: 0x0A))
+    }
+
+    @inline(__always)
+    func picks(_ byte: UInt8) -> Bool {
+        byte == 0x22 || byte == 0x0A
+    }
+}
+
+extension CSVRowScanner {
+    /// Where the last row begins, after a line feed outside of quotes; nil if there is none.
+    ///
+    /// The bytes begin with a row.
+    static func startOfLastRow(_ bytes: ByteView) -> Int? {
+        var start: Int?
+        var isQuoted = false
+        var index = 0
+        while true {
+            index = bytes.firstIndex(of: CSVRowStop(), from: index)
+            guard index < bytes.count else { return start }
+            if bytes.byte(at: index) == 0x22 {
+                isQuoted.toggle()
+            } else if !isQuoted {
+                start = index + 1
+            }
+            index += 1
+        }
+    }
+}

@@ -37,6 +37,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         var element = -1
     }
 
+    private let limits: Limits
     private let recordSize: Int
     /// Given columns that some record fills with something nested.
     private var nestedColumns: Set<Int> = []
@@ -45,6 +46,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private var hasRecords = false
 
     init(schema: Schema, limits: Limits, options: CSVOptions) {
+        self.limits = limits
         recordSize = limits.writtenSize
         self.schema = schema
         self.options = options
@@ -67,6 +69,29 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     var needsFirstPass: Bool { !columns.isFixed }
+
+    // MARK: Parts
+
+    func makePart() -> CSVWriter? {
+        var part = CSVWriter(schema: schema, limits: limits, options: options)
+        part.columns = columns.copy()
+        part.names = names.copy()
+        part.isLaidOut = true
+        part.nodes.append(repeating: 0, upTo: names.count)
+        part.cellWriter.isOnlyColumn = names.count == 1
+        return part
+    }
+
+    mutating func join(_ part: borrowing CSVWriter) {
+        hasRecords = hasRecords || part.hasRecords
+        for column in unusedColumns.indices where !part.unusedColumns[column] { unusedColumns[column] = false }
+        for note in part.notes where notes.count < CSVHeader.mostNamed && !notes.contains(note) { notes.append(note) }
+        nestedColumns.formUnion(part.nestedColumns)
+    }
+
+    mutating func joinFirstPass(_ part: borrowing CSVWriter) {
+        columns.add(part.columns)
+    }
 
     // MARK: First pass
 

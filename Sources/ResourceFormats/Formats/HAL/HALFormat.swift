@@ -31,6 +31,9 @@ extension Format {
             traits: FormatTraits(
                 reservedMembers: ["_links"], reservedPageMembers: ["items", "_links", "_embedded"],
                 endsListsAsPages: true, showsPagesAtEnd: true, carriesLinks: true,
+                endOfRecords: { bytes, first, _ in
+                    JSONParts.startOfLastRecord(ByteView(bytes), firstRecord: ByteView(first))
+                },
                 indented: {
                     var indented = options
                     indented.isPretty = true

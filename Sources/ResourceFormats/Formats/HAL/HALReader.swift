@@ -38,6 +38,12 @@ struct HALReader: RecordReader, ~Copyable {
         return .end
     }
 
+    var isBetweenRecords: Bool { base.isBetweenRecords }
+
+    mutating func join(_ part: borrowing HALReader, count: Int) {
+        base.join(part.base, count: count)
+    }
+
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
         base.skipRecord(input, from: &position, isComplete: isComplete)
     }

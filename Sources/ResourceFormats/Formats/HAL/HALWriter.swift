@@ -1,5 +1,8 @@
 /// Writes HAL: records with the links that follow from them, lists and pages in `_embedded`.
 struct HALWriter: RecordWriter, ~Copyable {
+    private let schema: Schema
+    private let limits: Limits
+    private let options: HALOptions
     private let isPretty: Bool
     private let pluralName: String
     private let values: JSONValueWriter
@@ -17,6 +20,9 @@ struct HALWriter: RecordWriter, ~Copyable {
     private var printer = PrettyPrinter()
 
     init(schema: Schema, limits: Limits, options: HALOptions) {
+        self.schema = schema
+        self.limits = limits
+        self.options = options
         recordSize = limits.writtenSize
         isPretty = options.isPretty
         pluralName = schema.pluralName
@@ -24,6 +30,13 @@ struct HALWriter: RecordWriter, ~Copyable {
         pages = JSONPageWriter(isPretty: options.isPretty)
         links = HALLinks(schema: schema, baseURL: options.baseURL)
         foreign = HALForeignLinks(curiePrefix: links.curiePrefix)
+    }
+
+    func makePart() -> HALWriter? {
+        var part = HALWriter(schema: schema, limits: limits, options: options)
+        part.shape = shape
+        part.isFirst = false
+        return part
     }
 
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {

@@ -20,7 +20,10 @@ extension Format {
         Format(
             name: "json", mediaType: MediaType(type: "application", subtype: "json"), fileExtensions: ["json"],
             traits: FormatTraits(
-                reservedPageMembers: ["items"], indented: { json(JSONOptions(isPretty: true)) }),
+                reservedPageMembers: ["items"],
+                endOfRecords: { bytes, first, _ in
+                    JSONParts.startOfLastRecord(ByteView(bytes), firstRecord: ByteView(first))
+                }, indented: { json(JSONOptions(isPretty: true)) }),
             reader: { JSONReader(schema: $0, limits: $1, form: .document) },
             writer: { JSONWriter(schema: $0, limits: $1, form: .document, options: options) })
     }
@@ -29,7 +32,9 @@ extension Format {
     public static let jsonLines = Format(
         name: "jsonl", mediaType: MediaType(type: "application", subtype: "x-ndjson"),
         fileExtensions: ["jsonl", "ndjson"],
-        traits: FormatTraits(aliases: ["ndjson"], distinguishesShapes: false, pageMembers: .none),
+        traits: FormatTraits(
+            aliases: ["ndjson"], distinguishesShapes: false, pageMembers: .none,
+            endOfRecords: { bytes, _, _ in JSONParts.startOfLastLine(ByteView(bytes)) }),
         reader: { JSONReader(schema: $0, limits: $1, form: .lines) },
         writer: { JSONWriter(schema: $0, limits: $1, form: .lines, options: JSONOptions()) })
 }

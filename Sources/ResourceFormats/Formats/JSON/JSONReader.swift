@@ -109,6 +109,20 @@ struct JSONReader: RecordReader, ~Copyable {
         }
     }
 
+    // MARK: Parts
+
+    /// Whether the reader stands after a comma, or between two lines of JSON Lines.
+    ///
+    /// Not between objects one after another: the first one that a reader meets may be a page.
+    var isBetweenRecords: Bool {
+        !resumesAtLines && recordCount > 0 && (state == .afterComma || state == .betweenObjects && form == .lines)
+    }
+
+    mutating func join(_ part: borrowing JSONReader, count: Int) {
+        recordCount += part.recordCount
+        isLineDelimited = isLineDelimited && part.isLineDelimited
+    }
+
     // MARK: The document's frame
 
     /// Looks at the first byte that counts; true if a record begins there.

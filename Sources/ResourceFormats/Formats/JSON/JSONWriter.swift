@@ -2,6 +2,8 @@
 ///
 /// Numbers as they came, strings with the fewest escapes.
 struct JSONWriter: RecordWriter, ~Copyable {
+    private let schema: Schema
+    private let limits: Limits
     private let form: JSONForm
     private let isPretty: Bool
     private let values: JSONValueWriter
@@ -11,11 +13,20 @@ struct JSONWriter: RecordWriter, ~Copyable {
     private let recordSize: Int
 
     init(schema: Schema, limits: Limits, form: JSONForm, options: JSONOptions) {
+        self.schema = schema
+        self.limits = limits
         self.form = form
         recordSize = limits.writtenSize
         isPretty = options.isPretty
         values = JSONValueWriter(forCheckedRecordsOf: schema)
         pages = JSONPageWriter(isPretty: options.isPretty)
+    }
+
+    func makePart() -> JSONWriter? {
+        var part = JSONWriter(schema: schema, limits: limits, form: form, options: JSONOptions(isPretty: isPretty))
+        part.shape = shape
+        part.isFirst = false
+        return part
     }
 
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {

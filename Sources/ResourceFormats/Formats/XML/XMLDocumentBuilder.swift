@@ -52,6 +52,9 @@ struct XMLDocumentBuilder: ~Copyable {
         listName = Array(schema.pluralName.utf8)
     }
 
+    /// Whether only the root is open, and it was no page so far.
+    var isBetweenRecords: Bool { openCount == 1 && elements.count == 1 && page == nil && queue.isEmpty && isBuilding }
+
     // MARK: Start tags
 
     /// What a name of the parser's dictionary stands for in the innermost element, if that is in the schema and has come

@@ -79,6 +79,23 @@ struct XMLDocumentFeed: ~Copyable {
         return length
     }
 
+    // MARK: Parts
+
+    /// Whether the records so far are taken, and nothing of the next one or of a page was shown.
+    var isBetweenRecords: Bool {
+        takenCount > 0 && shape == .list && bridge.builder.isBetweenRecords && !bridge.isStopped && obstacle == nil
+            && consumed == shown && bridge.offset == shown && !isFinished
+    }
+
+    /// Steps over `count` bytes of records that another feed has read from here on.
+    mutating func join(_ part: borrowing XMLDocumentFeed, count: Int) {
+        consumed += count
+        shown += count
+        takenCount += part.takenCount
+        bridge.builder.recordCount += part.bridge.builder.recordCount
+        bridge.passOver(count)
+    }
+
     // MARK: -
 
     /// Why nothing comes after the records in the queue.

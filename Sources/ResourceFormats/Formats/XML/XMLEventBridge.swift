@@ -77,6 +77,11 @@ struct XMLEventBridge: ~Copyable {
         unsafe events.pointee.passedOver = count
     }
 
+    /// Steps over text that the parser is not shown.
+    mutating func passOver(_ count: Int) {
+        unsafe events.pointee.passedOver += count
+    }
+
     /// Shows the next piece of text, which ends between two characters.
     mutating func parse(_ text: ByteView) {
         guard let context = unsafe events.pointee.context, !isStopped, text.count > 0 else { return }

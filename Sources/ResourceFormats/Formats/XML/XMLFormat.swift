@@ -68,6 +68,9 @@ extension Format {
             otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
             pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
             shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
+            endOfRecords: { bytes, _, schema in
+                XMLTagSearch(endTagOf: schema.name).lastEnd(in: ByteView(bytes))
+            },
             indented: { with { $0.isPretty = true } },
             inEncoding: { name in XMLOptions.supports(encoding: name) ? with { $0.encoding = name } : nil },
             fromEncoding: { name in XMLOptions.supports(inputEncoding: name) ? with { $0.inputEncoding = name } : nil })

@@ -94,6 +94,15 @@ struct XMLReader: RecordReader, ~Copyable {
         }
     }
 
+    // MARK: Parts
+
+    /// In UTF-8, where libxml2 has seen no more than what is done with.
+    var isBetweenRecords: Bool { transcoder == nil && feed.isBetweenRecords }
+
+    mutating func join(_ part: borrowing XMLReader, count: Int) {
+        feed.join(part.feed, count: count)
+    }
+
     // MARK: Other encodings
 
     private mutating func readDecoded(

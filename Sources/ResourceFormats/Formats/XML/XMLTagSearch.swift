@@ -28,6 +28,17 @@ struct XMLTagSearch {
         return nil
     }
 
+    /// Where the last end tag ends; nil if there is none.
+    func lastEnd(in text: ByteView) -> Int? {
+        var end = text.count
+        while end >= tag.count {
+            let isTag = text.slice(end - tag.count, count: tag.count).isEqual(to: ByteView(tag.span))
+            if isTag { return end }
+            end -= 1
+        }
+        return nil
+    }
+
     /// Where a `>` stands after the last character of the name, or `limit`; `start` is at least 1.
     @inline(__always)
     private func candidate(in text: ByteView, from start: Int, upTo limit: Int) -> Int {

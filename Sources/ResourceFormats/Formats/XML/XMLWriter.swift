@@ -3,6 +3,8 @@
 /// Members become elements of their names. What a reader would bring back as another kind is tagged with `type`.
 struct XMLWriter: RecordWriter, ~Copyable {
     private let schema: Schema
+    private let limits: Limits
+    private let options: XMLOptions
     /// A record's start tag up to where it closes.
     private let recordStart: [UInt8]
     private let elements: XMLElementWriter
@@ -16,6 +18,8 @@ struct XMLWriter: RecordWriter, ~Copyable {
     init(schema: Schema, limits: Limits, options: XMLOptions) {
         recordSize = limits.writtenSize
         self.schema = schema
+        self.limits = limits
+        self.options = options
         recordStart = Array("<\(schema.name)".utf8)
         layout = XMLLayout(isPretty: options.isPretty)
         declaration = Self.declaration(options.encoding)
@@ -25,6 +29,13 @@ struct XMLWriter: RecordWriter, ~Copyable {
     /// The XML declaration and its line end.
     static func declaration(_ encoding: String) -> [UInt8] {
         Array("<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n".utf8)
+    }
+
+    func makePart() -> XMLWriter? {
+        var part = XMLWriter(schema: schema, limits: limits, options: options)
+        part.shape = shape
+        part.isEmpty = false
+        return part
     }
 
     // A page shows at its end, so it begins as a list does.

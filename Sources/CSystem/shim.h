@@ -1,0 +1,22 @@
+#ifndef LLMFMT_CSYSTEM_SHIM_H
+#define LLMFMT_CSYSTEM_SHIM_H
+
+// The C library has these, but Swift's module of it does not.
+#include <sys/xattr.h>
+
+#if defined(__linux__)
+// As <sched.h> declares it for _GNU_SOURCE.
+extern int sched_getaffinity(int process, unsigned long size, void *set);
+
+// How many processors the process may use; 0 if that cannot be told.
+static inline int llmfmtProcessorCount(void) {
+    unsigned char set[1024];
+    for (unsigned int index = 0; index < sizeof set; index++) set[index] = 0;
+    if (sched_getaffinity(0, sizeof set, set) < 0) return 0;
+    int count = 0;
+    for (unsigned int index = 0; index < sizeof set; index++) count += __builtin_popcount(set[index]);
+    return count;
+}
+#endif
+
+#endif
