@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "ContentNegotiation", targets: ["ContentNegotiation"]),
         .library(name: "ResourceFormats", targets: ["ResourceFormats"]),
+        .library(name: "ResourceCodable", targets: ["ResourceCodable"]),
         .library(name: "LLMResources", targets: ["LLMResources"]),
         .library(name: "ResourceHTTP", targets: ["ResourceHTTP"]),
         .library(name: "ResourceHummingbird", targets: ["ResourceHummingbird"]),
@@ -27,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CExtendedAttributes"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
+        .target(name: "ResourceCodable", dependencies: ["ResourceFormats"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
         .target(
             name: "ResourceHTTP",
@@ -52,6 +54,8 @@ let package = Package(
         .testTarget(
             name: "ResourceFormatsTests",
             dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport"]),
+        .testTarget(
+            name: "ResourceCodableTests", dependencies: ["LLMResources", "ResourceCodable", "ResourceFormats"]),
         .testTarget(
             name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting", "TestSupport"]),
         .testTarget(

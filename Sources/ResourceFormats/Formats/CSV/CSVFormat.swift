@@ -49,7 +49,9 @@ extension Format {
         return Format(
             name: "csv", mediaType: MediaType(type: "text", subtype: "csv", parameters: [header]),
             fileExtensions: ["csv"],
-            traits: FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none),
+            traits: FormatTraits(
+                keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none, infersKinds: true,
+                takesEmptyAsAbsent: true),
             reader: { CSVReader(schema: $0, limits: $1, options: options) },
             writer: { CSVWriter(schema: $0, limits: $1, options: options) })
     }

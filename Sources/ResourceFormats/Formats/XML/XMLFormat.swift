@@ -33,7 +33,7 @@ extension Format {
             name: "xml", mediaType: MediaType(type: type, subtype: "xml"), fileExtensions: ["xml"],
             traits: FormatTraits(
                 otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
-                pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
+                pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true, infersKinds: true,
                 shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
                 indented: { xml(type, XMLOptions(isPretty: true)) }),
             reader: { XMLReader(schema: $0, limits: $1) },
