@@ -15,10 +15,10 @@ public struct CodableOptions: Sendable {
     /// What becomes of the floating-point numbers that are not finite.
     public var nonFinite = NonFiniteStrategy.refused
     #if canImport(FoundationEssentials) || canImport(Foundation)
-        /// How a `Date` is written.
-        public var dates = DateStrategy.deferredToDate
-        /// How a `Data` is written.
-        public var data = DataStrategy.base64
+    /// How a `Date` is written.
+    public var dates = DateStrategy.deferredToDate
+    /// How a `Data` is written.
+    public var data = DataStrategy.base64
     #endif
     /// What the types find in `userInfo` of their encoder or decoder.
     public var userInfo: [CodingUserInfoKey: any Sendable] = [:]

@@ -16,7 +16,7 @@ struct Scalars: Codable, Equatable {
     var uint64 = UInt64.max
     var double = 0.1
     var float: Float = 0.3
-    var small = 5e-324
+    var small = Double.leastNonzeroMagnitude
     var large = Double.greatestFiniteMagnitude
     var whole = 3.0
     var negativeZero = -0.0
@@ -27,7 +27,10 @@ struct Scalars: Codable, Equatable {
 
 /// Texts that would be another kind of value where kinds are told from texts.
 struct Texts: Codable, Equatable {
-    var texts = ["12345", "007", "-0", "1e3", "true", "FALSE", "null", "", " ", "{}", "[]", "=1+1", "\\s:x", "a,b;c\td", "\u{1}", "12 "]
+    var texts = [
+        "12345", "007", "-0", "1e3", "true", "FALSE", "null", "", " ", "{}", "[]", "=1+1", "\\s:x", "a,b;c\td", "\u{1}",
+        "12 ",
+    ]
     var number = "12345"
     var zeros = "007"
     var truth = "true"

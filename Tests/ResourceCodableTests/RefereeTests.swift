@@ -23,7 +23,8 @@ import Testing
             let item = try format.encode(value)
             #expect(try format.decode(Value.self, from: item) == value, "\(format)", sourceLocation: location)
             let list = try format.encode([value, value])
-            #expect(try format.decode([Value].self, from: list) == [value, value], "\(format)", sourceLocation: location)
+            #expect(
+                try format.decode([Value].self, from: list) == [value, value], "\(format)", sourceLocation: location)
         }
     }
 
@@ -98,29 +99,43 @@ import Testing
         #expect(String(decoding: try Format.json.encode(Failing()), as: UTF8.self) == "{\"c\":[1]}\n")
     }
 
-    @Test func anEncoderOrDecoderThatIsKeptDoesNoHarm() throws {
-        final class Keeper: Codable {
-            nonisolated(unsafe) static var container: KeyedEncodingContainer<CodingKeys>?
-            nonisolated(unsafe) static var decoded: KeyedDecodingContainer<CodingKeys>?
-            enum CodingKeys: CodingKey { case a, b }
-            let a: Int
-            init(_ a: Int) { self.a = a }
-            init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: CodingKeys.self)
-                if Self.decoded == nil { Self.decoded = container }
-                a = try container.decode(Int.self, forKey: .a)
-            }
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: CodingKeys.self)
-                try container.encode(a, forKey: .a)
-                if Self.container == nil { Self.container = container }
-                try Self.container?.encode("late", forKey: .b)
-            }
+    /// Keeps the first container of each direction.
+    final class Keeper: Codable {
+        final class Kept: @unchecked Sendable {
+            var encoding: KeyedEncodingContainer<CodingKeys>?
+            var decoding: KeyedDecodingContainer<CodingKeys>?
         }
-        let bytes = try Format.json.encode([Keeper(1), Keeper(2), Keeper(3)])
+
+        enum CodingKeys: CodingKey { case a, b }
+
+        let a: Int
+
+        init(_ a: Int) { self.a = a }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            let kept = decoder.userInfo.first?.value as? Kept
+            if kept?.decoding == nil { kept?.decoding = container }
+            a = try container.decode(Int.self, forKey: .a)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(a, forKey: .a)
+            let kept = encoder.userInfo.first?.value as? Kept
+            if kept?.encoding == nil { kept?.encoding = container }
+            try kept?.encoding?.encode("late", forKey: .b)
+        }
+    }
+
+    @Test func anEncoderOrDecoderThatIsKeptDoesNoHarm() throws {
+        let kept = Keeper.Kept()
+        var options = CodableOptions()
+        options.userInfo[try #require(CodingUserInfoKey(rawValue: "kept"))] = kept
+        let bytes = try Format.json.encode([Keeper(1), Keeper(2), Keeper(3)], options: options)
         #expect(String(decoding: bytes, as: UTF8.self) == "[{\"a\":1,\"b\":\"late\"},{\"a\":2},{\"a\":3}]\n")
-        let values = try Format.json.decode([Keeper].self, from: bytes)
+        let values = try Format.json.decode([Keeper].self, from: bytes, options: options)
         #expect(values.map(\.a) == [1, 2, 3])
-        #expect(try Keeper.decoded?.decode(Int.self, forKey: .a) == 1)
+        #expect(try kept.decoding?.decode(Int.self, forKey: .a) == 1)
     }
 }

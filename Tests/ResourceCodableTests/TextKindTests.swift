@@ -33,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("12345", 12345), ("007", 7), ("+5", 5), ("-0", 0), ("1.0", 1), ("1e3", 1000), ("-12", -12), ("  7 ", 7), ("0", 0),
+        ("12345", 12345), ("007", 7), ("+5", 5), ("-0", 0), ("1.0", 1), ("1e3", 1000), ("-12", -12), ("  7 ", 7),
+        ("0", 0),
         ("-9223372036854775808", Int.min), ("9223372036854775807", Int.max),
     ])
     func numbersAreIntegers(_ text: String, _ value: Int) throws {
@@ -42,7 +43,9 @@ import Testing
         #expect(try csv(Int.self, "\\s:\(text)") == value)
     }
 
-    @Test(arguments: [("1.5", 1.5), (".5", 0.5), ("5.", 5), ("-.5", -0.5), ("00.25", 0.25), ("1e-3", 0.001), ("12", 12)])
+    @Test(arguments: [
+        ("1.5", 1.5), (".5", 0.5), ("5.", 5), ("-.5", -0.5), ("00.25", 0.25), ("1e-3", 0.001), ("12", 12),
+    ])
     func numbersAreDoubles(_ text: String, _ value: Double) throws {
         #expect(try xml(Double.self, text) == value)
         #expect(try csv(Double.self, text) == value)
@@ -77,8 +80,14 @@ import Testing
     }
 
     @Test func anEmptyCellIsNothing() throws {
-        #expect(try csv(Int?.self, "") == nil)
-        #expect(try csv(String?.self, "") == nil)
+        struct Optionals: Decodable {
+            var x: Int?
+            var z: String?
+        }
+        for text in ["", "null", "\"\""] {
+            let row = try Format.csv.decode(Optionals.self, from: Array("x,y\n\(text),1\n".utf8))
+            #expect(row.x == nil && row.z == nil)
+        }
         #expect(try csv(Int?.self, "null") == nil)
         #expect(try csv(String.self, "\"\"") == "")
         #expect(throws: DecodingError.self) { try csv(String.self, "") }
@@ -96,7 +105,9 @@ import Testing
     }
 
     /// In JSON a value of another kind is refused, as Foundation refuses it.
-    @Test(arguments: ["12", "1.0", "1.5", "\"12\"", "true", "null", "[]", "{}", "\"\"", "1e3", "-1", "256", "1e400", "\"a\""])
+    @Test(arguments: [
+        "12", "1.0", "1.5", "\"12\"", "true", "null", "[]", "{}", "\"\"", "1e3", "-1", "256", "1e400", "\"a\"",
+    ])
     func jsonIsStrict(_ text: String) throws {
         func agree<Value: Decodable & Equatable>(_ type: Value.Type) {
             let theirs = try? JSONDecoder().decode(Cell<Value>.self, from: Data("{\"x\":\(text)}".utf8)).x
@@ -120,7 +131,8 @@ import Testing
     @Test func doublesComeBackExactly() throws {
         var generator = SystemRandomNumberGenerator()
         var values: [Double] = [
-            0, -0.0, 1e22, 1e23, 9_007_199_254_740_993, 4.35, 0.1 + 0.2, 5e-324, 2.2250738585072014e-308, .pi, 1e-5, 1e16,
+            0, -0.0, 1e22, 1e23, 9_007_199_254_740_992, 4.35, 0.1 + 0.2, .leastNonzeroMagnitude,
+            2.2250738585072014e-308, .pi, 1e-5, 1e16,
             123456789012345680, 1.7976931348623157e308,
         ]
         for _ in 0..<5_000 {
