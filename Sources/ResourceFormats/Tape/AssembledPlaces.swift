@@ -314,7 +314,8 @@ struct AssembledPlaces: ~Copyable {
         while key != 0 {
             let value = key + 1
             if !places[key].isDropped, let earlier = keys.updateValue(key, forKey: text(of: key)) {
-                if places[earlier + 1].isShared, places[value].isShared, places[earlier + 1].kind == places[value].kind {
+                if places[earlier + 1].isShared, places[value].isShared, places[earlier + 1].kind == places[value].kind
+                {
                     merge(earlier + 1, into: value)
                 }
                 places[earlier].isDropped = true

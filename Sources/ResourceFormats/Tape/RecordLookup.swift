@@ -1,7 +1,9 @@
 /// A tape whose values are asked for by name and of a kind of the asker's choice.
 struct RecordLookup: ~Copyable {
     private var tape = RecordTape()
-    /// For each object, at its number: the name that was found last. The next one is likely to follow it.
+    /// For each object, at its number: the name that was found last.
+    ///
+    /// The next one is likely to follow it.
     private var hints = Storage<UInt32>(minimumCapacity: 256)
     /// For large objects the names by their hashes.
     private var indexes: [Int: [UInt64: UInt32]] = [:]
@@ -75,7 +77,8 @@ struct RecordLookup: ~Copyable {
             return likely &+ 1
         }
         if last != 0, isKey(last, name) { return last &+ 1 }
-        let key = Int(node.count) > Self.indexedSize ? indexedKey(name, of: object) : key(name, of: object, from: likely)
+        let isLarge = Int(node.count) > Self.indexedSize
+        let key = isLarge ? indexedKey(name, of: object) : key(name, of: object, from: likely)
         guard key != 0 else { return 0 }
         hints[object] = UInt32(truncatingIfNeeded: key)
         return key &+ 1
