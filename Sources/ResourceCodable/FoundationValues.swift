@@ -36,23 +36,26 @@ public enum DataStrategy: Sendable {
 }
 
 extension EncodingState {
-    /// Encodes a value of a type that is treated apart; false for every other type.
+    /// Whether a type is treated apart.
     @inline(__always)
-    func encodeFoundationValue<Value: Encodable>(_ value: Value, at place: Int) throws -> Bool {
-        if Value.self == Date.self, let date = value as? Date {
+    func isFoundationType(_ type: (some Encodable).Type) -> Bool {
+        type == Date.self || type == Data.self || type == URL.self || type == Decimal.self
+    }
+
+    /// Encodes a value of a type that is treated apart.
+    @inline(never)
+    func encodeFoundationValue<Value: Encodable>(_ value: Value, at place: Int) throws {
+        if let date = value as? Date {
             try encode(date, at: place)
-        } else if Value.self == Data.self, let data = value as? Data {
+        } else if let data = value as? Data {
             try encode(data, at: place)
-        } else if Value.self == URL.self, let url = value as? URL {
+        } else if let url = value as? URL {
             assembly.set(url.absoluteString, at: place)
-        } else if Value.self == Decimal.self, let decimal = value as? Decimal {
+        } else if let decimal = value as? Decimal {
             guard assembly.set(number: decimal.description, at: place) else {
                 throw invalid(decimal, at: place, "found the decimal \(decimal), expected a finite number")
             }
-        } else {
-            return false
         }
-        return true
     }
 
     @inline(never)
@@ -77,14 +80,20 @@ extension EncodingState {
 }
 
 extension DecodingState {
-    /// Decodes a value of a type that is treated apart; nil for every other type.
+    /// Whether a type is treated apart.
     @inline(__always)
-    func decodeFoundationValue<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value? {
-        if type == Date.self { return try date(value) as? Value }
-        if type == Data.self { return try data(value) as? Value }
-        if type == URL.self { return try url(value) as? Value }
-        if type == Decimal.self { return try decimal(value) as? Value }
-        return nil
+    func isFoundationType(_ type: (some Decodable).Type) -> Bool {
+        type == Date.self || type == Data.self || type == URL.self || type == Decimal.self
+    }
+
+    /// Decodes a value of a type that is treated apart.
+    @inline(never)
+    func decodeFoundationValue<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
+        if type == Date.self, let date = try date(value) as? Value { return date }
+        if type == Data.self, let data = try data(value) as? Value { return data }
+        if type == URL.self, let url = try url(value) as? Value { return url }
+        if type == Decimal.self, let decimal = try decimal(value) as? Value { return decimal }
+        return try Value(from: RecordDecoder(state: self, value: value))
     }
 
     @inline(never)
@@ -141,12 +150,18 @@ extension DecodingState {
 extension EncodingState {
     /// There are no types that are treated apart.
     @inline(__always)
-    func encodeFoundationValue<Value: Encodable>(_ value: Value, at place: Int) throws -> Bool { false }
+    func isFoundationType(_ type: (some Encodable).Type) -> Bool { false }
+
+    func encodeFoundationValue(_ value: some Encodable, at place: Int) throws {}
 }
 
 extension DecodingState {
     /// There are no types that are treated apart.
     @inline(__always)
-    func decodeFoundationValue<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value? { nil }
+    func isFoundationType(_ type: (some Decodable).Type) -> Bool { false }
+
+    func decodeFoundationValue<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
+        try Value(from: RecordDecoder(state: self, value: value))
+    }
 }
 #endif

@@ -54,6 +54,14 @@ final class DecodingState {
         convertsKeys && !keepsName ? convertedMember(key, of: object) : record.member(key, of: object)
     }
 
+    /// The same; 0 for a member that is `null`, too.
+    @inline(__always)
+    func memberUnlessNull(_ key: String, of object: Int, keepsName: Bool) -> Int {
+        guard convertsKeys && !keepsName else { return record.memberUnlessNull(key, of: object) }
+        let value = convertedMember(key, of: object)
+        return value != 0 && isNil(value) ? 0 : value
+    }
+
     private func convertedMember(_ key: String, of object: Int) -> Int {
         let name: String
         if let known = memberNames[key] {
@@ -171,7 +179,7 @@ final class DecodingState {
 
     @inline(__always)
     func decode<Value: Decodable>(_ type: Value.Type, _ value: Int) throws -> Value {
-        if let result = try decodeFoundationValue(type, value) { return result }
+        if isFoundationType(type) { return try decodeFoundationValue(type, value) }
         return try Value(
             from: RecordDecoder(
                 state: self, value: value, keepsNames: convertsKeys && type is any StringKeyedDictionary.Type))

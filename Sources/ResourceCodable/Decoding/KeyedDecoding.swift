@@ -29,8 +29,8 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// The value for a key; nil for none and for `null`.
     @inline(__always)
     private func present(_ key: Key) -> Int? {
-        let value = find(key)
-        return value == 0 || state.isNil(value) ? nil : value
+        let value = state.memberUnlessNull(key.stringValue, of: object, keepsName: keepsNames)
+        return value == 0 ? nil : value
     }
 
     /// The same for what an empty cell is not a value of.
@@ -114,7 +114,8 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try presentScalar(key).map { try state.integer($0) }
     }
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-        try present(key).map { try state.decode(type, $0) }
+        guard let value = present(key) else { return nil }
+        return try state.decode(type, value)
     }
 
     // MARK: Containers

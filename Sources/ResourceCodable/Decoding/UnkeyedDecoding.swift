@@ -8,14 +8,18 @@ struct UnkeyedDecoding: UnkeyedDecodingContainer {
     /// The number of the next element on the tape, or of the next record.
     private var next: Int32
     private var index: Int32 = 0
+    /// The number after the last element.
+    private let end: Int32
 
     init(_ state: DecodingState, array: Int) throws {
         if array == DecodingState.document {
             state.isAskedForList = true
             next = 0
+            end = Int32(truncatingIfNeeded: state.records.count)
         } else {
             try state.checkIsArray(array)
             next = Int32(truncatingIfNeeded: array &+ 1)
+            end = Int32(truncatingIfNeeded: state.record.end(of: array))
         }
         self.state = state
         self.array = Int32(truncatingIfNeeded: array)
@@ -26,9 +30,7 @@ struct UnkeyedDecoding: UnkeyedDecodingContainer {
     var codingPath: [any CodingKey] { state.codingPath(of: Int(array)) }
     var count: Int? { isDocument ? state.records.count : state.record.count(of: Int(array)) }
     var currentIndex: Int { Int(index) }
-    var isAtEnd: Bool {
-        isDocument ? Int(next) >= state.records.count : Int(next) >= state.record.end(of: Int(array))
-    }
+    var isAtEnd: Bool { next >= end }
 
     /// The element that is next, and the state that it belongs to.
     @inline(__always)

@@ -97,7 +97,7 @@ final class EncodingState {
     @inline(__always)
     func encode<Value: Encodable>(_ value: Value, at place: Int) throws {
         do {
-            if try encodeFoundationValue(value, at: place) { return }
+            if isFoundationType(Value.self) { return try encodeFoundationValue(value, at: place) }
             try value.encode(
                 to: RecordEncoder(
                     state: self, place: place, keepsNames: convertsKeys && value is any StringKeyedDictionary))

@@ -29,6 +29,11 @@ package final class KeptRecord {
     /// Members that are asked for in their order are found at once.
     package func member(_ name: String, of object: Int) -> Int { lookup.member(name, of: object) }
 
+    /// The same; 0 for a member that is `null`, too.
+    package func memberUnlessNull(_ name: String, of object: Int) -> Int {
+        lookup.memberUnlessNull(name, of: object)
+    }
+
     /// The names of the members, in their order.
     package func memberNames(of object: Int) -> [String] { lookup.memberNames(of: object) }
 

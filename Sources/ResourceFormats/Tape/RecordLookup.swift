@@ -84,6 +84,11 @@ struct RecordLookup: ~Copyable {
         return key &+ 1
     }
 
+    mutating func memberUnlessNull(_ name: String, of object: Int) -> Int {
+        let value = member(name, of: object)
+        return tape.nodes[value].kind == .null ? 0 : value
+    }
+
     /// Looks at all names, those after the likely one first; 0 if there is none.
     private func key(_ name: ByteView, of object: Int, from likely: Int) -> Int {
         let end = end(of: object)
