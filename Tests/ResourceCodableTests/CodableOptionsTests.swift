@@ -233,9 +233,12 @@ import Testing
 
     /// The overloads for resources are chosen for a type that is `Codable` as well.
     @Test func resourcesGoTheirOwnWay() throws {
-        let bytes = Array("{\"name\":\"n\",\"modelType\":\"chat\",\"unknownMember\":1}".utf8)
-        guard let model = try? Format.json.decode(LargeLanguageModel.self, from: bytes) else { return }
+        let json =
+            "{\"name\":\"n\",\"modelType\":\"m\",\"provider\":\"p\",\"connectionId\":\"c\",\"unknownMember\":1}"
+        let model = try Format.json.decode(LargeLanguageModel.self, from: Array(json.utf8))
         #expect(text(try Format.xml.encode(model)).contains("<largeLanguageModel "))
         #expect(text(try Format.xml.encode([model])).contains("<largeLanguageModels "))
+        // With options it is a type like any other.
+        #expect(text(try Format.xml.encode(model, options: CodableOptions())).contains("<record "))
     }
 }

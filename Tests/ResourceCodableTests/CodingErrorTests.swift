@@ -224,4 +224,79 @@ import Testing
         }
         #expect(encodingError { _ = try Format.json.encode(["a": Both()]) } != nil)
     }
+
+    @Test func whatAFormatHasNoPlaceFor() {
+        let error = encodingError { _ = try Format.hal.encode([["a": 1], ["_links": 1]]) }
+        #expect(error?.serializationError?.code == .notRepresentable)
+        #expect(error?.serializationError?.path == "$[1]._links")
+    }
+
+    // MARK: Paths that types see
+
+    final class Paths: @unchecked Sendable {
+        var paths: [[String]] = []
+    }
+
+    /// Notes the coding paths that it meets.
+    struct Probe: Codable {
+        struct Key: CodingKey {
+            var stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        init() {}
+
+        init(from decoder: any Decoder) throws {
+            let paths = decoder.userInfo.first?.value as? Paths
+            let container = try decoder.container(keyedBy: Key.self)
+            let inner = try container.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "inner"))
+            var list = try inner.nestedUnkeyedContainer(forKey: Key(stringValue: "list"))
+            _ = try list.decode(Int.self)
+            let above = try container.superDecoder()
+            let absent = try container.superDecoder(forKey: Key(stringValue: "none"))
+            for path in [
+                decoder.codingPath, container.codingPath, inner.codingPath, list.codingPath, above.codingPath,
+                absent.codingPath,
+            ] {
+                paths?.paths.append(path.map(\.stringValue))
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            let paths = encoder.userInfo.first?.value as? Paths
+            var container = encoder.container(keyedBy: Key.self)
+            var inner = container.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "inner"))
+            var list = inner.nestedUnkeyedContainer(forKey: Key(stringValue: "list"))
+            try list.encode(1)
+            let above = container.superEncoder()
+            var value = above.singleValueContainer()
+            try value.encode(2)
+            for path in [
+                encoder.codingPath, container.codingPath, inner.codingPath, list.codingPath, above.codingPath,
+                value.codingPath,
+            ] {
+                paths?.paths.append(path.map(\.stringValue))
+            }
+        }
+    }
+
+    @Test func typesSeeThePathsThatFoundationShows() throws {
+        let key = try #require(CodingUserInfoKey(rawValue: "paths"))
+        let (ours, theirs) = (Paths(), Paths())
+        var options = CodableOptions()
+        options.userInfo[key] = ours
+        let (encoder, decoder) = (JSONEncoder(), JSONDecoder())
+        encoder.userInfo[key] = theirs
+        decoder.userInfo[key] = theirs
+        let value = [["a": ["b": [Probe(), Probe()]]]]
+        let bytes = try Format.json.encode(value, options: options)
+        _ = try encoder.encode(value)
+        #expect(ours.paths == theirs.paths)
+        _ = try Format.json.decode([[String: [String: [Probe]]]].self, from: bytes, options: options)
+        _ = try decoder.decode([[String: [String: [Probe]]]].self, from: Data(bytes))
+        #expect(ours.paths.count == 24)
+        #expect(ours.paths == theirs.paths)
+    }
 }
