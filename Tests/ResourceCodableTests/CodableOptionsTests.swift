@@ -238,6 +238,14 @@ import Testing
         let model = try Format.json.decode(LargeLanguageModel.self, from: Array(json.utf8))
         #expect(text(try Format.xml.encode(model)).contains("<largeLanguageModel "))
         #expect(text(try Format.xml.encode([model])).contains("<largeLanguageModels "))
+        // As a member it is a type like any other.
+        let nested = [
+            "model": try Format.json.decode(LargeLanguageModel.self, from: Array(json.dropLast(19).utf8) + [0x7D])
+        ]
+        for format in Format.builtIn {
+            let bytes = try format.encode(nested)
+            #expect(try format.decode([String: LargeLanguageModel].self, from: bytes) == nested, "\(format)")
+        }
         // With options it is a type like any other.
         #expect(text(try Format.xml.encode(model, options: CodableOptions())).contains("<record "))
     }

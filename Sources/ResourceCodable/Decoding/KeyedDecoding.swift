@@ -10,7 +10,13 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { state.codingPath(of: object) }
 
     var allKeys: [Key] {
-        state.keyNames(of: object, keepsNames: keepsNames).compactMap { Key(stringValue: $0) }
+        let names = state.keyNames(of: object, keepsNames: keepsNames)
+        var keys: [Key] = []
+        keys.reserveCapacity(names.count)
+        for name in names {
+            if let key = Key(stringValue: name) { keys.append(key) }
+        }
+        return keys
     }
 
     @inline(__always)
