@@ -63,6 +63,20 @@ import Testing
         }
     }
 
+    /// A type that asks for the count before each element takes no more than linear time.
+    @Test func manyElementsThatAreCounted() throws {
+        struct Counting: Decodable {
+            var sum = 0
+            init(from decoder: any Decoder) throws {
+                var list = try decoder.unkeyedContainer()
+                while list.currentIndex < list.count ?? 0 { sum += try list.decode(Int.self) }
+            }
+        }
+        let text = "{\"x\":[" + Array(repeating: "1", count: 100_000).joined(separator: ",") + "],\"y\":[2,3]}"
+        let sums = try Format.json.decode([String: Counting].self, from: Array(text.utf8)).mapValues(\.sum)
+        #expect(sums == ["x": 100_000, "y": 5])
+    }
+
     /// Names are compared by their bytes, as the reader compares them.
     @Test func canonicallyEquivalentNamesAreTwo() throws {
         struct Accent: Codable {

@@ -7,6 +7,8 @@ struct RecordLookup: ~Copyable {
     private var hints = Storage<UInt32>(minimumCapacity: 256)
     /// For large objects the names by their hashes.
     private var indexes: [Int: [UInt64: UInt32]] = [:]
+    /// What was counted last: a type may ask before each element.
+    private var counted = (value: -1, count: 0)
     private let seed = UInt64.random(in: .min ... .max)
 
     /// How many nodes an object has that is worth an index.
@@ -23,6 +25,7 @@ struct RecordLookup: ~Copyable {
         hints.removeAll()
         hints.append(repeating: 0, upTo: tape.nodes.count)
         if !indexes.isEmpty { indexes.removeAll() }
+        counted.value = -1
     }
 
     // MARK: Structure
@@ -31,7 +34,8 @@ struct RecordLookup: ~Copyable {
 
     func end(of value: Int) -> Int { value &+ tape.nodes[value].extent }
 
-    func count(of value: Int) -> Int {
+    mutating func count(of value: Int) -> Int {
+        if counted.value == value { return counted.count }
         let end = end(of: value)
         var child = value &+ 1
         var count = 0
@@ -40,6 +44,7 @@ struct RecordLookup: ~Copyable {
             if tape.nodes[child].kind == .key { child &+= 1 }
             child &+= tape.nodes[child].extent
         }
+        counted = (value, count)
         return count
     }
 
