@@ -90,6 +90,37 @@ import Testing
         #expect(try Format.json.decode(Accent.self, from: both).letter == 2)
     }
 
+    /// A record is an object: other types are refused, with a place.
+    @Test(arguments: [Format.json, .xml, .csv])
+    func recordsAreNotScalars(_ format: Format) throws {
+        var iso = CodableOptions()
+        iso.dates = .iso8601
+        func refuses<Value: Decodable>(_ type: Value.Type) throws {
+            for bytes in [try format.encode(["a": 1]), try format.encode([["a": 1], ["a": 2]])] {
+                for options in [CodableOptions(), iso] {
+                    let error = #expect(throws: DecodingError.self) {
+                        try format.decode(type, from: bytes, options: options)
+                    }
+                    #expect(error?.serializationError?.position != nil, "\(type)")
+                }
+            }
+        }
+        try refuses(Int.self)
+        try refuses(String.self)
+        try refuses(Bool.self)
+        try refuses(Double.self)
+        try refuses(Int128.self)
+        try refuses([Int].self)
+        try refuses(Set<String>.self)
+        try refuses([[Int]].self)
+        try refuses(Date.self)
+        try refuses(Data.self)
+        try refuses(URL.self)
+        try refuses(Decimal.self)
+        try refuses(Int?.self)
+        try refuses(Suit.self)
+    }
+
     @Test func deepNestingIsRefused() {
         struct Tower: Decodable { var inner: [Tower] }
         let depth = 5_000

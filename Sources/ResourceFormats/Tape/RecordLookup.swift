@@ -211,7 +211,7 @@ struct RecordLookup: ~Copyable {
     func error(
         _ code: SerializationError.Code, expected: String, found: String?, at value: Int, missing: String?
     ) -> SerializationError {
-        guard let record = tape.record, value < tape.nodes.count else {
+        guard let record = tape.record, value >= 0, value < tape.nodes.count else {
             return SerializationError(code, found: found ?? "nothing", expected: expected)
         }
         let view = record.view(at: value)
