@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "ContentNegotiation", targets: ["ContentNegotiation"]),
         .library(name: "ResourceFormats", targets: ["ResourceFormats"]),
+        .library(name: "ResourceCodable", targets: ["ResourceCodable"]),
         .library(name: "LLMResources", targets: ["LLMResources"]),
         .library(name: "ResourceHTTP", targets: ["ResourceHTTP"]),
         .library(name: "LLMResourcesHTTP", targets: ["LLMResourcesHTTP"]),
@@ -28,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CSystem"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
+        .target(name: "ResourceCodable", dependencies: ["ResourceFormats"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
         .target(
             name: "ResourceHTTP",
@@ -55,6 +57,8 @@ let package = Package(
         .testTarget(
             name: "ResourceFormatsTests",
             dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport"]),
+        .testTarget(
+            name: "ResourceCodableTests", dependencies: ["LLMResources", "ResourceCodable", "ResourceFormats"]),
         .testTarget(
             name: "LLMResourcesTests", dependencies: ["LLMResources", "ResourceFormatsTesting", "TestSupport"]),
         .testTarget(

@@ -95,7 +95,7 @@ extension Format {
 
 extension RecordStream {
     /// Reads the next record of a document that is all there; false at its end.
-    fileprivate mutating func nextInWhole(_ bytes: Span<UInt8>) throws(SerializationError) -> Bool {
+    package mutating func nextInWhole(_ bytes: Span<UInt8>) throws(SerializationError) -> Bool {
         switch try next(bytes, isComplete: true) {
         case .record: return true
         case .end: return false
@@ -104,6 +104,11 @@ extension RecordStream {
                 .unexpectedEnd, found: "the end of the input", expected: "the rest of the document",
                 position: position(of: bytes.count, in: bytes))
         }
+    }
+
+    /// An error about a document without a record, at its end.
+    package func located(_ error: SerializationError, atEndOf bytes: Span<UInt8>) -> SerializationError {
+        error.at(position(of: bytes.count, in: bytes))
     }
 }
 

@@ -47,6 +47,12 @@ public struct FormatTraits: Sendable {
     public var endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)?
     /// Whether links have a place that do not follow from a record.
     public var carriesLinks: Bool
+    /// Whether the format has texts only, so that the kind of a value that no schema knows is told from its text.
+    ///
+    /// Whoever asks for a value of another kind may then take the text instead.
+    public var infersKinds: Bool
+    /// Whether an empty text means no value where a number or a boolean is asked for.
+    public var takesEmptyAsAbsent: Bool
     /// The format with an indented layout; nil if there is none.
     public var indented: (@Sendable () -> Format)?
 
@@ -67,7 +73,7 @@ public struct FormatTraits: Sendable {
         aliases: [String] = [], otherMediaTypes: [MediaType] = [], keepsMemberOrder: Bool = true,
         reservedMembers: [String] = [], reservedPageMembers: [String] = [], distinguishesShapes: Bool = true,
         pageMembers: PageMembers = .all, endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false,
-        carriesLinks: Bool = false,
+        carriesLinks: Bool = false, infersKinds: Bool = false, takesEmptyAsAbsent: Bool = false,
         shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
         endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)? = nil,
         indented: (@Sendable () -> Format)? = nil,
@@ -86,6 +92,8 @@ public struct FormatTraits: Sendable {
         self.shapeAtEnd = shapeAtEnd
         self.endOfRecords = endOfRecords
         self.carriesLinks = carriesLinks
+        self.infersKinds = infersKinds
+        self.takesEmptyAsAbsent = takesEmptyAsAbsent
         self.indented = indented
         self.inEncoding = inEncoding
         self.fromEncoding = fromEncoding

@@ -208,7 +208,7 @@ public struct RecordStream: ~Copyable {
         return located(error, at: place, in: tape, window)
     }
 
-    private func located(
+    func located(
         _ error: SerializationError, at place: RecordPlace, in tape: borrowing RecordTape, _ window: Span<UInt8>
     ) -> SerializationError {
         error.located(in: tape, at: place, schema).at(position(toSource: tape.sourceStart(of: error), of: tape, window))

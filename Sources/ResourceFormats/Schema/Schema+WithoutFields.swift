@@ -8,6 +8,20 @@ extension Schema {
         self.init(name, plural: pluralName, fields: NoField.self)
     }
 
+    /// The same for names that a user has chosen.
+    ///
+    /// - Throws: `.notRepresentable` for names that XML's elements cannot have.
+    package init(
+        chosenName name: String, plural pluralName: String, hasPages: Bool
+    ) throws(SerializationError) {
+        do throws(SchemaFault) {
+            try self.init(checking: name, plural: pluralName, fields: NoField.self)
+        } catch {
+            throw error.asError
+        }
+        self.hasPages = hasPages
+    }
+
     /// The schema of objects that are not records, such as links and the members of a page.
     static let withoutFields = Schema("object", plural: "objects")
 

@@ -33,6 +33,8 @@ public struct Schema: Sendable {
     let nameGuesses: NameGuesses
     /// The links of a record and of the collection; nil where none are declared.
     private(set) var links: SchemaLinks?
+    /// Whether an object at the top of a document may be a page; if not, it is a record whatever its members are.
+    package var hasPages = true
 
     /// Compiles the declarations of `fields` and `links`.
     ///

@@ -3,10 +3,13 @@
 /// It is the programmer's mistake, the same at every start of the program; no input ever leads to one.
 struct SchemaFault: Error, Equatable {
     /// What was found and what was expected.
-    let sentence: String
+    var sentence: String { "found \(found), expected \(expected)" }
+    let found: String
+    let expected: String
 
-    init(found: String, expected: String) {
-        sentence = "found \(found), expected \(expected)"
+    /// The same as the error of a program's user, who has chosen the names.
+    var asError: SerializationError {
+        SerializationError(.notRepresentable, found: found, expected: expected)
     }
 }
 

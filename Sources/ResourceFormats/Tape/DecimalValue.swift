@@ -58,6 +58,17 @@ struct DecimalValue {
         return magnitude <= Int.min.magnitude ? Int(truncatingIfNeeded: 0 &- magnitude) : nil
     }
 
+    /// The value as an integer of any size up to so many digits.
+    func whole(mostDigits: Int) -> WholeNumber {
+        guard isInteger, digits.count + exponent <= mostDigits else { return .notWhole }
+        if let magnitude = wholeMagnitude {
+            return .value(magnitude: UInt64(magnitude), isNegative: isNegative)
+        }
+        var text = isNegative ? "-" : ""
+        for digit in digits { text.unicodeScalars.append(Unicode.Scalar(digit &+ 0x30)) }
+        return .digits(text + String(repeating: "0", count: exponent))
+    }
+
     /// Whether the value lies in a range.
     func isIn(_ range: ClosedRange<Int>) -> Bool {
         guard let whole = wholeMagnitude else { return false }

@@ -122,7 +122,7 @@ public struct RecordTape: ~Copyable, Sendable {
                 count: text.count &- start))
     }
 
-    private func arenaFlags(_ kind: TapeNode.Kind, from start: Int) -> TapeNode.Flags {
+    func arenaFlags(_ kind: TapeNode.Kind, from start: Int) -> TapeNode.Flags {
         let view = text.view.slice(start, count: text.count - start)
         var flags: TapeNode.Flags = [.inArena]
         if view.firstIndex(of: JSONStringStop(), from: 0) == view.count { flags.insert(.plain) }

@@ -50,7 +50,8 @@ extension Format {
             name: "csv", mediaType: MediaType(type: "text", subtype: "csv", parameters: [header]),
             fileExtensions: ["csv"],
             traits: FormatTraits(
-                keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none,
+                keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none, infersKinds: true,
+                takesEmptyAsAbsent: true,
                 endOfRecords: { bytes, _, _ in CSVRowScanner.startOfLastRow(ByteView(bytes)) }),
             reader: { CSVReader(schema: $0, limits: $1, options: options) },
             writer: { CSVWriter(schema: $0, limits: $1, options: options) })

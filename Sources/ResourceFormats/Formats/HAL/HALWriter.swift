@@ -5,6 +5,7 @@ struct HALWriter: RecordWriter, ~Copyable {
     private let options: HALOptions
     private let isPretty: Bool
     private let pluralName: String
+    private let hasPages: Bool
     private let values: JSONValueWriter
     private let pages: JSONPageWriter
     private var links: HALLinks
@@ -26,6 +27,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         recordSize = limits.writtenSize
         isPretty = options.isPretty
         pluralName = schema.pluralName
+        hasPages = schema.hasPages
         values = JSONValueWriter(forCheckedRecordsOf: schema)
         pages = JSONPageWriter(isPretty: options.isPretty)
         links = HALLinks(schema: schema, baseURL: options.baseURL)
@@ -58,7 +60,7 @@ struct HALWriter: RecordWriter, ~Copyable {
                 .notRepresentable, found: "the member \"_links\"", expected: "a record without it",
                 at: record.view(at: key + 1))
         }
-        if shape == .item { try checkIsNoCollection(record) }
+        if shape == .item, hasPages { try checkIsNoCollection(record) }
         if !isFirst { output.append(0x2C) }
         let indentation = shape == .item ? 0 : 3
         if shape != .item { pages.breakLine(indentation, &output) }

@@ -215,7 +215,8 @@ struct JSONReader: RecordReader, ~Copyable {
         let start = parser.position
         let record = limited(input, from: start)
         parser.place = nextPlace
-        let mayBePage = recordCount == 0 && state == .betweenObjects && form == .document
+        let mayBePage =
+            recordCount == 0 && state == .betweenObjects && form == .document && parser.schema.hasPages
         if let dialect, !mayBePage,
             try dialect.parseDerived(
                 &parser, record, isFramed: isPage && pageMembers.frame == .dialect, into: &tape)

@@ -11,12 +11,14 @@ struct JSONWriter: RecordWriter, ~Copyable {
     private var shape = DocumentShape.list
     private var isFirst = true
     private let recordSize: Int
+    private let hasPages: Bool
 
     init(schema: Schema, limits: Limits, form: JSONForm, options: JSONOptions) {
         self.schema = schema
         self.limits = limits
         self.form = form
         recordSize = limits.writtenSize
+        hasPages = schema.hasPages
         isPretty = options.isPretty
         values = JSONValueWriter(forCheckedRecordsOf: schema)
         pages = JSONPageWriter(isPretty: options.isPretty)
@@ -48,7 +50,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         let indentation = form == .lines || shape == .item ? 0 : shape == .list ? 1 : 2
         if form == .document {
-            if shape == .item { try record.checkIsNoPage() }
+            if shape == .item, hasPages { try record.checkIsNoPage() }
             if !isFirst { output.append(0x2C) }
             if indentation > 0 { pages.breakLine(indentation, &output) }
         }
