@@ -19,6 +19,8 @@ struct PartThreads {
 
     /// The most threads there may be.
     static let most = 256
+    /// The most that are used without being asked for: with more the thread that reads and writes is what they wait for.
+    static let usual = 8
 
     /// So many threads; they begin with their first part.
     init(_ count: Int) {

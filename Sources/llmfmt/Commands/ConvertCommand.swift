@@ -117,7 +117,7 @@ struct ConvertCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Convert so many parts of a large input at a time; without it as many as there are processors.",
+            "Convert so many parts of a large input at a time; without it as many as there are processors, up to 8.",
             valueName: "n"))
     var jobs: Int?
 
@@ -171,7 +171,7 @@ struct ConvertCommand: ParsableCommand {
             isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
-            onError: onError, jobs: jobs ?? System.processorCount,
+            onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),
             rejects: rejects, progress: progress, console: console, schema: schema)
     }
 

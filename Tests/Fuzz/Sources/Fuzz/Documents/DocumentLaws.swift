@@ -59,6 +59,7 @@ struct DocumentLaws {
         let whole = conversion.run(input.document, cuts: [])
         checkError(whole)
         var atOnce = conversion.run(input.document)
+        checkParts(conversion, atOnce)
         if whole.error != nil {
             // Whoever has all of the input looks at its end first; then records may be written before an error is met.
             atOnce.output = whole.output
@@ -72,6 +73,24 @@ struct DocumentLaws {
         let bytes = conversion.run(input.document, cuts: Array(0..<input.document.count), outputLimit: 1)
         require(
             bytes == whole, "single bytes give what the whole gives", [("whole", whole), ("bytes", bytes)])
+    }
+
+    // MARK: Parts
+
+    /// Parts that begin and end anywhere, and where records seem to end.
+    private func checkParts(_ conversion: Conversion, _ atOnce: Conversion.Outcome) {
+        let document = input.document.span
+        let first = input.document.firstIndex(of: UInt8(ascii: "{")) ?? 0
+        let ends = input.cuts.compactMap { cut in
+            source.traits.endOfRecords?(
+                document.extracting(..<cut), document.extracting(first...), LargeLanguageModel.schema)
+        }
+        for cuts in [input.cuts, (input.cuts + ends).sorted()] {
+            let parts = conversion.run(input.document, parts: cuts).outcome
+            require(
+                parts == atOnce, "parts give what the whole gives",
+                [("parts", cuts), ("at once", atOnce), ("in parts", parts)])
+        }
     }
 
     // MARK: Targets
