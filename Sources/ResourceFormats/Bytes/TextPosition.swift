@@ -112,7 +112,7 @@ struct PositionCounter: Sendable {
     }
 }
 
-/// A mask as bytes: 255 where it is set. Subtracting 255 adds 1.
+/// A mask as bytes: 255 where it is set, so that subtracting it adds 1.
 @inline(__always)
 private func allOnes(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
     unsafe unsafeBitCast(mask, to: SIMD16<UInt8>.self)  // 16 plain bytes either way.

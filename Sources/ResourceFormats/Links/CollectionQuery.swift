@@ -54,8 +54,9 @@ struct CollectionQuery: Sendable {
         return name
     }
 
-    /// Whether a byte is allowed in a query (RFC 3986 section 3.4). Brackets count as allowed: clients do not encode
-    /// them.
+    /// Whether a byte is allowed in a query (RFC 3986 section 3.4).
+    ///
+    /// Brackets count as allowed, because clients do not encode them.
     private static func mayStand(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x20, 0x22, 0x23, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B...0x7D, 0x7F...: false

@@ -43,7 +43,9 @@ struct LinkExpander: ~Copyable {
         for link in schema.links?.item ?? [] { add(link, base, literal) }
     }
 
-    /// Finds the fields of `record` that links use. All further calls are about this record.
+    /// Finds the fields of `record` that links use.
+    ///
+    /// All further calls are about this record.
     @inline(__always)
     mutating func find(in record: RecordView) {
         for index in 0..<values.count { values[index] = 0 }
