@@ -8,11 +8,9 @@
 struct NamePredictor: ~Copyable, Sendable {
     /// Eight words for each field.
     ///
-    /// Three hold its name and the byte that ends it, padded with zeros; three hold the
-    /// masks;
-    /// one holds the length of both in bytes, or 0 for a name that is too long to predict.
-    ///
-    /// (A struct of that size would be copied at each lookup.)
+    /// Three words hold its name and the byte that ends it, padded with zeros. Three hold the masks. One holds the length
+    /// of both in bytes, or 0 for a name that is too long to predict. A struct of that size would be copied at each
+    /// lookup.
     private var words = Storage<UInt64>()
     /// The field that came next last time: one entry for each field, then one for each object.
     private var successors = Storage<FieldID>()
