@@ -1,8 +1,7 @@
 /// Expands the link templates of a schema into the targets of the declared relations, for one record after another.
 ///
 /// Literal text is rendered once, already escaped for its format. Values are percent-encoded (RFC 6570 section 3.2.2),
-/// so
-/// they need no other escapes.
+/// so they need no other escapes.
 struct LinkExpander: ~Copyable {
     /// One relation, as indexes of its parts.
     private struct Link: BitwiseCopyable, Sendable {
