@@ -13,8 +13,7 @@ public struct FieldID: Hashable, BitwiseCopyable, Sendable {
     }
 
     /// A place that is not in the schema: an unknown member's value, and everything below a value that does not have
-    /// the
-    /// kind of its field.
+    /// the kind of its field.
     public static let unknown = FieldID(rawValue: .max)
 
     /// The record itself.

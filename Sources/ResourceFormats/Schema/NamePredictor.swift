@@ -1,16 +1,14 @@
 /// Predicts the next member name: records from one origin usually have their members in the same order.
 ///
 /// A prediction is checked by comparing three words under masks, which include the byte that ends the name. A correct
-/// one
-/// saves the search for the end of the name and the hash. Measured: it saves a quarter of the instructions of parsing.
-/// A
-/// wrong one costs the comparison and is replaced.
+/// one saves the search for the end of the name and the hash. Measured: it saves a quarter of the instructions of
+/// parsing. A wrong one costs the comparison and is replaced.
 struct NamePredictor: ~Copyable, Sendable {
     /// Eight words for each field.
     ///
-    /// Three words hold its name and the byte that ends it, padded with zeros. Three hold the masks. One holds the length
-    /// of both in bytes, or 0 for a name that is too long to predict. A struct of that size would be copied at each
-    /// lookup.
+    /// Three words hold its name and the byte that ends it, padded with zeros. Three hold the masks. One holds the
+    /// length of both in bytes, or 0 for a name that is too long to predict. A struct of that size would be copied at
+    /// each lookup.
     private var words = Storage<UInt64>()
     /// The field that came next last time: one entry for each field, then one for each object.
     private var successors = Storage<FieldID>()

@@ -84,8 +84,7 @@ extension RecordTape {
     /// Appends unknown members to the innermost open object.
     ///
     /// - Throws: `.duplicateField` if a name occurs twice or is a known field of this object in `schema`; `.depthLimit`
-    ///   if
-    ///   the record would be deeper than `Limits.default` allows, so that readers would refuse it.
+    ///   if the record would be deeper than `Limits.default` allows, so that readers would refuse it.
     public mutating func append(_ members: UnknownMembers, schema: Schema) throws(SerializationError) {
         guard !members.isEmpty else { return }
         let scope = open.count > 0 ? nodes[Int(open[open.count - 1])].field : .unknown

@@ -36,10 +36,8 @@ public struct Schema: Sendable {
     /// Compiles the declarations of `fields` and `links`.
     ///
     /// Invalid declarations stop the program with a sentence that gives the reason. They are invalid if field numbers
-    /// do not
-    /// count from 0, a name occurs twice in one object, a parent is not an object, or a link template names a variable
-    /// that
-    /// is not a field.
+    /// do not count from 0, a name occurs twice in one object, a parent is not an object, or a link template names a
+    /// variable that is not a field.
     ///
     /// - Parameters:
     ///   - name: The name of one record, which is also that of its XML element.
@@ -53,8 +51,8 @@ public struct Schema: Sendable {
             try self.init(checking: name, plural: pluralName, fields: fields, links: links)
         } catch {
             // This is a mistake in the program's own text, and it shows at the first start. A schema made in spite of
-            // it would
-            // silently mix up fields. It is not a `precondition`, because an optimised build leaves out its sentence.
+            // it would silently mix up fields. It is not a `precondition`, because an optimised build leaves out its
+            // sentence.
             fatalError("the schema \(name) cannot work: \(error.sentence)")
         }
     }

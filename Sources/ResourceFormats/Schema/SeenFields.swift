@@ -1,9 +1,8 @@
 /// The set of known members that one object has had so far, by their ordinals.
 ///
 /// The first 64 are bits of a word, which is enough for most schemas. The others are bits of words that all open
-/// objects
-/// share, so that an object needs no memory of its own. This works because objects close in the reverse order of
-/// opening.
+/// objects share, so that an object needs no memory of its own. This works because objects close in the reverse order
+/// of opening.
 struct SeenFields: BitwiseCopyable {
     /// The members with ordinals below 64.
     private(set) var first: UInt64 = 0

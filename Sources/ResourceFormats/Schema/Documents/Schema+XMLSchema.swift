@@ -4,8 +4,7 @@ extension Schema {
     /// It describes the known fields, in any order and each at most once. So every valid record without unknown members
     /// is valid against it. An object without known fields may have any members. A field is required if every profile
     /// requires it. Two rules cannot be expressed in XSD 1.0 and are left to the validator: rules between fields, and
-    /// the
-    /// difference between the integer `1.5e1` and the fraction `1.25e1`.
+    /// the difference between the integer `1.5e1` and the fraction `1.25e1`.
     public var xmlSchema: String {
         var document = XMLSchemaDocument(schema: self)
         return document.make()
