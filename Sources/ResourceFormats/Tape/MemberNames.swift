@@ -2,8 +2,7 @@
 ///
 /// Known names are tracked by `SeenFields`. Up to sixteen names of an object are compared one by one. From the
 /// seventeenth on they go through a hash table, so that two million names take linear time. The hash has a random seed,
-/// so
-/// that nobody can prepare names that collide.
+/// so that nobody can prepare names that collide.
 ///
 /// All open objects share the table. Objects close in the reverse order of opening, so names are removed in the reverse
 /// order of insertion. With linear probing that means that a slot can simply be cleared.

@@ -7,8 +7,7 @@ extension RecordTape {
     /// field number, and every writer can write the result.
     ///
     /// - Throws: `.wrongKind` for a patch that is not an object, `.depthLimit` for objects nested deeper than any
-    ///   reader
-    ///   allows.
+    ///   reader allows.
     /// - Complexity: linear in the size of both.
     public mutating func merge(patch: RecordView, onto base: RecordView) throws(SerializationError) {
         removeAll()

@@ -1,9 +1,8 @@
 /// Building a record by hand, for resources and for readers in other packages.
 ///
 /// Nothing here throws or traps. A value that is not allowed at its place is ignored, and so is everything after it.
-/// The
-/// tape keeps the first fault, `check(against:limits:)` throws it, and until then there is no `record`. The readers of
-/// this package build their nodes without these checks, because their grammars rule such faults out.
+/// The tape keeps the first fault, `check(against:limits:)` throws it, and until then there is no `record`. The readers
+/// of this package build their nodes without these checks, because their grammars rule such faults out.
 extension RecordTape {
     /// Opens an object as the value of `field`; `source` is its place, counted from the first byte of the record.
     ///

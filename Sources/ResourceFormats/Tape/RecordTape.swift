@@ -1,16 +1,15 @@
 /// One record, laid flat: nodes in document order and the text that they point to.
 ///
 /// A reader builds it and a writer walks it; readers and writers share nothing else. One tape is reused for every
-/// record
-/// of a stream. It owns its text, so it stays valid when the window of the reader moves on. After its largest record it
-/// does not allocate any more.
+/// record of a stream. It owns its text, so it stays valid when the window of the reader moves on. After its largest
+/// record it does not allocate any more.
 ///
 /// Text on the tape is decoded UTF-8 and is never escaped for a format. Numbers keep the text that they were written
 /// with.
 ///
 /// The text is in one storage. First comes the arena: texts that are not verbatim in the input, each after four bytes
-/// that
-/// give the place of its source. Then come the record's own bytes, adopted in one copy when the record is complete.
+/// that give the place of its source. Then come the record's own bytes, adopted in one copy when the record is
+/// complete.
 public struct RecordTape: ~Copyable, Sendable {
     var nodes = Storage<TapeNode>(minimumCapacity: 256)
     var text = Storage<UInt8>(minimumCapacity: 4096)
@@ -21,8 +20,7 @@ public struct RecordTape: ~Copyable, Sendable {
     /// The offset, in the span that was passed to the reader, from which places in the record are counted.
     public internal(set) var sourceOffset = 0
     /// The offset there at which the record began; it differs from `sourceOffset` only if the reader skipped the first
-    /// part
-    /// of the record.
+    /// part of the record.
     var recordOffset = 0
     /// The offset there at which the record ended.
     public internal(set) var sourceEnd = 0
@@ -145,8 +143,7 @@ public struct RecordTape: ~Copyable, Sendable {
     /// Sets the range of the record in the span that was passed to the reader.
     ///
     /// A reader that builds a record from text of its own calls this when the record is complete. The places of errors
-    /// that
-    /// are found later are counted from there.
+    /// that are found later are counted from there.
     public mutating func placeSource(_ range: Range<Int>) {
         sourceOffset = range.lowerBound
         recordOffset = range.lowerBound
