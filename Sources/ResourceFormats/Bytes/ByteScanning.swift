@@ -1,18 +1,19 @@
 /// A set of bytes at which a scan or a copy stops.
 ///
-/// Both questions must give the same answer for the same byte.
+/// `lanes` and `picks` must agree for every byte.
 protocol ByteStop {
-    /// The lanes that hold a byte of the set.
+    /// A mask of the lanes that hold a byte of the set.
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
     /// Whether the byte is in the set.
     func picks(_ byte: UInt8) -> Bool
 }
 
-/// What ends the plain part of a JSON string: a quote, a backslash, or a character below U+0020 (RFC 8259 section 7).
+/// The bytes that end the plain part of a JSON string: a quote, a backslash, and those below 0x20 (RFC 8259 section 7).
 struct JSONStringStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // A scalar on the right of `.==` would take a generic path thirty times slower: always spell the vector out.
+        // Always spell the vector out: with a scalar on the right, `.==` takes a generic path that is thirty times
+        // slower.
         (chunk .== SIMD16(repeating: 0x22)) .| (chunk .== SIMD16(repeating: 0x5C)) .| (chunk .< SIMD16(repeating: 0x20))
     }
 
@@ -22,7 +23,7 @@ struct JSONStringStop: ByteStop {
     }
 }
 
-/// The same, and U+007F: JSON inside a CSV cell escapes it too.
+/// The bytes that JSON inside a CSV cell escapes: those of `JSONStringStop`, and 0x7F.
 struct JSONCellStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
@@ -35,7 +36,7 @@ struct JSONCellStop: ByteStop {
     }
 }
 
-/// What ends an unquoted CSV cell: the delimiter, CR or LF.
+/// The bytes that end an unquoted CSV cell: the delimiter, CR and LF.
 struct CSVCellStop: ByteStop {
     let delimiter: UInt8
 
@@ -51,7 +52,7 @@ struct CSVCellStop: ByteStop {
     }
 }
 
-/// What makes the writer of a CSV cell think: the delimiter, a quote, or a control character.
+/// The bytes that the writer of a CSV cell has to look at: the delimiter, quotes and control characters.
 struct CSVTextStop: ByteStop {
     let delimiter: UInt8
 
@@ -67,24 +68,24 @@ struct CSVTextStop: ByteStop {
     }
 }
 
-/// What a URI needs percent-encoded: all but letters, digits and `-._~` (RFC 3986 section 2.3).
+/// The bytes that a URI needs percent-encoded: all but letters, digits and `-._~` (RFC 3986 section 2.3).
 struct URIStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // With more than three comparisons of vectors the compiler falls back to loops over the lanes; so the bytes are
-        // taken as two words, whose high bits say what is kept. Measured: twenty times faster.
+        // With more than three vector comparisons the compiler falls back to loops over the lanes. So the sixteen bytes
+        // are processed as two words. Measured: twenty times faster.
         let words = unsafe unsafeBitCast(chunk, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
         let stops = SIMD2(Self.stops(words[0]), Self.stops(words[1]))
         return unsafe unsafeBitCast(stops, to: SIMDMask<SIMD16<Int8>>.self)  // Bytes of ones or of zeros.
     }
 
-    /// All ones in the bytes that are in the set.
+    /// A word with all ones in the bytes that are in the set.
     @inline(__always)
     private static func stops(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let high = ones &* 0x80
         let text = word & ~high
-        // Below 0x80, adding 0x80 - n to a byte sets its high bit if it is at least n, and never carries.
+        // For a byte below 0x80, adding 0x80 - n sets the high bit if the byte is at least n, and never carries.
         let folded = text | ones &* 0x20
         let letters = (folded &+ ones &* (0x80 - 0x61)) & ~(folded &+ ones &* (0x80 - 0x7B))
         let digits = (text &+ ones &* (0x80 - 0x30)) & ~(text &+ ones &* (0x80 - 0x3A))
@@ -104,7 +105,7 @@ struct URIStop: ByteStop {
     }
 }
 
-/// One byte.
+/// A set of one byte.
 struct SingleByteStop: ByteStop {
     let byte: UInt8
 
@@ -119,13 +120,13 @@ struct SingleByteStop: ByteStop {
     }
 }
 
-/// The index of the first lane that is set, or 16.
+/// The index of the first lane that is set, or 16 if none is.
 @inline(__always)
 func firstLane(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
     firstLane(wideLanes(mask))
 }
 
-/// A mask as two words, whose bytes are all ones for the lanes that are set.
+/// A mask as two words, with all ones in the bytes of the lanes that are set.
 ///
 /// Masks of two chunks are combined as words: for masks the compiler may fall back to loops over the lanes.
 @inline(__always)
@@ -133,7 +134,7 @@ func wideLanes(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD2<UInt64> {
     unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)  // Both are 16 plain bytes.
 }
 
-/// The same of a mask that is two words.
+/// The index of the first lane that is set in a mask given as two words, or 16 if none is.
 @inline(__always)
 func firstLane(_ words: SIMD2<UInt64>) -> Int {
     if words[0] != 0 { return words[0].trailingZeroBitCount &>> 3 }
@@ -142,9 +143,9 @@ func firstLane(_ words: SIMD2<UInt64>) -> Int {
 }
 
 extension ByteView {
-    /// Where the first byte of the set stands at or after `start`, or `count`.
+    /// The index of the first byte of the set at or after `start`, or `count` if there is none.
     ///
-    /// `isASCII` becomes false when a byte above U+007F stands before that.
+    /// `isASCII` becomes false if a byte above 0x7F precedes it.
     @inline(__always)
     func firstIndex(of stop: some ByteStop, from start: Int, isASCII: inout Bool) -> Int {
         var index = start
@@ -155,7 +156,8 @@ extension ByteView {
             let words = unsafe unsafeBitCast(chunk, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
             let lane = min(firstLane(stop.lanes(chunk)), count &- index)
             if lane < 16 {
-                // Only the bytes before the place count: what follows would send plain texts to the validation.
+                // Only the bytes before the found one count. A non-ASCII byte after it must not send plain text to
+                // UTF-8 validation.
                 let bits = UInt64(truncatingIfNeeded: lane &* 8)
                 seen |= bits < 64 ? words[0] & ((1 &<< bits) &- 1) : words[0] | words[1] & ((1 &<< (bits &- 64)) &- 1)
                 return index &+ lane
@@ -172,7 +174,7 @@ extension ByteView {
         return index
     }
 
-    /// Where the first byte of the set stands at or after `start`, or `count`.
+    /// The index of the first byte of the set at or after `start`, or `count` if there is none.
     @inline(__always)
     func firstIndex(of stop: some ByteStop, from start: Int) -> Int {
         var isASCII = true

@@ -7,19 +7,19 @@
 
 /// A borrowed run of bytes that can be read one at a time or sixteen at a time.
 ///
-/// Reading one byte past the end gives 0, which no format has a use for outside a string; so a scanner needs one
-/// comparison per byte, not two.
+/// Reading one byte past the end gives 0. No format allows that byte outside a string, so a scanner needs one
+/// comparison per byte instead of two.
 @safe
 struct ByteView: ~Escapable {
     private let base: UnsafeRawPointer
-    /// How many bytes there are.
+    /// The number of bytes.
     let count: Int
-    /// How many bytes may be loaded: `count` and, for memory of our own, the slack after it.
+    /// The number of bytes that may be loaded: `count` and, for memory of `Storage`, the slack after it.
     let readable: Int
 
     @_lifetime(copy span)
     init(_ span: Span<UInt8>) {
-        // An empty span may have no address; such a view is never loaded from.
+        // An empty span may have no address. Such a view is never loaded from.
         let start = unsafe span.withUnsafeBytes { buffer in unsafe buffer.baseAddress ?? emptyAddress }
         unsafe self.init(start: start, count: span.count, readable: span.count)
     }
@@ -32,14 +32,14 @@ struct ByteView: ~Escapable {
         self.readable = readable
     }
 
-    /// The byte at `index`, or 0 past the end.
+    /// The byte at `index`; 0 past the end.
     @inline(__always)
     func byte(at index: Int) -> UInt8 {
         UInt(bitPattern: index) < UInt(bitPattern: count)
             ? unsafe base.load(fromByteOffset: index, as: UInt8.self) : 0
     }
 
-    /// Whether `load16(at: index)` stays inside.
+    /// Whether `load16(at: index)` stays within the readable bytes.
     @inline(__always)
     func canLoad16(at index: Int) -> Bool {
         index &+ 16 <= readable
@@ -59,7 +59,7 @@ struct ByteView: ~Escapable {
         return unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// Up to eight bytes from `index` on, with zeros where fewer are asked for.
+    /// Up to eight bytes from `index` on; the bytes of the word past `length` are zero.
     @inline(__always)
     func word(at index: Int, count length: Int) -> UInt64 {
         if index &+ 8 <= readable {
@@ -75,7 +75,7 @@ struct ByteView: ~Escapable {
         return word
     }
 
-    /// The bytes from `start` on as a view of their own, which shares the slack after.
+    /// The bytes from `start` on as a view of their own, with the same slack after them.
     @_lifetime(copy self)
     @inline(__always)
     func slice(_ start: Int, count length: Int) -> ByteView {
@@ -94,7 +94,7 @@ struct ByteView: ~Escapable {
         }
     }
 
-    /// Whether both hold the same bytes.
+    /// Whether both views hold the same bytes.
     func isEqual(to other: ByteView) -> Bool {
         guard count == other.count else { return false }
         var index = 0
@@ -109,7 +109,7 @@ struct ByteView: ~Escapable {
         return true
     }
 
-    /// Whether the same `count` bytes stand at both places.
+    /// Whether the `count` bytes at one place equal those at the other.
     @inline(__always)
     func hasSameBytes(at one: Int, and other: Int, count length: Int) -> Bool {
         var offset = 0
@@ -121,18 +121,18 @@ struct ByteView: ~Escapable {
         return true
     }
 
-    /// Whether the bytes are those of an ASCII literal.
+    /// Whether the view holds exactly the bytes of an ASCII literal.
     func isEqual(to literal: StaticString) -> Bool {
         guard count == literal.utf8CodeUnitCount else { return false }
         return starts(with: literal)
     }
 
-    /// Whether the bytes begin with those of an ASCII literal.
+    /// Whether the view begins with the bytes of an ASCII literal.
     func starts(with literal: StaticString) -> Bool {
         matchingPrefix(of: literal, at: 0) == literal.utf8CodeUnitCount
     }
 
-    /// How many bytes from `index` on are those of an ASCII literal.
+    /// The number of bytes from `index` on that match the beginning of an ASCII literal.
     @inline(__always)
     func matchingPrefix(of literal: StaticString, at index: Int) -> Int {
         var length = 0
@@ -142,7 +142,7 @@ struct ByteView: ~Escapable {
         return length
     }
 
-    /// Whether the bytes from `index` on are those of an ASCII literal in lower case, whatever their own case.
+    /// Whether the bytes from `index` on match a lower-case ASCII literal, compared without regard to case.
     func hasFoldedPrefix(_ literal: StaticString, at index: Int) -> Bool {
         var length = 0
         while length < literal.utf8CodeUnitCount {
@@ -154,12 +154,13 @@ struct ByteView: ~Escapable {
         return true
     }
 
-    /// Copies the bytes to `target`, which has room for `count` of them rounded up to sixteen.
+    /// Copies the bytes to `target`, which must have room for `count` bytes rounded up to a multiple of sixteen.
     @inline(__always)
     @unsafe
     func copy(to target: UnsafeMutableRawPointer) {
         if count <= 64, (count &+ 15) & ~15 <= readable {
-            // Short texts are nearly all there are: whole vectors, the last of which may run into slack on both sides.
+            // Nearly all texts are short, so whole vectors are copied. The last one may run into the slack on both
+            // sides.
             var index = 0
             while index < count {
                 unsafe target.storeBytes(of: load16(at: index), toByteOffset: index, as: SIMD16<UInt8>.self)
@@ -175,13 +176,13 @@ struct ByteView: ~Escapable {
         unsafe [UInt8](UnsafeRawBufferPointer(start: base, count: count))
     }
 
-    /// The bytes as text; what is not UTF-8 becomes U+FFFD.
+    /// The bytes decoded as UTF-8; malformed sequences become U+FFFD.
     func string() -> String {
         unsafe String(decoding: UnsafeRawBufferPointer(start: base, count: count), as: UTF8.self)
     }
 }
 
-/// A stand-in address for views of no bytes.
+/// An address for empty views whose span has none.
 nonisolated(unsafe) private let emptyAddress: UnsafeRawPointer = {
     let pointer = UnsafeMutableRawPointer.allocate(byteCount: 16, alignment: 16)
     unsafe pointer.initializeMemory(as: UInt8.self, repeating: 0, count: 16)

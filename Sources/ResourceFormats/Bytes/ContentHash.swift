@@ -1,17 +1,17 @@
 /// A hash of 128 bits, equal on every machine and in every process.
 ///
-/// It is fast and spreads well, and keeps nobody out who wants two contents with one hash: entity tags, for which it is
-/// made, only tell a server's own contents apart.
+/// It is fast and spreads well, but it is not cryptographic: somebody who tries can find two contents with one hash. It
+/// is meant for entity tags, which only distinguish a server's own contents.
 package struct ContentHash: Hashable, Sendable {
-    /// The upper half.
+    /// The upper 64 bits.
     package let high: UInt64
-    /// The lower half.
+    /// The lower 64 bits.
     package let low: UInt64
 
     /// The hash of some bytes.
     package init(_ bytes: Span<UInt8>) {
         let view = ByteView(bytes)
-        // Four lanes, so that four products are under way at a time.
+        // Four lanes, so that the processor works on four products at a time.
         var lanes = InlineArray<4, UInt64>(repeating: 0)
         for lane in 0..<4 { lanes[lane] = Self.secrets[lane] ^ UInt64(view.count) }
         var index = 0
@@ -39,12 +39,12 @@ package struct ContentHash: Hashable, Sendable {
         low = Self.mix(other, Self.secrets[1] ^ one)
     }
 
-    /// Odd numbers with half of their bits set: the digits of some square roots.
+    /// Odd numbers with half of their bits set, taken from the digits of square roots.
     private static let secrets: InlineArray<4, UInt64> = [
         0xA54F_F53A_5F1D_36F1, 0x6A09_E667_F3BC_C909, 0xBB67_AE85_84CA_A73B, 0x3C6E_F372_FE94_F82B,
     ]
 
-    /// Both halves of the full product, folded.
+    /// The exclusive or of both halves of the full product.
     @inline(__always)
     private static func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
         let product = one.multipliedFullWidth(by: other)

@@ -1,29 +1,29 @@
-/// Bytes that are appended to by a writer and drained by whoever owns the file or socket.
+/// A growable buffer: a writer appends bytes, and the owner of the file or socket drains them.
 public struct OutputBuffer: ~Copyable, Sendable {
     var bytes: Storage<UInt8>
-    /// Where the record that is being written has to end, if readers are to take it.
+    /// The `count` beyond which the record being written is too large for readers.
     private var boundedEnd = Int.max
-    /// How large that may be.
+    /// The largest size of that record.
     private var bound = 0
 
-    /// An empty buffer that holds `minimumCapacity` bytes before it grows.
+    /// An empty buffer with room for `minimumCapacity` bytes before it grows.
     public init(minimumCapacity: Int = 4096) {
         bytes = Storage(minimumCapacity: minimumCapacity)
     }
 
-    /// How many bytes wait.
+    /// The number of bytes in the buffer.
     public var count: Int { bytes.count }
 
-    /// Whether nothing waits.
+    /// Whether the buffer is empty.
     public var isEmpty: Bool { bytes.count == 0 }
 
-    /// The bytes that wait, for as long as the buffer is not changed.
+    /// The bytes in the buffer; valid until the buffer is changed.
     public var span: Span<UInt8> {
         @_lifetime(borrow self)
         get { bytes.view.span }
     }
 
-    /// The bytes that wait, as an array of their own.
+    /// The bytes in the buffer, as an array of their own.
     public func array() -> [UInt8] {
         bytes.view.array()
     }
@@ -33,12 +33,12 @@ public struct OutputBuffer: ~Copyable, Sendable {
         bytes.reserve(count)
     }
 
-    /// Forgets all bytes and keeps the memory.
+    /// Removes all bytes and keeps the memory.
     public mutating func removeAll() {
         bytes.removeAll()
     }
 
-    /// Keeps the first `count` bytes: takes back a record that could not be written to its end.
+    /// Keeps the first `count` bytes: removes a record that could not be written to its end.
     public mutating func truncate(to count: Int) {
         bytes.truncate(to: count)
     }
@@ -83,23 +83,23 @@ public struct OutputBuffer: ~Copyable, Sendable {
 
     // MARK: The bound of a record
 
-    /// Begins something that readers bound by `size` bytes: a record, a header, what stands around a page's records.
+    /// Begins a part that readers limit to `size` bytes: a record, a header, or the text around the records of a page.
     @inline(__always)
     mutating func beginBounded(_ size: Int) {
         bound = size
         boundedEnd = count &+ size
     }
 
-    /// Ends it.
+    /// Ends the part that `beginBounded` began.
     ///
-    /// - Throws: `.recordLimit` if it has become too large.
+    /// - Throws: `.recordLimit` if the part is too large.
     @inline(__always)
     mutating func endBounded() throws(SerializationError) {
         try checkBound()
         boundedEnd = .max
     }
 
-    /// Refuses what has become too large before all of it is written.
+    /// Refuses a part that is too large already, before all of it is written.
     @inline(__always)
     func checkBound() throws(SerializationError) {
         if count > boundedEnd { throw tooLarge }
@@ -111,7 +111,7 @@ public struct OutputBuffer: ~Copyable, Sendable {
             expected: "at most \(bound), as readers allow")
     }
 
-    /// Copies up to the first byte of the set and says where that is.
+    /// Copies `view` from `start` on up to the first byte of the set, and returns the index of that byte.
     @inline(__always)
     mutating func append(_ view: ByteView, from start: Int, upTo stop: some ByteStop) -> Int {
         bytes.append(view, from: start, upTo: stop)

@@ -8,17 +8,16 @@
 
 /// Growable memory for plain values, with slack after the end for wide loads and stores.
 ///
-/// It does what an array does, without the uniqueness check that an array makes at each append; measured 1.6 times
-/// faster as a sink for bytes.
+/// It works like an array without the uniqueness check at each append; measured 1.6 times faster as a sink for bytes.
 @safe
 struct Storage<Element: BitwiseCopyable>: ~Copyable {
     private var base: UnsafeMutablePointer<Element>
     /// How many elements are in use.
     private(set) var count = 0
-    /// How many fit without growing.
+    /// The number of elements that fit without growing.
     private(set) var capacity: Int
 
-    /// Elements after the capacity that may be read or overwritten but never belong to the content.
+    /// The number of elements after the capacity, which may be read or overwritten but are never part of the content.
     private static var slack: Int { 64 }
 
     init(minimumCapacity: Int = 0) {
@@ -49,7 +48,7 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
         count &+= 1
     }
 
-    /// Appends `element` as often as it takes until there are `newCount`.
+    /// Appends `element` until there are `newCount` elements.
     mutating func append(repeating element: Element, upTo newCount: Int) {
         while count < newCount { append(element) }
     }
@@ -87,7 +86,7 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
         return unsafe base[count]
     }
 
-    /// The elements, for as long as the storage is not changed.
+    /// The elements; valid until the storage is changed.
     var elements: StorageView<Element> {
         @_lifetime(borrow self)
         @inline(__always)
@@ -115,7 +114,7 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
 
     private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
         let pointer = UnsafeMutablePointer<Element>.allocate(capacity: capacity + slack)
-        // The slack may be read by wide loads whose surplus lanes are masked away; give it a defined value.
+        // Wide loads may read the slack and mask the surplus lanes away, so it needs a defined value.
         unsafe UnsafeMutableRawPointer(pointer + capacity).initializeMemory(
             as: UInt8.self, repeating: 0, count: slack * MemoryLayout<Element>.stride)
         return unsafe pointer
@@ -177,16 +176,16 @@ extension Storage where Element == UInt8 {
         count &+= length
     }
 
-    /// Copies `bytes` from `start` on up to the first byte that `stop` picks out, and says where that is.
+    /// Copies `bytes` from `start` on up to the first byte of the set, and returns the index of that byte.
     ///
-    /// The copy and the check look at each sixteen bytes once.
+    /// One pass over the bytes, sixteen at a time, both copies and checks.
     @inline(__always)
     mutating func append(_ bytes: ByteView, from start: Int, upTo stop: some ByteStop) -> Int {
         reserve(bytes.count &- start)
         var index = start
         while index < bytes.count, bytes.canLoad16(at: index) {
             let chunk = bytes.load16(at: index)
-            // Room: `reserve` left place for all bytes, and the slack takes what lies after the last one.
+            // `reserve` made room for all bytes, and the slack takes the rest of the last vector.
             unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: chunk, as: SIMD16<UInt8>.self)
             let length = min(firstLane(stop.lanes(chunk)), bytes.count &- index)
             count &+= length
@@ -202,7 +201,7 @@ extension Storage where Element == UInt8 {
         return index
     }
 
-    /// Reads into the room after the content, at most `limit` bytes, and counts what was put there.
+    /// Reads at most `limit` bytes into the room after the content, and appends them to it.
     mutating func append(
         upTo limit: Int, reading read: (UnsafeMutableRawBufferPointer) -> Int
     ) -> Int {
@@ -222,7 +221,7 @@ extension Storage where Element == UInt8 {
 
 // MARK: - Views
 
-/// A borrowed look at the elements of a storage.
+/// A borrowed view of the elements of a storage.
 @safe
 struct StorageView<Element: BitwiseCopyable>: ~Escapable {
     private let base: UnsafePointer<Element>

@@ -1,14 +1,14 @@
-/// A place in the input: byte offset, line and column, all true at once.
+/// A place in the input, as byte offset, line and column.
 public struct TextPosition: Hashable, Sendable {
-    /// Bytes before the place, counted from 0.
+    /// The number of bytes before the place.
     public var byteOffset: Int
     /// The line, counted from 1.
     ///
-    /// LF, CR LF and CR alone end one.
+    /// LF, CR LF and a CR alone each end a line.
     public var line: Int
     /// The column in code points, counted from 1.
     ///
-    /// A byte order mark at the start of the input has none.
+    /// A byte order mark at the start of the input does not count.
     public var column: Int
 
     /// A place given by its three numbers.
@@ -24,11 +24,11 @@ public struct TextPosition: Hashable, Sendable {
 
 /// Counts lines and columns over the bytes that a reader has consumed.
 ///
-/// Positions are wanted only when something fails, but the bytes of a pipe are gone by then: so the count follows the
-/// input one window at a time, sixteen bytes a step.
+/// A position is needed only for an error, but by then the bytes of a pipe are gone. So the count follows the input one
+/// window at a time, sixteen bytes a step.
 struct PositionCounter: Sendable {
     private(set) var position = TextPosition.start
-    /// The last byte was CR: an LF that follows belongs to the same line end.
+    /// Whether the last byte was a CR, so that an LF after it belongs to the same line end.
     private var endsWithReturn = false
 
     /// A counter at a place, by default the start of an input.
@@ -51,7 +51,7 @@ struct PositionCounter: Sendable {
             start = end
             while bytes.byte(at: start &- 1) != 0x0A, bytes.byte(at: start &- 1) != 0x0D { start &-= 1 }
         }
-        // Only the last line's columns matter.
+        // Only the columns of the last line matter.
         position.column &+= Self.countCodePoints(in: bytes, from: start, to: end)
     }
 
@@ -79,7 +79,7 @@ struct PositionCounter: Sendable {
         return counter.position
     }
 
-    /// How many LF, CR LF and CR there are, where `bytes[start]` is not a LF that belongs to a CR before it.
+    /// The number of line ends (LF, CR LF and CR), where `bytes[start]` is not the LF of a CR LF.
     private static func countLineEnds(in bytes: ByteView, from start: Int, to end: Int) -> Int {
         guard start < end else { return 0 }
         var count = bytes.byte(at: start) == 0x0A || bytes.byte(at: start) == 0x0D ? 1 : 0
@@ -88,11 +88,11 @@ struct PositionCounter: Sendable {
         var index = start &+ 1
         while index &+ 16 <= end {
             var lanes = SIMD16<UInt8>(repeating: 0)
-            // A lane is added up before it can overflow.
+            // The lanes are added up before one of them can overflow.
             let stop = min(end, index &+ 16 * 255)
             while index &+ 16 <= stop {
                 let chunk = bytes.load16(at: index)
-                // CR LF counts once: at its CR.
+                // CR LF counts once, at its CR.
                 let second = allOnes((chunk .== feed) .& (bytes.load16(at: index &- 1) .== carriageReturn))
                 lanes = lanes &- (allOnes((chunk .== feed) .| (chunk .== carriageReturn)) ^ second)
                 index &+= 16
@@ -107,7 +107,7 @@ struct PositionCounter: Sendable {
         return count
     }
 
-    /// How many bytes do not continue a code point.
+    /// The number of code points: all bytes but the continuation bytes.
     private static func countCodePoints(in bytes: ByteView, from start: Int, to end: Int) -> Int {
         var count = end &- start
         var index = start
@@ -129,7 +129,7 @@ struct PositionCounter: Sendable {
     }
 }
 
-/// A mask as bytes: 255 where it is set, which subtracted is one more.
+/// A mask as bytes: 255 where it is set, so that subtracting it adds 1.
 @inline(__always)
 private func allOnes(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
     unsafe unsafeBitCast(mask, to: SIMD16<UInt8>.self)  // 16 plain bytes either way.

@@ -1,11 +1,11 @@
 extension ByteView {
-    /// The index of the first byte that begins no well-formed UTF-8 sequence between `start` and `end`, or nil.
+    /// The index of the first byte between `start` and `end` that does not begin a well-formed UTF-8 sequence, or nil.
     ///
     /// Follows table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.
     func firstInvalidUTF8(from start: Int, to end: Int) -> Int? {
         var index = start
         while index < end {
-            // Eight bytes at a time: over ASCII to the next byte that is none.
+            // Skips ASCII eight bytes at a time.
             if index &+ 8 <= readable {
                 let high = load8(at: index) & 0x8080_8080_8080_8080
                 if high == 0 {
@@ -47,7 +47,7 @@ extension ByteView {
         return 0
     }
 
-    /// The Unicode scalar at `index` of well-formed UTF-8, and its bytes.
+    /// The Unicode scalar at `index` of well-formed UTF-8, and its length in bytes.
     func scalar(at index: Int) -> (scalar: UInt32, length: Int) {
         let lead = UInt32(byte(at: index))
         if lead < 0x80 { return (lead, 1) }
@@ -60,7 +60,7 @@ extension ByteView {
     }
 }
 
-/// The one to four bytes of a Unicode scalar in UTF-8.
+/// Calls `body` with each of the one to four bytes of a Unicode scalar in UTF-8.
 @inline(__always)
 func forEachUTF8Byte(of scalar: UInt32, _ body: (UInt8) -> Void) {
     switch scalar {

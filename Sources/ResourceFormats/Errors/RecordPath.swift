@@ -1,6 +1,6 @@
-/// Builds paths such as `$.items[3].fallbacks[0].failedRequests` and `$["odd key"]`.
+/// A builder for paths such as `$.items[3].fallbacks[0].failedRequests` and `$["odd key"]`.
 ///
-/// Only ever used when something failed.
+/// Only used for errors.
 struct RecordPath {
     private(set) var text: String
 
@@ -27,7 +27,7 @@ struct RecordPath {
         append(key: ByteView(bytes.span))
     }
 
-    /// Letters, digits, `_`, `$` and `-`, not beginning with a digit.
+    /// Whether a key can follow a dot unquoted: letters, digits, `_`, `$` and `-`, not beginning with a digit.
     private static func isPlain(_ key: ByteView) -> Bool {
         guard key.count > 0, key.count <= 60, !ASCII.isDigit(key.byte(at: 0)) else { return false }
         for index in 0..<key.count {
@@ -38,7 +38,7 @@ struct RecordPath {
 }
 
 extension RecordTape {
-    /// The path of the container that is being built, under `prefix`; `source` holds the record's own bytes so far.
+    /// The path, below `prefix`, of the container that is being built; `source` holds the bytes of the record so far.
     func pathOfOpenContainer(under prefix: String, schema: Schema, source: ByteView) -> RecordPath {
         var path = RecordPath(prefix)
         var level = 1
@@ -49,7 +49,7 @@ extension RecordTape {
         return path
     }
 
-    /// How many elements the array that is being built has so far.
+    /// The number of elements so far of the array that is being built.
     var elementCountOfOpenArray: Int {
         guard open.count > 0 else { return 0 }
         return elementCount(from: Int(open[open.count - 1]) + 1, to: nodes.count)

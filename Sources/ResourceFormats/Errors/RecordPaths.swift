@@ -1,17 +1,17 @@
-/// Finds the paths of many values of one record, asked for in the order in which the values stand on the tape.
+/// Finds the paths of many values of one record, which must be requested in the order of the tape.
 ///
-/// All answers together take one walk over the record.
+/// All requests together take one walk over the record.
 struct RecordPaths: ~Escapable {
     private let record: RecordView
     private let schema: Schema
-    /// The containers around the value that was asked for last, the record first.
+    /// The containers around the last requested value, the record first.
     private var levels: [Level]
 
     private struct Level {
         let path: RecordPath
         let end: Int
         let isArray: Bool
-        /// Where the child begins that the walk has come to, its name included, and which one that is.
+        /// The node at which the child that the walk has reached begins, with its name; and the index of that child.
         var following: Int
         var position = 0
     }
@@ -29,7 +29,7 @@ struct RecordPaths: ~Escapable {
         return Level(path: path, end: index + node.extent, isArray: node.kind == .array, following: index + 1)
     }
 
-    /// The path of the value at node `index`, which is not before the one asked for last.
+    /// The path of the value at node `index`, which must not be before the last requested one.
     @_lifetime(self: copy self)
     mutating func path(of index: Int) -> String {
         while levels.count > 1, let last = levels.last, last.end <= index { levels.removeLast() }
@@ -44,7 +44,7 @@ struct RecordPaths: ~Escapable {
             }
             levels[depth].following = child
             let value = child < levels[depth].end && record.nodes[child].kind == .key ? child + 1 : child
-            // The container itself, or what is not below the record.
+            // The container itself, or a node outside the record.
             guard index >= value, value < levels[depth].end else { return levels[depth].path.text }
             var path = levels[depth].path
             if levels[depth].isArray {

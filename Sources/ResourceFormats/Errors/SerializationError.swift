@@ -1,10 +1,11 @@
-/// Why a document or record was refused: what was found, what was expected, and where.
+/// The reason why a document or record was refused: what was found, what was expected, and where.
 ///
-/// The only error type of the package. It is one pointer wide, because a wide error slows every function that may throw.
+/// The only error type of the package. It is one pointer wide, because a wide error slows every function that may
+/// throw.
 public struct SerializationError: Error, Sendable {
-    /// A stable name for what went wrong.
+    /// A stable name for the reason of an error.
     ///
-    /// More may be added.
+    /// New codes may be added.
     public struct Code: Hashable, Sendable {
         /// The name, such as `unexpectedByte`.
         public let name: String
@@ -13,15 +14,15 @@ public struct SerializationError: Error, Sendable {
 
         // Syntax
 
-        /// A byte stands where the grammar has no place for it.
+        /// A byte that the grammar does not allow at its place.
         public static let unexpectedByte = Code(name: "unexpectedByte", category: .syntax)
         /// The input ends inside a document.
         public static let unexpectedEnd = Code(name: "unexpectedEnd", category: .syntax)
-        /// An escape that the format does not have, or one for half a character.
+        /// An escape that the format does not have, or half of a surrogate pair.
         public static let invalidEscape = Code(name: "invalidEscape", category: .syntax)
-        /// A number outside RFC 8259's grammar.
+        /// A number that does not follow the grammar of RFC 8259.
         public static let invalidNumber = Code(name: "invalidNumber", category: .syntax)
-        /// Bytes that are not UTF-8, or another encoding altogether.
+        /// Malformed UTF-8, or another encoding.
         public static let invalidEncoding = Code(name: "invalidEncoding", category: .syntax)
         /// A row with more or fewer cells than the header.
         public static let unequalColumns = Code(name: "unequalColumns", category: .syntax)
@@ -29,34 +30,34 @@ public struct SerializationError: Error, Sendable {
         public static let invalidHeader = Code(name: "invalidHeader", category: .syntax)
         /// A document that is not well-formed XML.
         public static let notWellFormed = Code(name: "notWellFormed", category: .syntax)
-        /// A construct that is never read: a document type declaration, another version of XML.
+        /// A construct that is always refused, such as a document type declaration or another version of XML.
         public static let unsupported = Code(name: "unsupported", category: .syntax)
 
         // Schema
 
-        /// An element where none, or another one, belongs.
+        /// An element at a place where none, or another one, is allowed.
         public static let unexpectedElement = Code(name: "unexpectedElement", category: .schema)
-        /// An attribute where none, or another one, belongs.
+        /// An attribute at a place where none, or another one, is allowed.
         public static let unexpectedAttribute = Code(name: "unexpectedAttribute", category: .schema)
-        /// Text where none belongs.
+        /// Text at a place where none is allowed.
         public static let unexpectedText = Code(name: "unexpectedText", category: .schema)
-        /// A value of another kind than asked for.
+        /// A value of another kind than required.
         public static let wrongKind = Code(name: "wrongKind", category: .schema)
         /// A required member is missing.
         public static let missingField = Code(name: "missingField", category: .schema)
         /// A member name twice in one object.
         public static let duplicateField = Code(name: "duplicateField", category: .schema)
-        /// A text that is not among those a field may have.
+        /// A text that is not among the values of its field.
         public static let unknownValue = Code(name: "unknownValue", category: .schema)
-        /// A text that has not the form that its field asks for.
+        /// A text that does not match the pattern of its field.
         public static let invalidText = Code(name: "invalidText", category: .schema)
-        /// A number outside the range of its field, or none of the integers where one is asked for.
+        /// A number outside the range of its field, or a fraction where an integer is required.
         public static let outOfRange = Code(name: "outOfRange", category: .schema)
-        /// A field that has no place in this kind of record.
+        /// A field that is not allowed in this kind of record.
         public static let excludedField = Code(name: "excludedField", category: .schema)
-        /// Two cells of a row that cannot both be filled, or an element without its predecessors.
+        /// Two cells of a row that exclude each other, or an array element whose predecessors are missing.
         public static let conflictingCells = Code(name: "conflictingCells", category: .schema)
-        /// Another number of records, or another shape, than asked for.
+        /// Another number of records, or another shape, than required.
         public static let wrongShape = Code(name: "wrongShape", category: .schema)
 
         // Limits
@@ -68,17 +69,18 @@ public struct SerializationError: Error, Sendable {
 
         // Output
 
-        /// The target format has no way to say it.
+        /// A value that the target format cannot express.
         public static let notRepresentable = Code(name: "notRepresentable", category: .output)
-        /// A tape that was built by hand holds no record: a value without a name, a beginning without an end.
+        /// A tape that was built by hand and does not hold a record, such as a value without a name or an unclosed
+        /// object.
         public static let invalidTape = Code(name: "invalidTape", category: .output)
     }
 
     /// The groups of codes; HTTP statuses and exit codes follow from them.
     public enum Category: Sendable {
-        /// The input is not what its format says it is.
+        /// The input is malformed.
         case syntax
-        /// The input is well-formed, and its content is refused.
+        /// The input is well-formed, but its content is refused.
         case schema
         /// The input exceeds a limit.
         case limit
@@ -110,23 +112,24 @@ public struct SerializationError: Error, Sendable {
 
     /// The thing that an error is about.
     enum Subject: Sendable {
-        /// A byte, counted from the start of the reader's span or, in an error about a record, of the record.
+        /// A byte, counted from the start of the span that was passed to the reader or, in an error about a record, of
+        /// the record.
         case byte(Int)
         /// A node of the record's tape.
         case node(Int)
-        /// A member that the object at a node lacks; the error's path is the step to it.
+        /// A member that is missing in the object at a node; the error's path is the step to that member.
         case memberOfNode(Int)
     }
 
-    /// An error about a byte of the input, or about nothing in particular.
+    /// An error about a byte of the input, or without a place.
     ///
     /// - Parameters:
-    ///   - code: What went wrong.
-    ///   - found: What stands there.
-    ///   - expected: What should stand there.
-    ///   - offset: The byte, counted from the start of whatever the thrower was given.
+    ///   - code: The reason.
+    ///   - found: What was found.
+    ///   - expected: What was expected.
+    ///   - offset: The byte, counted from the start of the input of the function that throws.
     ///   - position: The place in the whole input, if it is known already.
-    ///   - path: The place in the document; one that does not begin with `$` is below the record.
+    ///   - path: The place in the document; a path that does not begin with `$` is relative to the record.
     @inline(never)
     public init(
         _ code: Code, found: String, expected: String, offset: Int? = nil, position: TextPosition? = nil,
@@ -137,9 +140,9 @@ public struct SerializationError: Error, Sendable {
             path: path)
     }
 
-    /// An error about a value of a record; whoever has the tape and the record's place gives it path and position.
+    /// An error about a value of a record; `located` adds the path and the position later.
     ///
-    /// - Parameter missing: The member that the value, an object, lacks.
+    /// - Parameter missing: The member that is missing in the value, which is an object.
     @inline(never)
     init(_ code: Code, found: String, expected: String, at value: RecordView, missing: String? = nil) {
         var step = RecordPath("")
@@ -156,26 +159,26 @@ public struct SerializationError: Error, Sendable {
             path: path)
     }
 
-    /// The stable name of what went wrong.
+    /// The stable name of the reason.
     public var code: Code { contents.code }
-    /// What stood there.
+    /// What was found.
     public var found: String { contents.found }
-    /// What should have stood there.
+    /// What was expected.
     public var expected: String { contents.expected }
-    /// The place in the input, once it is known.
+    /// The place in the input, if it is known.
     public var position: TextPosition? { contents.position }
     /// The place in the document, such as `$[3].fallbacks[0].failedRequests`.
     public var path: String? { contents.path }
 
-    /// What the error is about, as far as its place in the input is not known.
+    /// The byte or value that the error is about, until its place in the input is known.
     var subject: Subject? { contents.subject }
 
-    /// The byte that the error is about, counted from the start of the reader's span.
+    /// The byte that the error is about, counted from the start of the span that was passed to the reader.
     var offset: Int? {
         if case .byte(let offset) = subject { offset } else { nil }
     }
 
-    /// The same error at a byte, if one is given, and at a path, if one is given.
+    /// The same error with another byte and another path, each if given.
     func at(offset: Int?, path: String?) -> SerializationError {
         SerializationError(
             self, subject: offset.map { .byte($0) } ?? subject, position: position, path: path ?? self.path)
@@ -194,9 +197,9 @@ public struct SerializationError: Error, Sendable {
     /// The same error about a record, with its path in the document.
     ///
     /// - Parameters:
-    ///   - tape: The tape of the record, on which the error's node is.
-    ///   - place: Where the record stands in the document.
-    ///   - schema: The schema that the tape was laid with.
+    ///   - tape: The tape of the record that holds the error's node.
+    ///   - place: The place of the record in the document.
+    ///   - schema: The schema with which the tape was built.
     func located(
         in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
     ) -> SerializationError {
@@ -209,7 +212,7 @@ public struct SerializationError: Error, Sendable {
         }
     }
 
-    /// What was found, what was expected, and the path: the sentence without the place.
+    /// A sentence of what was found, what was expected, and the path; without the place in the input.
     public var sentence: String {
         var sentence = "found \(found), expected \(expected)"
         if let path { sentence += " (\(path))" }
@@ -224,14 +227,14 @@ extension SerializationError: CustomStringConvertible {
         return "\(position.line):\(position.column): \(sentence)"
     }
 
-    /// The same as `description`, for code that shows errors as Foundation does.
+    /// The same text as `description`, for code that shows errors as Foundation does.
     ///
-    /// Foundation adds a property of this name to every error, whose text says nothing. This one wins where the error's
-    /// type is known, as it is in a `catch` of a typed `throws`.
+    /// Foundation adds a property of this name to every error, with a text that does not help. This one is used where
+    /// the static type of the error is known, as it is in a `catch` of a typed `throws`.
     public var localizedDescription: String { description }
 }
 
-/// Something a user may want to know although nothing was refused.
+/// A sentence for the user about something that did not lead to a refusal.
 public struct Note: Hashable, Sendable {
     /// The sentence, in lower case and without a full stop.
     public let sentence: String

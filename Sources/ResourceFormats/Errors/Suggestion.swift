@@ -1,6 +1,6 @@
-/// What a misspelt word was meant to be.
+/// Suggests the word that was probably meant by a misspelt one.
 package enum Suggestion {
-    /// The word that is nearest to `word`, if it is near: at most a third of its letters wrong.
+    /// The word that is nearest to `word`; nil if more than a third of the letters differ.
     package static func among(_ words: [String], for word: String) -> String? {
         let given = Array(word.lowercased().unicodeScalars)
         var best: (word: String, distance: Int)?
@@ -15,9 +15,9 @@ package enum Suggestion {
         return best?.word
     }
 
-    /// How many letters have to be put in, left out, replaced or swapped with their neighbour.
+    /// The number of letters that have to be inserted, removed, replaced or swapped with their neighbour.
     private static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
-        // No word that anybody misspells is longer, and the work grows with the square.
+        // Real words are shorter, and the work grows with the square of the length.
         guard one.count <= 100, other.count <= 100 else { return .max }
         var rows = [Array(0...other.count)]
         for index in one.indices {

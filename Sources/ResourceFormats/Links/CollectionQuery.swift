@@ -1,11 +1,11 @@
-/// The query of the request that a list or page answers, for the links that lead back to it.
+/// The query of the request that a list or page answers, for the links that lead back to that list or page.
 ///
-/// Its percent-encoding stays as it came. What no URI may hold is percent-encoded, so that a query cannot end the link
-/// that it stands in.
+/// Its percent-encoding is kept as received. Characters that no URI may contain are percent-encoded, so that a query
+/// cannot end the link that contains it.
 struct CollectionQuery: Sendable {
     private let text: [UInt8]
 
-    /// - Parameter text: What stands after the question mark.
+    /// - Parameter text: The query without its question mark.
     init(_ text: String) {
         var output = OutputBuffer()
         for byte in text.utf8 {
@@ -14,14 +14,14 @@ struct CollectionQuery: Sendable {
         self.text = output.array()
     }
 
-    /// All of it, with the question mark; empty without a query.
+    /// The whole query with its question mark; empty without a query.
     var whole: String { text.isEmpty ? "" : "?" + String(decoding: text, as: UTF8.self) }
 
-    /// What is left without the parameters of some names, and then the given one; with the question mark.
+    /// The query without some parameters and with one added; begins with a question mark unless it is empty.
     ///
     /// - Parameters:
-    ///   - names: The names of parameters that are left out.
-    ///   - parameter: A parameter as it is written in a query; nil for none.
+    ///   - names: The names of the parameters to remove.
+    ///   - parameter: The parameter to add, as it is written in a query; nil for none.
     func without(_ names: [String], adding parameter: String? = nil) -> String {
         let names = names.map { Array($0.utf8) }
         var kept: [UInt8] = []
@@ -54,7 +54,9 @@ struct CollectionQuery: Sendable {
         return name
     }
 
-    /// Whether a byte may stand in a query (RFC 3986 section 3.4); brackets too, which clients do not encode.
+    /// Whether a byte is allowed in a query (RFC 3986 section 3.4).
+    ///
+    /// Brackets count as allowed, because clients do not encode them.
     private static func mayStand(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x20, 0x22, 0x23, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B...0x7D, 0x7F...: false

@@ -1,48 +1,50 @@
-/// Expands the link templates of a schema, for one record after another: the declared relations to their targets.
+/// Expands the link templates of a schema into the targets of the declared relations, for one record after another.
 ///
-/// Literal text is rendered once, as whoever prints the targets needs it; values are percent-encoded (RFC 6570 section
-/// 3.2.2), so they need no other escapes.
+/// Literal text is rendered once, already escaped for its format. Values are percent-encoded (RFC 6570 section 3.2.2),
+/// so they need no other escapes.
 struct LinkExpander: ~Copyable {
-    /// One relation: where its parts are.
+    /// One relation, as indexes of its parts.
     private struct Link: BitwiseCopyable, Sendable {
         let firstStep: Int
         let endStep: Int
-        /// Where the array is among the values; -1 for a relation with one target.
+        /// The index of the array in `values`; -1 for a relation with one target.
         let array: Int
-        /// The field inside an element; `.unknown` for the element itself.
+        /// The field inside an element whose value is the target; `.unknown` if the element itself is.
         let member: FieldID
     }
 
-    /// A piece of literal text, and the value after it.
+    /// A piece of literal text and the value after it.
     private struct Step: BitwiseCopyable, Sendable {
         let literalStart: Int
         let literalCount: Int
-        /// Where the value is among the values; -1 for none, -2 for the array's element.
+        /// The index of the value in `values`; -1 for none, -2 for the element of the array.
         let value: Int
-        /// Without the value the literal is left out too, and the link stays.
+        /// Whether the step is a query: without the value the literal is left out too, and the link remains.
         let isQuery: Bool
     }
 
     private var text = OutputBuffer()
     private var links: [Link] = []
     private var steps: [Step] = []
-    /// For each field its index into `values` plus one, or 0.
+    /// For each field its index in `values` plus one; 0 for a field that no link uses.
     private var indexes: [UInt16]
-    /// For each field that a link needs, its node in the record at hand, or 0.
+    /// For each field that a link uses, its node in the current record; 0 if it is absent.
     private var values = Storage<UInt32>()
 
-    /// An expander for all relations of a record, by their order in the declaration.
+    /// An expander for all relations of a record, in the order of their declaration.
     ///
     /// - Parameters:
-    ///   - schema: The resource's schema.
-    ///   - base: What targets begin with.
-    ///   - literal: Gives literal text as it is printed.
+    ///   - schema: The schema of the resource.
+    ///   - base: The prefix of all targets.
+    ///   - literal: Renders literal text for the format in which the targets are written.
     init(_ schema: Schema, base: String, literal: (String) -> String) {
         indexes = [UInt16](repeating: 0, count: schema.placeCount)
         for link in schema.links?.item ?? [] { add(link, base, literal) }
     }
 
-    /// Finds the fields that links need in a record; the calls that follow are about this record.
+    /// Finds the fields of `record` that links use.
+    ///
+    /// All further calls are about this record.
     @inline(__always)
     mutating func find(in record: RecordView) {
         for index in 0..<values.count { values[index] = 0 }
@@ -61,16 +63,16 @@ struct LinkExpander: ~Copyable {
     @inline(__always)
     func hasManyTargets(_ link: Int) -> Bool { links[link].array >= 0 }
 
-    /// The elements to which a relation with many targets leads.
+    /// The elements of the array that gives a relation its targets.
     @_lifetime(copy record)
     @inline(__always)
     func elements(of link: Int, in record: RecordView) -> LinkElements {
         LinkElements(of: Int(values[links[link].array]), member: links[link].member, record)
     }
 
-    /// Appends the target of a relation; false, with a part of it appended, if a value that it needs is missing.
+    /// Appends the target of a relation; returns false, with a part of the target appended, if a value is missing.
     ///
-    /// - Parameter element: What `elements` gave; 0 for a relation with one target.
+    /// - Parameter element: A node from `elements`; 0 for a relation with one target.
     @inline(__always)
     func append(_ link: Int, element: Int = 0, in record: RecordView, to output: inout OutputBuffer) -> Bool {
         let text = self.text.bytes.view
@@ -134,7 +136,7 @@ struct LinkExpander: ~Copyable {
         steps.append(Step(literalStart: start, literalCount: text.count - start, value: value, isQuery: isQuery))
     }
 
-    /// The place of a field among the values that are looked up in each record.
+    /// The index in `values` of a field, which is added if it is new.
     private mutating func value(_ field: FieldID) -> Int {
         if indexes[field.index] == 0 {
             values.append(0)
@@ -144,13 +146,13 @@ struct LinkExpander: ~Copyable {
     }
 }
 
-/// Walks over the elements of an array to which a relation leads.
+/// A walk over the elements of an array that gives a relation its targets.
 struct LinkElements: ~Escapable {
     private let member: FieldID
     private let isArray: Bool
     private var elements: RecordChildren
 
-    /// - Parameter node: The array's node, or 0 where the record has none.
+    /// - Parameter node: The node of the array; 0 if the record does not have it.
     @_lifetime(copy record)
     @inline(__always)
     fileprivate init(of node: Int, member: FieldID, _ record: RecordView) {
@@ -159,7 +161,7 @@ struct LinkElements: ~Escapable {
         elements = record.view(at: node).children
     }
 
-    /// The node of the next value; elements without one are left out.
+    /// The node of the next value; elements without one are skipped.
     @_lifetime(self: copy self)
     @inline(__always)
     mutating func next() -> Int? {
@@ -171,7 +173,7 @@ struct LinkElements: ~Escapable {
         return nil
     }
 
-    /// The node that an element links to, or 0.
+    /// The node of the value that an element is linked by, or 0.
     private func value(of element: RecordView) -> Int {
         guard member != .unknown else { return element.isLinkValue(element.index) ? element.index : 0 }
         guard element.kind == .object, let value = element[member] else { return 0 }

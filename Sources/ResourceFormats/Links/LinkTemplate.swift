@@ -1,13 +1,14 @@
 /// A link relation and the template of its targets (RFC 6570, simple expansion).
 ///
-/// `/v2.0/connections/{connectionId}` stands for the value of the record's field `connectionId`; without that value
-/// there is no link. `{?projectId}` stands for `?projectId=` and the value, or for nothing. `{fallbacks.referenceId}`
-/// and `{projects}`, where the first name is that of an array, make one target of each element: such a relation is an
-/// array in every record.
+/// - `/v2.0/connections/{connectionId}` takes the value of the record's field `connectionId`. Without that value there
+///   is no link.
+/// - `{?projectId}` expands to `?projectId=` and the value, or to nothing.
+/// - `{fallbacks.referenceId}` and `{projects}`, where the first name is that of an array, give one target for each
+///   element. Such a relation is an array in every record.
 public struct LinkTemplate: Sendable {
     /// The relation, such as `self` or `llm:connection`.
     public let relation: String
-    /// The template as it was written.
+    /// The template as it was declared.
     public let template: String
 
     /// A relation and its template.
@@ -23,7 +24,7 @@ public struct LinkTemplate: Sendable {
         case query(String)
     }
 
-    /// The template in pieces; what is not an expression is taken literally.
+    /// The pieces of the template; text that is not an expression is literal.
     var pieces: [Piece] {
         var pieces: [Piece] = []
         var rest = Array(template.utf8)[...]
@@ -46,46 +47,46 @@ public struct LinkTemplate: Sendable {
     }
 }
 
-/// The links of a resource: what HAL writes beside its records.
+/// The links of a resource, which HAL writes next to its records.
 ///
-/// Declared by the resource, once, and compiled with its schema.
+/// Declared once by the resource and compiled with its schema.
 public struct ResourceLinks: Sendable {
-    /// A short name for relations of one's own, and where they are documented (the `curies` of HAL).
+    /// A prefix for the resource's own relations, and the template of their documentation (the `curies` of HAL).
     public struct Curie: Sendable {
-        /// What stands before the colon of such relations.
+        /// The prefix before the colon of such relations.
         public let name: String
         /// A template with the variable `rel`.
         public let href: String
 
-        /// A short name.
+        /// A prefix with its template.
         public init(_ name: String, _ href: String) {
             self.name = name
             self.href = href
         }
     }
 
-    /// The links of one record, in the order in which they are written.
+    /// The links of one record, in the order of the output.
     public let item: [LinkTemplate]
-    /// Where the collection is.
+    /// The path of the collection.
     public let collection: String
     /// The query parameter that takes the cursor of the next page.
     public let nextParameter: String
     /// The query parameter that takes the cursor of the previous page.
     public let previousParameter: String
-    /// How one finds a record from the collection: a template for clients, which is not expanded.
+    /// The template by which clients find a record of the collection; it is written without being expanded.
     public let find: LinkTemplate?
-    /// The short name of the resource's own relations.
+    /// The prefix of the resource's own relations.
     public let curie: Curie?
 
     /// The links of a resource.
     ///
     /// - Parameters:
     ///   - item: The links of one record; each variable names a field of the record.
-    ///   - collection: The collection's path.
-    ///   - nextParameter: The query parameter for the next page's cursor.
-    ///   - previousParameter: The query parameter for the previous page's cursor.
+    ///   - collection: The path of the collection.
+    ///   - nextParameter: The query parameter for the cursor of the next page.
+    ///   - previousParameter: The query parameter for the cursor of the previous page.
     ///   - find: The template by which a client finds a record.
-    ///   - curie: The short name of the resource's own relations.
+    ///   - curie: The prefix of the resource's own relations.
     public init(
         item: [LinkTemplate], collection: String, nextParameter: String, previousParameter: String,
         find: LinkTemplate? = nil, curie: Curie? = nil

@@ -1,17 +1,17 @@
-/// A link that follows from a record or a collection: a relation and where it leads.
+/// A link that is derived from a record or a collection: a relation and its target.
 public struct ResourceLink: Hashable, Sendable {
     /// The relation, such as `self` or `llm:connection`.
     public let relation: String
-    /// The target, a path below the base URL or, without one, from the server's root.
+    /// The target: the base URL and an absolute path.
     public let target: String
 }
 
 extension Schema {
-    /// The links that follow from a record.
+    /// The links that are derived from a record.
     ///
     /// - Parameters:
     ///   - record: The record.
-    ///   - baseURL: What targets begin with.
+    ///   - baseURL: The prefix of all targets.
     /// - Returns: One link for each target, in the order in which the resource declares them.
     public func links(of record: RecordView, baseURL: String = "") -> [ResourceLink] {
         guard let declared = links?.item else { return [] }
@@ -36,12 +36,12 @@ extension Schema {
         return links
     }
 
-    /// The links of a list or, with `page`, of a page; no templates.
+    /// The links of a list or, with `page`, of a page; without templates.
     ///
     /// - Parameters:
-    ///   - page: What makes the list a page.
-    ///   - baseURL: What targets begin with.
-    ///   - query: The query of the request that the list answers, without the question mark: `self` has all of it, the
+    ///   - page: The members that make the list a page.
+    ///   - baseURL: The prefix of all targets.
+    ///   - query: The query of the request that the list answers, without the question mark. `self` has all of it, the
     ///     other links all but the cursors.
     public func collectionLinks(
         page: PageInfo? = nil, baseURL: String = "", query: String? = nil
@@ -52,12 +52,12 @@ extension Schema {
 }
 
 extension ResourceLinks {
-    /// What targets begin with: a base URL without the slash at its end, because paths begin with one.
+    /// The prefix of all targets: a base URL without the slash at its end, because paths begin with one.
     static func base(_ url: String) -> String {
         url.utf8.last == UInt8(ascii: "/") ? String(decoding: url.utf8.dropLast(), as: UTF8.self) : url
     }
 
-    /// The links of a list, or with `page` those of a page; no templates and no `curies`.
+    /// The links of a list, or with `page` those of a page; without templates and without `curies`.
     ///
     /// - Parameter query: The query that the collection answers: `self` has all of it, the others all but the cursors.
     func collectionLinks(page: PageInfo?, base: String, query: CollectionQuery? = nil) -> [ResourceLink] {

@@ -1,10 +1,10 @@
-/// A resource's links with the names of their variables resolved to fields.
+/// The links of a resource, with the names of their variables resolved to fields.
 struct SchemaLinks: Sendable {
     /// One relation of a record.
     struct Link: Sendable {
         let relation: String
         let pieces: [Piece]
-        /// The array each of whose elements gives a target; nil for a relation with one target.
+        /// The array whose elements each give a target; nil for a relation with one target.
         let array: FieldID?
     }
 
@@ -20,7 +20,7 @@ struct SchemaLinks: Sendable {
 
     /// Resolves the templates.
     ///
-    /// - Throws: Why a template cannot be resolved.
+    /// - Throws: The reason why a template cannot be resolved.
     init(_ declaration: ResourceLinks, schema: Schema) throws(SchemaFault) {
         try declaration.check()
         self.declaration = declaration

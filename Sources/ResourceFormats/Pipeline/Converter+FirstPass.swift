@@ -1,32 +1,32 @@
-// Before the first record is written.
+// The first pass, before the first record is written.
 extension Converter {
-    /// How many bytes at the end of an input `lookAtEnd` asks for.
+    /// The number of bytes that `lookAtEnd` needs from the end of an input.
     public static let tailLength = 64 << 10
 
-    /// Whether all inputs have to be shown to `prepare` first.
+    /// Whether all inputs have to be passed to `prepare` first.
     ///
-    /// CSV needs to see all records before it writes the first. JSON begins a page in another way than a list, and HAL
-    /// and XML tell them apart after the records.
+    /// CSV needs all records before it writes the first. JSON begins a page in another way than a list; HAL and XML
+    /// tell them apart after the records.
     public var needsFirstPass: Bool { sink.needsFirstPass || needsShape }
 
-    /// Whether it has to be known before the first record if the input is a page.
+    /// Whether the first record cannot be written before it is known whether the input is a page.
     private var needsShape: Bool { requestedShape == nil && sink.traits.beginsPagesApart && !stream.isShapeCertain }
 
-    /// Shows the last bytes of the only input, 64 KiB of them if it has as many.
+    /// Looks at the last bytes of the only input: `tailLength` of them, or all if it is shorter.
     ///
-    /// They may tell what a first pass would be needed for; ask `needsFirstPass` again.
+    /// They may make a first pass unnecessary, so read `needsFirstPass` again afterwards.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
         if needsShape { stream.lookAtEnd(tail) }
     }
 
-    /// Starts on another input, or on the same one anew after a first pass.
+    /// Begins another input, or the same one again after a first pass.
     public mutating func beginInput(from source: Format) {
         stream.restart(as: source)
     }
 
-    /// Shows records to the writer before any is written; `used` says how many bytes are not needed again.
+    /// Makes the first pass over records, before any is written; sets `used` to the number of bytes not needed again.
     ///
-    /// It says `.endOfInput` as soon as it has seen enough.
+    /// Returns `.endOfInput` as soon as it needs no more input.
     public mutating func prepare(
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int
     ) throws(SerializationError) -> Progress {

@@ -1,24 +1,24 @@
-// Going on after a refused record.
+// Recovery: continuing after a refused record.
 extension Converter {
-    /// What came of `skipRefusedRecord`.
+    /// The result of `skipRefusedRecord`.
     public enum Recovery: Sendable {
-        /// The conversion can go on; these bytes of the span were passed over.
+        /// The conversion can continue; this range of the span was skipped.
         case skipped(Range<Int>)
-        /// Show the same bytes again with more after them.
+        /// Call again with the same bytes and more after them.
         case needsMoreInput
-        /// Nobody can say where the next record begins; what was refused begins here in the span.
+        /// The start of the next record cannot be determined; the refused part begins here in the span.
         case impossible(Int)
     }
 
-    /// Where the record that the last call refused stood in its span, if it was read to its end and only the writer or
-    /// the validator did not want it.
+    /// The range in its span of the record that the last call refused, if the whole record was read and only the writer
+    /// or the validator refused it.
     public var refusedRange: Range<Int>? { stream.refusedRange }
 
-    /// Passes over the record that the last call refused; `bytes` begins with what that call left unused.
+    /// Skips the record that the last call refused; `bytes` begins with the bytes that this call left unused.
     public mutating func skipRefusedRecord(_ bytes: Span<UInt8>, isComplete: Bool, used: inout Int) -> Recovery {
         used = 0
         let isReadToItsEnd = stream.refusedRange != nil
-        // The reader stands after a record that is held, and after nothing else that is still shown.
+        // The position is after a record that is held back, if there is one, and otherwise at the start of `bytes`.
         let start = stream.offset
         switch stream.skipRefusedRecord(bytes, isComplete: isComplete) {
         case .needsMoreInput: return .needsMoreInput

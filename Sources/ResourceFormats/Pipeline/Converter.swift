@@ -1,37 +1,37 @@
-/// Takes records from readers to one writer: a whole input at once, or piece by piece.
+/// Converts records from readers to one writer: a whole input at once, or piece by piece.
 ///
-/// A document is begun once and may be fed from several inputs, whose records then become one list. Bytes are the
-/// caller's: it shows a span, learns how much of it is used up, and shows the rest again with more after it.
+/// A document is begun once and may have several inputs, whose records then become one list. The caller owns the bytes:
+/// it passes a span, learns how many of its bytes are used up, and passes the rest again with more after it.
 ///
-/// If `needsFirstPass`, all inputs are shown twice: first to `prepare`, then to `resume`.
+/// If `needsFirstPass`, all inputs are passed twice: first to `prepare`, then to `resume`.
 public struct Converter: ~Copyable {
     var stream: RecordStream
     var sink: RecordSink
     var held = HeldRecord()
     private var inputs = EndedInputs()
-    /// What the document has to be, whatever the input says.
+    /// The shape that the caller requires of the document; nil to follow the input.
     let requestedShape: DocumentShape?
-    /// Drain the output when it holds about this many bytes.
+    /// The number of bytes in the output at which a call returns `.outputIsFull`; single records may exceed it.
     public var outputLimit = 256 << 10
 
-    /// How far a call came.
+    /// The reason why a call returned.
     public enum Progress: Sendable {
-        /// Show the unused bytes again with more after them.
+        /// Call again with the unused bytes and more after them.
         case needsMoreInput
         /// Drain the output and call again.
         case outputIsFull
-        /// The input is read to its end.
+        /// The whole input has been read.
         case endOfInput
     }
 
-    /// A conversion of one document.
+    /// A conversion to one document.
     ///
     /// - Parameters:
     ///   - source: The format of the first input.
     ///   - target: The format of the output.
-    ///   - schema: The resource's schema.
-    ///   - limits: What a record may be.
-    ///   - shape: `.item` to insist on exactly one record, `.list` to write a list in any case; nil to follow the input.
+    ///   - schema: The schema of the resource.
+    ///   - limits: The limits of a record.
+    ///   - shape: `.item` to require exactly one record, `.list` to write a list in any case; nil to follow the input.
     public init(
         from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil
     ) {
@@ -40,12 +40,12 @@ public struct Converter: ~Copyable {
         sink = RecordSink(target, schema: schema, limits: limits)
     }
 
-    /// How many records were written.
+    /// The number of records written.
     public var recordCount: Int { sink.recordCount }
-    /// What a user may want to know, in the order it came up.
+    /// Notes for the user, in the order in which they arose.
     public var notes: [Note] { sink.notes }
 
-    /// What records are held against before they are written; nil to take all.
+    /// The validator that checks each record before it is written; nil for none.
     ///
     /// Set it before the first call.
     public var validator: RecordValidator? {
@@ -55,7 +55,7 @@ public struct Converter: ~Copyable {
 
     /// The query of the request that the document answers, without the question mark; nil for none.
     ///
-    /// HAL's links back to the document have it. Set it before the first call.
+    /// HAL repeats it in the links that lead back to the document. Set it before the first call.
     public var query: String? {
         get { sink.query }
         set { sink.query = newValue }
@@ -65,7 +65,7 @@ public struct Converter: ~Copyable {
 
     /// Converts one whole input.
     ///
-    /// - Throws: The first error, with its position; what was appended to `output` until then is part of a document.
+    /// - Throws: The first error, with its position; `output` then ends with a part of a document.
     public mutating func convert(
         _ bytes: Span<UInt8>, from source: Format, into output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -80,9 +80,9 @@ public struct Converter: ~Copyable {
         try finish(into: &output)
     }
 
-    /// Converts what is complete in `bytes`; `used` says how many bytes are not needed again.
+    /// Converts the records that are complete in `bytes`; sets `used` to the number of bytes not needed again.
     ///
-    /// - Throws: The first error, with its position. What was appended for the refused record is taken back.
+    /// - Throws: The first error, with its position; the output of the refused record is removed.
     public mutating func resume(
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int, into output: inout OutputBuffer
     ) throws(SerializationError) -> Progress {
@@ -115,15 +115,16 @@ public struct Converter: ~Copyable {
         }
     }
 
-    /// What the document is, unless it is a lone object.
+    /// The shape of a document that is not a lone object.
     private var listShape: DocumentShape { requestedShape ?? stream.shape ?? .list }
 
-    /// Whether the first record has to wait until it is known what the document is.
+    /// Whether the first record has to be held back until the shape of the document is known.
     private var mustHold: Bool {
         requestedShape == .item || (requestedShape == nil && stream.shape == nil && sink.asksForShape)
     }
 
-    /// Begins the document before the record at hand, with the one that is held; false if that has to be held itself.
+    /// Begins the document before the current record, with the record that was held back; returns false if the current
+    /// record itself has to be held back.
     private mutating func beginIfKnown(
         _ bytes: Span<UInt8>, into output: inout OutputBuffer
     ) throws(SerializationError) -> Bool {
@@ -134,7 +135,7 @@ public struct Converter: ~Copyable {
         do {
             try writeHeldRecord(as: listShape, bytes, into: &output)
         } catch {
-            // The record at hand takes the place of the refused one: nothing is read twice.
+            // The current record takes the place of the refused one, so nothing is read twice.
             held.take(from: &stream)
             throw error
         }
@@ -154,7 +155,7 @@ public struct Converter: ~Copyable {
             try sink.write(held.tape, into: &output)
         } catch {
             let place = place(ofRecord: index)
-            // Without its only record the document is an empty list, if anything.
+            // Without its only record the document becomes a list, so its beginning is removed.
             if isFirst, shape == .item { sink.takeBack(to: mark, &output) }
             throw stream.refuse(error, at: place, keptOn: held.tape, bytes)
         }
@@ -171,7 +172,7 @@ public struct Converter: ~Copyable {
         }
     }
 
-    /// Where a record stands in its input.
+    /// The place of a record in its input.
     func place(ofRecord index: Int) -> RecordPlace {
         let isItem = sink.shape == .item && sink.recordCount == 0
         return RecordPlace(index, in: stream.readShape ?? (isItem ? .item : .list))
@@ -182,7 +183,7 @@ public struct Converter: ~Copyable {
     ) throws(SerializationError) {
         let document = stream.document
         sink.add(notes: document.notes)
-        // A first record that was refused has made a list of the only other one.
+        // If the other record of the input was refused, this one is a list of one.
         let shape = document.shape ?? (stream.recordCount == 1 ? .item : .list)
         try writeHeldRecord(as: requestedShape ?? shape, bytes, into: &output)
         if requestedShape == nil, stream.toldShape != nil, sink.hasBegunOtherwise(than: document.shape) {

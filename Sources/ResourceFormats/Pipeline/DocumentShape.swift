@@ -1,4 +1,4 @@
-/// What a document holds: one object, an array, or a slice of a collection with cursors.
+/// The shape of a document: one object, an array, or a slice of a collection with cursors.
 public enum DocumentShape: Hashable, Sendable {
     /// One record.
     case item
@@ -8,7 +8,7 @@ public enum DocumentShape: Hashable, Sendable {
     case page
 }
 
-/// Where a record stands in its document; the first step of every path.
+/// The place of a record in its document, which is the first step of its path.
 enum RecordPlace: Sendable {
     case item
     case list(Int)
@@ -24,18 +24,18 @@ enum RecordPlace: Sendable {
     }
 }
 
-/// What a page says about the collection it is a slice of.
+/// The members of a page: its place in the collection that it is a slice of.
 public struct PageInfo: Hashable, Sendable {
-    /// How many records the collection has, as written.
+    /// The number of records in the collection, as written.
     public var total: Number?
-    /// Where the next page begins.
+    /// The cursor of the next page.
     public var nextCursor: String?
-    /// Where the previous page began.
+    /// The cursor of the previous page.
     public var previousCursor: String?
-    /// Members of the page that the API does not document, in their order.
+    /// Page members that the API does not document, in their order.
     public var otherMembers: UnknownMembers
 
-    /// A page's members; each may be missing.
+    /// A page from its members, each of which may be missing.
     public init(
         total: Number? = nil, nextCursor: String? = nil, previousCursor: String? = nil,
         otherMembers: UnknownMembers = UnknownMembers()

@@ -3,7 +3,7 @@ public import ContentNegotiation
 extension Format {
     /// The formats of this package, the default first.
     ///
-    /// The one list: tool, tests and negotiation read it.
+    /// The tool, the tests and negotiation all use this list.
     public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv]
 
     /// Names that one of these formats uses for what is around the records of a page.
@@ -11,9 +11,10 @@ extension Format {
     /// None of a page's other members can have one in any of them: HAL is told from JSON by its names alone.
     static let reservedPageMembers: [String] = builtIn.flatMap(\.traits.reservedPageMembers)
 
-    /// The formats that a server offers if nobody says otherwise, in its order of preference.
+    /// The formats that a server offers by default, in its order of preference.
     ///
-    /// Both names of XML, and CSV with and without a header row: `text/csv` alone gets the header row, for it is first.
+    /// XML is offered under both of its names, and CSV with and without a header row. Plain `text/csv` gets the header
+    /// row, because that offer comes first.
     public static let negotiated: [Format] = [
         .json, .hal, .xml, .textXML, .csv, .csv(CSVOptions(hasHeader: false)),
     ]

@@ -1,9 +1,9 @@
-/// Whole documents that are not at hand as a span: arrays, and any other sequence of bytes, such as `Data`.
+/// Decoding and encoding for documents that are not a span: arrays, and other sequences of bytes such as `Data`.
 ///
-/// With these nobody takes the `span` of a value that no variable holds, such as the result of `encode`, which crashes
-/// the compiler of Swift 6.3.1.
+/// They avoid a crash in the compiler of Swift 6.3.1: it crashes on the `span` of a value that is not in a variable,
+/// such as the result of `encode`.
 extension Format {
-    /// Decodes all records of a document: of an item one, of a list or page all.
+    /// Decodes all records of a document: the one of an item, or all of a list or page.
     ///
     /// - Throws: The first error, with its position and path.
     public func decode<R: Resource>(_ type: [R].Type, from bytes: [UInt8]) throws(SerializationError) -> [R] {
@@ -17,7 +17,7 @@ extension Format {
         try decode(type, from: bytes.span)
     }
 
-    /// Decodes all records of a document: of an item one, of a list or page all.
+    /// Decodes all records of a document: the one of an item, or all of a list or page.
     ///
     /// - Throws: The first error, with its position and path.
     public func decode<R: Resource>(
@@ -39,7 +39,7 @@ extension Format {
 extension Converter {
     /// Converts one whole input.
     ///
-    /// - Throws: The first error, with its position; what was appended to `output` until then is part of a document.
+    /// - Throws: The first error, with its position; `output` then ends with a part of a document.
     public mutating func convert(
         _ bytes: [UInt8], from source: Format, into output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -48,7 +48,7 @@ extension Converter {
 
     /// Converts one whole input.
     ///
-    /// - Throws: The first error, with its position; what was appended to `output` until then is part of a document.
+    /// - Throws: The first error, with its position; `output` then ends with a part of a document.
     public mutating func convert(
         _ bytes: some Sequence<UInt8>, from source: Format, into output: inout OutputBuffer
     ) throws(SerializationError) {

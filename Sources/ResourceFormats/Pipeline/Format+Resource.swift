@@ -1,5 +1,5 @@
 extension Format {
-    /// Decodes all records of a document: of an item one, of a list or page all.
+    /// Decodes all records of a document: the one of an item, or all of a list or page.
     ///
     /// - Parameters:
     ///   - type: The array type, `[LargeLanguageModel].self`.
@@ -18,7 +18,7 @@ extension Format {
     ///
     /// - Parameters:
     ///   - type: The resource's type.
-    ///   - bytes: The whole document; a list or page, too, if it has exactly one record: CSV has nothing else.
+    ///   - bytes: The whole document. It may be a list or page with exactly one record, because CSV is always a list.
     /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
     public func decode<R: Resource>(_ type: R.Type, from bytes: Span<UInt8>) throws(SerializationError) -> R {
         var stream = RecordStream(self, schema: R.schema)
@@ -37,8 +37,8 @@ extension Format {
     ///
     /// - Parameters:
     ///   - resources: The records, in order.
-    ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out: HTTP carries
-    ///     the cursors in `Link`.
+    ///   - page: The members that make the list a page. A format that cannot carry them, such as CSV, leaves them out;
+    ///     HTTP carries the cursors in `Link`.
     ///   - query: The query of the request that the list answers, without the question mark, for HAL's links.
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
@@ -58,7 +58,7 @@ extension Format {
         return output.array()
     }
 
-    /// Encodes resources as a list, or as a page, after what `output` holds.
+    /// Encodes resources as a list, or as a page, and appends the document to `output`.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
@@ -67,7 +67,7 @@ extension Format {
         try encode(resources, as: page == nil ? .list : .page, page, query, into: &output)
     }
 
-    /// Encodes one resource as an item after what `output` holds.
+    /// Encodes one resource as an item, and appends the document to `output`.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(_ resource: R, into output: inout OutputBuffer) throws(SerializationError) {
@@ -94,7 +94,7 @@ extension Format {
 // MARK: -
 
 extension RecordStream {
-    /// Reads the next record of a document that is all there; false at its end.
+    /// Reads the next record of a complete document; returns false at its end.
     package mutating func nextInWhole(_ bytes: Span<UInt8>) throws(SerializationError) -> Bool {
         switch try next(bytes, isComplete: true) {
         case .record: return true
@@ -124,7 +124,7 @@ extension RecordPlace {
 }
 
 extension RecordTape {
-    /// Lays a resource onto the tape, in place of what was there.
+    /// Replaces the content of the tape by a resource.
     fileprivate mutating func lay(
         _ resource: some Resource, at place: RecordPlace, _ schema: Schema
     ) throws(SerializationError) {

@@ -1,17 +1,17 @@
 public import ContentNegotiation
 
-/// A format: a name, a media type, what it can do, and how to make its reader and writer.
+/// A format: a name, a media type, traits, and functions that make its reader and its writer.
 ///
-/// An open struct: this package declares `.json`, `.jsonLines`, `.hal`, `.xml` and `.csv`, and anyone can make another in
-/// their own package. Two formats are equal if name and media type are.
+/// This package declares `.json`, `.jsonLines`, `.hal`, `.xml` and `.csv`; other packages can declare formats of their
+/// own. Two formats are equal if their names and media types are.
 public struct Format: Sendable {
-    /// The short name, such as `csv`, by which users and requests ask for it.
+    /// The short name that the tool accepts for `--from` and `--to`, such as `csv`.
     public let name: String
     /// The media type, with parameters.
     public let mediaType: MediaType
     /// File name extensions without the dot, the usual one first.
     public let fileExtensions: [String]
-    /// What the format is, as data.
+    /// The properties of the format, as data.
     public var traits: FormatTraits
 
     let makeReader: @Sendable (Schema, Limits) -> AnyRecordReader
@@ -23,10 +23,10 @@ public struct Format: Sendable {
     ///   - name: The short name.
     ///   - mediaType: The media type.
     ///   - fileExtensions: Extensions without the dot.
-    ///   - traits: What the format is.
-    ///   - reader: Makes a reader for one document, with the bounds that its records have.
-    ///   - writer: Makes a writer for one document, with the bounds of the readers that the document is meant for: what
-    ///     is written keeps to them.
+    ///   - traits: The properties of the format.
+    ///   - reader: Makes a reader for one document, with the limits of its records.
+    ///   - writer: Makes a writer for one document, with the limits of the readers that the document is meant for. The
+    ///     writer must stay within them.
     public init<Reader: RecordReader & ~Copyable, Writer: RecordWriter & ~Copyable>(
         name: String, mediaType: MediaType, fileExtensions: [String], traits: FormatTraits = FormatTraits(),
         reader: @escaping @Sendable (Schema, Limits) -> Reader,
@@ -42,12 +42,12 @@ public struct Format: Sendable {
 }
 
 extension Format: Hashable {
-    /// Equal names and media types.
+    /// Whether names and media types are equal.
     public static func == (one: Format, other: Format) -> Bool {
         Array(one.name.utf8) == Array(other.name.utf8) && one.mediaType == other.mediaType
     }
 
-    /// Feeds what equality compares.
+    /// Hashes the parts that equality compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(mediaType)
     }
@@ -60,7 +60,7 @@ extension Format: CustomStringConvertible {
 
 // MARK: - Erasure
 
-/// Any reader behind one virtual call per record; the readers themselves stay plain structs.
+/// A reader of any type, with one virtual call per record; the readers themselves stay plain structs.
 class AnyRecordReader {
     var document: DocumentInfo { DocumentInfo() }
 
@@ -110,7 +110,7 @@ private final class ReaderBox<Base: RecordReader & ~Copyable>: AnyRecordReader {
     }
 }
 
-/// Any writer behind one virtual call per record.
+/// A writer of any type, with one virtual call per record.
 class AnyRecordWriter {
     var needsFirstPass: Bool { false }
     var notes: [Note] { [] }

@@ -1,43 +1,43 @@
 public import ContentNegotiation
 
-/// What a format is, as data: the questions that no reader or writer has to be made for.
+/// The properties of a format, as data that is available without making a reader or writer.
 ///
 ///     FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none)
 public struct FormatTraits: Sendable {
-    /// Which members of a page a format has a place for.
+    /// The members of a page that a format can carry.
     public enum PageMembers: Sendable {
         /// None: a page is written as a list.
         case none
-        /// The total and the cursors.
+        /// The total and the cursors only.
         case documented
-        /// Those and any other.
+        /// The total, the cursors and all others.
         case all
     }
 
     /// Other short names, such as `ndjson` for `jsonl`.
     public var aliases: [String]
-    /// Other media types of the same bytes, such as `text/xml`.
+    /// Other media types for the same bytes, such as `text/xml`.
     public var otherMediaTypes: [MediaType]
-    /// Whether the members of an object come back in their order; if not, in an order of the format's own.
+    /// Whether the members of an object keep their order; if not, they come back in an order of the format's own.
     public var keepsMemberOrder: Bool
-    /// Names that a record's own members cannot have, because the format uses them: `_links` in HAL.
+    /// Names that a record's members cannot have because the format uses them, such as `_links` in HAL.
     public var reservedMembers: [String]
     /// Names that other members of a page cannot have, because the format uses them for what is around the records:
     /// `_embedded` in HAL.
     public var reservedPageMembers: [String]
-    /// Whether an item, a list and a page look different.
+    /// Whether an item, a list and a page can be told apart.
     public var distinguishesShapes: Bool
-    /// Which members of a page have a place.
+    /// The members of a page that the format can carry.
     public var pageMembers: PageMembers
-    /// Whether a writer decides between a list and a page at the end of the document.
+    /// Whether a writer can decide at the end of the document whether it is a list or a page.
     ///
-    /// If not, and the input shows only at its end which of the two it is, the input is read twice.
+    /// If not, and the shape of the input is only known at its end, the input is read twice.
     public var endsListsAsPages: Bool
     /// Whether a document may show only at its end that it is a page.
     public var showsPagesAtEnd: Bool
-    /// What such a document is, as far as its last bytes tell; nil if they do not.
+    /// Determines the shape of such a document from its last bytes; returns nil if they do not show it.
     ///
-    /// It spares a first reading of the input.
+    /// This can save the first pass over the input.
     public var shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)?
     /// Where the last complete record in the middle of a list ends, or the next one begins.
     ///
@@ -45,7 +45,7 @@ public struct FormatTraits: Sendable {
     /// may be wrong: a part that begins and ends at such places is joined only if the part before it ended there. Nil itself
     /// if documents of the format cannot be read in parts.
     public var endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)?
-    /// Whether links have a place that do not follow from a record.
+    /// Whether the format can carry links that are not derived from a record.
     public var carriesLinks: Bool
     /// Whether the format has texts only, so that the kind of a value that no schema knows is told from its text.
     ///
@@ -65,10 +65,10 @@ public struct FormatTraits: Sendable {
     /// Returns nil for an unknown encoding; nil itself if the format is always UTF-8.
     public var fromEncoding: (@Sendable (_ encoding: String) -> Format?)?
 
-    /// Whether a page begins in another way than a list, so that it has to be known before the first record.
+    /// Whether a page begins differently from a list, so that the shape has to be known before the first record.
     var beginsPagesApart: Bool { distinguishesShapes && !endsListsAsPages }
 
-    /// The given traits; without any, those of a format like JSON that is written in one layout.
+    /// The given traits; the defaults suit a format like JSON that has one layout.
     public init(
         aliases: [String] = [], otherMediaTypes: [MediaType] = [], keepsMemberOrder: Bool = true,
         reservedMembers: [String] = [], reservedPageMembers: [String] = [], distinguishesShapes: Bool = true,

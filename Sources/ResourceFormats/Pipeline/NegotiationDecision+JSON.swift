@@ -1,12 +1,12 @@
 public import ContentNegotiation
 
 extension NegotiationDecision {
-    /// The decision as a JSON object: `{"choice":…}`, explained also with `ranking` and `ignored`.
+    /// The decision as a JSON object: `{"choice":…}`, with an explanation also `ranking` and `ignored`.
     ///
     /// - Parameters:
-    ///   - accept: The field's value that was decided on; nil if there was no such field.
-    ///   - names: How the offers are spelled, by their index.
-    ///   - isExplained: Whether every offer is told, with its weight and the range that gave it.
+    ///   - accept: The value of the Accept field; nil if there was no such field.
+    ///   - names: The spelling of each offer, by its index.
+    ///   - isExplained: Whether every offer is listed, with its weight and the media range that gave it.
     /// - Returns: Compact JSON without a line end.
     public func json(accept: String?, names: [String], isExplained: Bool) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 512)

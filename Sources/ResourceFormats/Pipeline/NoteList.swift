@@ -1,4 +1,4 @@
-/// Notes for the user in the order in which they came up, each once.
+/// Notes for the user in the order in which they arose, each once.
 struct NoteList: Sendable {
     private(set) var notes: [Note] = []
     private var known: Set<Note> = []

@@ -1,46 +1,46 @@
-/// What a reader made of the bytes it was given.
+/// The result of a call of `RecordReader.read`.
 public enum ReadProgress: Sendable {
     /// The tape holds a record, and the position has moved past it.
     case record
     /// Call again with the bytes from the position on and more after them.
     case needsMoreInput
-    /// There are no more records, and what follows the last one was checked.
+    /// There are no more records, and everything after the last one was checked.
     case end
 }
 
-/// What came of trying to go on after a refused record.
+/// The result of skipping a refused record.
 public enum SkipProgress: Sendable {
     /// The position has moved past the refused record.
     case skipped
-    /// It has moved past something that stood between two records and takes no number among them.
+    /// The position has moved past something between two records that does not count as a record.
     case skippedBetweenRecords
-    /// Where the record ends cannot be seen yet.
+    /// The end of the record is not in the input yet.
     case needsMoreInput
-    /// Nobody can say where the next record begins.
+    /// The start of the next record cannot be determined.
     case impossible
 }
 
 /// Turns bytes into records.
 ///
-/// Owns no bytes, does no I/O.
+/// It owns no bytes and does no I/O.
 ///
 /// For implementers:
 /// - `read` parses one record from `position` on. If the bytes run out before the record ends and `isComplete` is
-///   false, leave `position` where the record (or the space before it) began, forget what you did since, and return
-///   `.needsMoreInput`: you will be called again with the same bytes and more. So there is no resumable parser.
-/// - Never take the end of the input for an error, or for the end of a number, while `isComplete` is false. An input
-///   split anywhere must give the same records and the same errors.
-/// - When `read` throws, leave `position` where the refused record begins: its own first byte, not the header, bracket
-///   or comma before it. Say what was before it already by moving on.
+///   false, leave `position` at the start of the record (or of the space before it), discard all work on it, and return
+///   `.needsMoreInput`. The next call has the same bytes and more. So the parser does not have to be resumable.
+/// - While `isComplete` is false, do not treat the end of the input as an error or as the end of a number. An input
+///   must give the same records and the same errors wherever it is split.
+/// - When `read` throws, leave `position` at the first byte of the refused record itself, not at the header, bracket or
+///   comma before it.
 /// - Error offsets count from the first byte of `input`. The caller turns them into lines and columns.
-/// - The bytes of `input` are gone after the call: the tape must own its text.
+/// - The bytes of `input` are gone after the call, so the tape must own its text.
 public protocol RecordReader: ~Copyable, SendableMetatype {
     /// The document without its records, as far as it has been read; complete after `.end`.
     var document: DocumentInfo { get }
 
-    /// Goes on to where the document's shape is certain, without records; `.end` when it is.
+    /// Reads on, without records, until the shape of the document is certain; then returns `.end`.
     ///
-    /// The reader is not used for anything else afterwards. What is wrong with the input is left to a second reading.
+    /// The reader is not used for anything else afterwards. Errors in the input are left to a second pass.
     mutating func findShape(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) -> ReadProgress
@@ -59,16 +59,16 @@ public protocol RecordReader: ~Copyable, SendableMetatype {
     /// Moves to where another reader has come that began here, between two records, and has read `count` bytes of records.
     mutating func join(_ part: borrowing Self, count: Int)
 
-    /// Moves past the record that begins at `position` and was refused, up to its last byte.
+    /// Moves past the refused record that begins at `position`, up to its last byte.
     ///
-    /// Answer `.impossible` rather than guess: a record that is not one must never come of it. Answer so as well when
-    /// the record takes more than `Limits.recordSize` bytes, or when nothing is left to pass over. Each other answer but
-    /// `.needsMoreInput` has to be a step forward, for whoever goes on calls `read` again.
+    /// Return `.impossible` rather than guess: what follows must never be read as a record that is not one. Return it
+    /// as well if the record takes more than `Limits.recordSize` bytes, or if nothing is left to skip. Every other
+    /// result except `.needsMoreInput` must advance the position, because the caller then calls `read` again.
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress
 }
 
 extension RecordReader where Self: ~Copyable {
-    /// It is certain already.
+    /// The default: the shape is certain already.
     public mutating func findShape(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) -> ReadProgress {
@@ -81,7 +81,7 @@ extension RecordReader where Self: ~Copyable {
     /// Nothing, for no other reader has read anything.
     public mutating func join(_ part: borrowing Self, count: Int) {}
 
-    /// Not possible.
+    /// The default: no record can be skipped.
     public mutating func skipRecord(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool
     ) -> SkipProgress {

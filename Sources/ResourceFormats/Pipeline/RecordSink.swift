@@ -1,26 +1,26 @@
-/// One document that is being written: the writer, its first pass over the records, the check of each record, and what a
-/// refused record leaves.
+/// One document that is being written: the writer, its first pass, the check of each record, and the removal of a
+/// refused record's output.
 struct RecordSink {
     private var writer: AnyRecordWriter
     private let schema: Schema
     private let limits: Limits
     private let format: Format
-    /// What the document's format is.
+    /// The traits of the document's format.
     var traits: FormatTraits { format.traits }
-    /// What records are held against before they are written; nil to take all.
+    /// The validator that checks each record before it is written; nil for none.
     var validator: RecordValidator?
     /// The query of the request that the document answers, without the question mark; nil for none.
     var query: String?
-    /// What the document is; nil before `begin`.
+    /// The shape of the document; nil before `begin`.
     private(set) var shape: DocumentShape?
-    /// How many records were written.
+    /// The number of records written.
     private(set) var recordCount = 0
     private var noteList = NoteList()
     private var hasNotedLinks = false
 
-    /// A document that is not begun.
+    /// A document that has not been begun.
     ///
-    /// - Parameter limits: The bounds of the readers that it is meant for.
+    /// - Parameter limits: The limits of the readers that it is meant for.
     init(_ format: Format, schema: Schema, limits: Limits = .default) {
         writer = format.makeWriter(schema, limits)
         self.format = format
@@ -28,28 +28,28 @@ struct RecordSink {
         self.limits = limits
     }
 
-    /// Whether all records have to be shown to `prepare` before the first is written.
+    /// Whether all records have to be passed to `prepare` before the first is written.
     var needsFirstPass: Bool { writer.needsFirstPass }
 
-    /// Whether it has to be known what the document is before its first record is written.
+    /// Whether the shape of the document has to be known before its first record is written.
     var asksForShape: Bool { traits.distinguishesShapes || validator != nil }
 
     /// Notes for the user so far.
     var notes: [Note] { noteList.notes }
 
-    /// Takes notes of an input.
+    /// Adds the notes of an input.
     mutating func add(notes: [Note]) {
         noteList.add(notes)
     }
 
     // MARK: Records
 
-    /// Looks at a record before any is written; one that is not valid will not be, so the writer is not shown it.
+    /// Passes a record to the writer's first pass, unless it is invalid and so will not be written.
     func prepare(for record: RecordView) throws(SerializationError) {
         if validator?.firstError(in: record) == nil { try writer.prepare(for: record) }
     }
 
-    /// Starts the document.
+    /// Begins the document.
     mutating func begin(_ shape: DocumentShape, into output: inout OutputBuffer) throws(SerializationError) {
         self.shape = shape
         try writer.begin(DocumentInfo(shape: shape, query: query), into: &output)
@@ -57,14 +57,16 @@ struct RecordSink {
 
     /// Writes the record of a tape.
     ///
-    /// - Throws: Why it is refused, about a node of the tape; what was appended for it is taken back.
+    /// - Throws: The reason for a refusal, with the node; the output of the refused record is removed.
     @inline(__always)
     mutating func write(_ tape: borrowing RecordTape, into output: inout OutputBuffer) throws(SerializationError) {
         if let record = tape.record { try write(record, into: &output) }
         if !traits.carriesLinks, tape.hasForeignLinks { noteLinks() }
     }
 
-    /// The same for a record without the links that its tape may have.
+    /// Writes a record without regard to the foreign links of its tape.
+    ///
+    /// - Throws: The reason for a refusal, with the node; the output of the refused record is removed.
     @inline(__always)
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         if shape == .item, recordCount == 1 {
@@ -88,7 +90,7 @@ struct RecordSink {
         noteList.add(.linksLeftOut)
     }
 
-    /// Takes back the beginning of a document that has no record yet.
+    /// Removes the beginning of a document that has no record yet.
     mutating func takeBack(to mark: Int, _ output: inout OutputBuffer) {
         output.truncate(to: mark)
         shape = nil
@@ -129,15 +131,15 @@ struct RecordSink {
         writer.joinFirstPass(part.writer)
     }
 
-    // MARK: What stands around the records
+    // MARK: Around the records
 
-    /// Whether the document was begun as a page although its input is none, or the other way round.
+    /// Whether the document was begun as a page although its input is not one, or the other way round.
     func hasBegunOtherwise(than read: DocumentShape?) -> Bool {
         guard let shape, !traits.endsListsAsPages else { return false }
         return (shape == .page) != (read == .page)
     }
 
-    /// Makes a page of the document if it may be one, and notes which of the page's members have no place in it.
+    /// Makes the document a page if it may be one, and notes the members of the page that it cannot carry.
     mutating func take(_ page: PageInfo, mayEndAsPage: Bool) {
         if shape == .list, traits.endsListsAsPages, mayEndAsPage { shape = .page }
         if shape != .page || traits.pageMembers == .none {
@@ -177,14 +179,14 @@ struct RecordSink {
         noteList.add(writer.notes)
     }
 
-    /// Ends a document that was not read from any.
+    /// Ends a document that has no inputs.
     func end(_ page: PageInfo?, into output: inout OutputBuffer) throws(SerializationError) {
         try writer.end(DocumentInfo(shape: shape, page: page), into: &output)
     }
 
-    // MARK: Records that are at hand
+    // MARK: Records in memory
 
-    /// Shows the tape of the record with a number to a function.
+    /// A function that calls another one with the tape of the record with the given index.
     typealias Tapes = (Int, (borrowing RecordTape) throws(SerializationError) -> Void) throws(SerializationError) ->
         Void
 
@@ -226,13 +228,13 @@ extension Note {
         "links that do not follow from the records are left out: only hal carries them", isLoss: true)
 }
 
-/// What the inputs of a document that have ended said besides their records.
+/// The documents of all inputs that have ended, without their records.
 struct EndedInputs {
-    /// How many there are.
+    /// The number of inputs.
     private(set) var count = 0
-    /// The page of the last one that is a page.
+    /// The page of the last input that is one.
     private(set) var page: PageInfo?
-    /// The links of the last one that has any, and the shape of that input.
+    /// The links of the last input that has any; `shape` is that of the same input.
     private(set) var links = UnknownMembers()
     private(set) var shape: DocumentShape?
 

@@ -1,7 +1,8 @@
-/// One input, read record by record: the only thing that asks a reader for more.
+/// One input, read record by record.
 ///
-/// The bytes are the caller's. It shows a window of them; when `next` wants more, it asks `release` how many at the start
-/// of the window are done with, drops those, and shows the rest with more after it.
+/// The caller owns the bytes. It passes a window of them to `next`. When `next` needs more, `release` returns how many
+/// bytes at the start of the window are no longer needed. The caller drops those and passes the rest with more after
+/// it.
 ///
 ///     var stream = RecordStream(.csv, schema: schema)
 ///     while try stream.next(bytes.span, isComplete: true) == .record {
@@ -12,23 +13,23 @@ public struct RecordStream: ~Copyable {
     private let schema: Schema
     private let limits: Limits
     private(set) var format: Format
-    /// The record that was read last; a converter may swap it for another tape to keep it.
+    /// The last record; a converter may swap in another tape to keep the record.
     var tape = RecordTape()
-    /// Where the window begins in the input.
+    /// The position of the window in the input.
     private(set) var counter = PositionCounter()
-    /// Where the reader stands in the window.
+    /// The position of the reader in the window.
     private(set) var offset = 0
-    /// What the document is, if a first pass or its end has told.
+    /// The shape of the document, if a first pass or the end of the input has shown it.
     var toldShape: DocumentShape?
-    /// What `findShape` found the input to be, for the reading after it.
+    /// The shape that `findShape` has found, for the second pass.
     private var foundShape: DocumentShape?
-    /// Where the refused record stood in the window, if it was read to its end: nothing is left to pass over.
+    /// The range of the refused record in the window, if the whole record was read, so that nothing is left to skip.
     private(set) var refusedRange: Range<Int>?
 
     /// Where the first record begins in the input; nil before it is read.
     private(set) var firstRecordOffset: Int?
 
-    /// How many records there were so far, refused ones too.
+    /// The number of records so far, including refused ones.
     public private(set) var recordCount = 0
 
     /// A stream at the start of an input.
@@ -39,7 +40,7 @@ public struct RecordStream: ~Copyable {
         self.limits = limits
     }
 
-    /// Starts on another input, or on the same one anew after `findShape`.
+    /// Begins another input, or the same one again after `findShape`.
     mutating func restart(as format: Format) {
         reader = format.makeReader(schema, limits)
         self.format = format
@@ -53,20 +54,21 @@ public struct RecordStream: ~Copyable {
         tape.removeAll()
     }
 
-    /// The document without its records, as far as it has shown; complete at the end.
+    /// The document without its records, as far as it has been read; complete at the end.
     public var document: DocumentInfo { reader.document }
 
-    /// What the document is, as far as it has shown.
+    /// The shape of the document, as far as it is known.
     public var shape: DocumentShape? { toldShape ?? readShape }
 
-    /// The same by the reader alone.
+    /// The shape of the document, as far as the reader alone has determined it.
     var readShape: DocumentShape? { reader.document.shape }
 
-    /// Whether it is known if the document is a page.
+    /// Whether it is certain that the document is a page or that it is not.
     var isShapeCertain: Bool { toldShape != nil || !reader.document.mayBecomePage }
 
-    /// Shows the last bytes of the input, `Converter.tailLength` of them if there are as many: they may tell that it is
-    /// a page before it is read to its end.
+    /// Looks at the last bytes of the input: `Converter.tailLength` of them, or all if it is shorter.
+    ///
+    /// They may show that the input is a page before it has been read to its end.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
         if reader.document.mayBecomePage { toldShape = format.traits.shapeAtEnd?(tail, schema) }
     }
@@ -81,7 +83,7 @@ public struct RecordStream: ~Copyable {
 
     /// Reads the next record.
     ///
-    /// - Throws: Why it is refused, with its position and path.
+    /// - Throws: The reason for a refusal, with its position and path.
     @inline(__always)
     public mutating func next(
         _ window: Span<UInt8>, isComplete: Bool
@@ -105,29 +107,31 @@ public struct RecordStream: ~Copyable {
         return progress
     }
 
-    /// Goes on to where the document's shape is certain, without records; `.end` when it is.
+    /// Reads on, without records, until the shape of the document is certain; then returns `.end`.
     ///
-    /// The stream is not used for anything else afterwards, so no lines are counted: `used` says what to drop.
+    /// The stream is not used for anything else afterwards, so no lines are counted. `used` is set to the number of
+    /// bytes that are not needed again.
     mutating func findShape(_ window: Span<UInt8>, isComplete: Bool, used: inout Int) -> ReadProgress {
         let progress = reader.findShape(window, from: &used, isComplete: isComplete, into: &tape)
         foundShape = readShape
         return progress
     }
 
-    /// How many bytes at the start of the window are done with; the caller drops them.
+    /// Releases bytes at the start of the window, and returns their number; the caller drops them.
     public mutating func release(_ window: Span<UInt8>) -> Int {
         release(window, upTo: offset)
     }
 
-    /// The same when bytes from `end` on are still needed, before those that the reader stands at.
+    /// Releases the bytes before `end`, when bytes before the reader's position are still needed.
     mutating func release(_ window: Span<UInt8>, upTo end: Int) -> Int {
         counter.advance(over: ByteView(window), to: end)
         offset -= end
         return end
     }
 
-    /// Passes over a record that `next` has refused; `window` is what `next` was shown, or begins with what `release`
-    /// left of it.
+    /// Skips a record that `next` has refused.
+    ///
+    /// `window` is the window of that call, or begins with what `release` left of it.
     public mutating func skipRefusedRecord(_ window: Span<UInt8>, isComplete: Bool) -> SkipProgress {
         if refusedRange != nil {
             refusedRange = nil
@@ -168,9 +172,9 @@ public struct RecordStream: ~Copyable {
     /// The record that `next` has read, as a resource; nil if there is none.
     ///
     /// - Parameters:
-    ///   - type: The resource's type, whose schema the stream was made with.
-    ///   - window: What `next` was shown.
-    /// - Throws: Why the resource does not take the record, with the value's position in the whole input and its path.
+    ///   - type: The type of the resource, whose schema the stream was made with.
+    ///   - window: The window that was passed to `next`.
+    /// - Throws: The error of the resource's initializer, with the position in the whole input and the path.
     public func resource<R: Resource>(_ type: R.Type, in window: Span<UInt8>) throws(SerializationError) -> R? {
         guard let record = tape.record else { return nil }
         do throws(SerializationError) {
@@ -182,7 +186,7 @@ public struct RecordStream: ~Copyable {
 
     // MARK: Errors
 
-    /// Where the last record stands; the first one is taken for an item until more is known.
+    /// The place of the last record; the first one counts as an item until more is known.
     private var placeOfLastRecord: RecordPlace {
         RecordPlace(recordCount - 1, in: shape ?? (recordCount == 1 ? .item : .list))
     }
@@ -192,7 +196,7 @@ public struct RecordStream: ~Copyable {
         counter.position(of: offset, in: ByteView(window))
     }
 
-    /// Marks the record as refused after it was read, and gives the error its position and path.
+    /// Marks a record as refused after it was read, and adds position and path to the error.
     mutating func refuse(
         _ error: SerializationError, at place: RecordPlace, _ window: Span<UInt8>
     ) -> SerializationError {
@@ -200,7 +204,7 @@ public struct RecordStream: ~Copyable {
         return located(error, at: place, in: tape, window)
     }
 
-    /// The same for a record that was kept on another tape.
+    /// Marks a record on another tape as refused after it was read, and adds position and path to the error.
     mutating func refuse(
         _ error: SerializationError, at place: RecordPlace, keptOn tape: borrowing RecordTape, _ window: Span<UInt8>
     ) -> SerializationError {
@@ -216,19 +220,19 @@ public struct RecordStream: ~Copyable {
 
     // MARK: Places
 
-    /// The bytes that the record took in the input.
+    /// The number of bytes of the record in the input.
     public var recordSize: Int { max(0, tape.sourceEnd - tape.recordOffset) }
 
-    /// Where a violation of the record stands in the input, whose window is the one that `next` was shown.
+    /// The position of a violation of the record in the input; `window` is the one that was passed to `next`.
     public func position(of violation: Violation, in window: Span<UInt8>) -> TextPosition {
         position(toSource: violation.offset, of: tape, window)
     }
 
-    /// Where violations of the record at hand stand, which are in document order.
+    /// The positions of violations of the current record, which must be in document order.
     ///
-    /// It counts lines once for all of them.
+    /// Lines are counted once for all of them.
     public func positions(of violations: [Violation], in window: Span<UInt8>) -> [TextPosition] {
-        // A record that came in another encoding has a text of its own.
+        // A record from another encoding has decoded text of its own.
         if let start = tape.sourcePosition, let source = tape.record?.source {
             var walk = LineWalk(PositionCounter(at: start))
             return violations.map { walk.position(of: $0.offset, in: source) }
@@ -237,25 +241,27 @@ public struct RecordStream: ~Copyable {
         return violations.map { walk.position(of: tape.inputOffset(of: $0.offset), in: ByteView(window)) }
     }
 
-    /// Where the record begins.
+    /// The position at which the record begins.
     public func recordPosition(in window: Span<UInt8>) -> TextPosition {
         position(toSource: 0, of: tape, window)
     }
 
-    /// Where the value stands that the record has at a path such as `.fallbacks[0]`; the record's place if it has none.
+    /// The position of the value at a path such as `.fallbacks[0]`; the position of the record if there is no such
+    /// value.
     public func position(ofPath path: String, in window: Span<UInt8>) -> TextPosition {
         guard let record = tape.record else { return recordPosition(in: window) }
         return position(toSource: record.sourceStart(ofPath: path, schema: schema) ?? 0, of: tape, window)
     }
 
-    /// The position of a place in the source of a record.
+    /// The position of an offset in the source of a record.
     private func position(
         toSource place: Int, of tape: borrowing RecordTape, _ window: Span<UInt8>
     ) -> TextPosition {
         tape.position(toSource: place) ?? position(of: tape.inputOffset(of: place), in: window)
     }
 
-    /// The path of the record with this number, `$[3]`; `isAlone` once it is known that no other follows.
+    /// The path of the record with this index, such as `$[3]`; pass `isAlone` once it is known that no other record
+    /// follows.
     public func path(ofRecord index: Int, isAlone: Bool = false) -> String {
         switch shape ?? (isAlone && recordCount == 1 ? .item : .list) {
         case .item: RecordPlace.item.path
@@ -266,7 +272,7 @@ public struct RecordStream: ~Copyable {
 }
 
 extension RecordView {
-    /// Where the value at a path below the record stands; nil if there is none.
+    /// The offset of the value at a path below the record; nil if there is none.
     fileprivate func sourceStart(ofPath path: String, schema: Schema) -> Int? {
         let wanted = Array(path.utf8)
         var place = self

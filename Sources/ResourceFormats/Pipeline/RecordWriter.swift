@@ -1,19 +1,19 @@
 /// Turns records into bytes.
 ///
 /// For implementers:
-/// - `begin`, then `write` for each record, then `end`. Nothing may be held back: a record's bytes are in `output` when
-///   `write` returns.
-/// - A record may hold anything: `null` and values of another kind in known fields, unknown members everywhere. What
-///   the format cannot say is refused with `.notRepresentable`; nothing is dropped.
-/// - Equal records give equal bytes.
+/// - The calls are `begin`, then `write` for each record, then `end`. Do not hold anything back: the bytes of a record
+///   must be in `output` when `write` returns.
+/// - A record may hold anything: `null` and values of another kind in known fields, unknown members everywhere. Refuse
+///   with `.notRepresentable` what the format cannot express; do not drop anything.
+/// - Equal records must give equal bytes.
 public protocol RecordWriter: ~Copyable, SendableMetatype {
-    /// Whether all records have to be shown to `prepare` before the first is written.
+    /// Whether all records have to be passed to `prepare` before the first is written.
     var needsFirstPass: Bool { get }
 
-    /// What a user may want to know so far.
+    /// Notes for the user so far.
     var notes: [Note] { get }
 
-    /// Looks at a record before any is written.
+    /// Looks at a record in the first pass, before any is written.
     mutating func prepare(for record: RecordView) throws(SerializationError)
 
     /// A writer for records after those of the first pass and those written so far, whose bytes another thread has for the
@@ -26,24 +26,23 @@ public protocol RecordWriter: ~Copyable, SendableMetatype {
     /// Takes over what another writer has learnt in its first pass, over the records that come next.
     mutating func joinFirstPass(_ part: borrowing Self)
 
-    /// Starts a document: its shape is there, and the query of the request that it answers, if it answers one.
+    /// Begins a document; `document` has the shape and, if there is one, the query of the request.
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError)
 
     /// Writes one record.
     ///
-    /// - Throws: `.notRepresentable` or `.depthLimit`; what was appended until then is taken back by the caller.
+    /// - Throws: `.notRepresentable` or `.depthLimit`; the caller then removes the output of the record.
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError)
 
-    /// Ends the document: what a page says about the collection is there, and the document's own links if
-    /// `FormatTraits.carriesLinks`.
+    /// Ends the document; `document` has the page and, if `FormatTraits.carriesLinks`, the document's own links.
     mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError)
 }
 
 extension RecordWriter where Self: ~Copyable {
-    /// No first pass.
+    /// The default: no first pass.
     public var needsFirstPass: Bool { false }
 
-    /// No notes.
+    /// The default: no notes.
     public var notes: [Note] { [] }
 
     /// None.
@@ -55,6 +54,6 @@ extension RecordWriter where Self: ~Copyable {
     /// Nothing, for there is no first pass.
     public mutating func joinFirstPass(_ part: borrowing Self) {}
 
-    /// Nothing.
+    /// The default: nothing to do.
     public mutating func prepare(for record: RecordView) throws(SerializationError) {}
 }

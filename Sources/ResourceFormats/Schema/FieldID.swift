@@ -1,7 +1,7 @@
-/// A small number for a place that the schema knows.
+/// A small number for a place in the schema.
 ///
-/// Declared fields count from 0 in schema order; the elements of a known array have a number of their own after them,
-/// so that every node on a tape says by itself which kind the schema expects there.
+/// Declared fields are numbered from 0 in schema order. The elements of each known array have a number of their own,
+/// after those of the fields. So every node on a tape carries the number by which the schema finds its expected kind.
 public struct FieldID: Hashable, BitwiseCopyable, Sendable {
     /// The number.
     public let rawValue: UInt16
@@ -12,8 +12,8 @@ public struct FieldID: Hashable, BitwiseCopyable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// A place that the schema does not know: an unknown member's value, and everything below a value of another kind
-    /// than the schema's.
+    /// A place that is not in the schema: an unknown member's value, and everything below a value that does not have
+    /// the kind of its field.
     public static let unknown = FieldID(rawValue: .max)
 
     /// The record itself.

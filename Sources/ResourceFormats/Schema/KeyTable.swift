@@ -1,7 +1,7 @@
-/// Finds the field of a member name: one hash, one probe, one compare in nearly all cases.
+/// Finds the field of a member name; nearly always with one hash, one probe and one comparison.
 ///
-/// The hash takes the first and the last eight bytes, the length and the object the name stands in; a name of at most
-/// sixteen bytes is thereby compared in full by two words.
+/// The hash is made of the first and the last eight bytes, the length and the object that contains the name. For a name
+/// of at most sixteen bytes, comparing these two words compares the whole name.
 struct KeyTable: Sendable {
     private struct Entry: BitwiseCopyable, Sendable {
         var first: UInt64 = 0
@@ -12,7 +12,7 @@ struct KeyTable: Sendable {
         var nameStart: UInt16 = 0
     }
 
-    /// How many bytes all names together may have: 16 bits say where a name begins.
+    /// The largest number of bytes of all names together: the start of a name is stored in 16 bits.
     static let mostNameBytes = Int(UInt16.max)
 
     private var entries: [Entry]
@@ -74,7 +74,7 @@ struct KeyTable: Sendable {
 
     @inline(__always)
     private static func hash(_ first: UInt64, _ last: UInt64, _ count: Int, _ scope: FieldID) -> Int {
-        // The rotation keeps names of up to eight bytes, whose two words are equal, from cancelling themselves out.
+        // In names of up to eight bytes both words are equal; without the rotation they would cancel each other out.
         let mixed =
             first ^ (last &<< 23 | last &>> 41) ^ (UInt64(scope.rawValue) &<< 8) ^ UInt64(truncatingIfNeeded: count)
         return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 48)

@@ -1,12 +1,13 @@
-/// A typed value that one record stands for: it reads itself from a tape and writes itself onto one.
+/// A typed value for one record; it can be read from a tape and written onto one.
 ///
 /// For implementers:
 /// - Declare the fields in an enum and compile them once: `static let schema = Schema(…, fields: Field.self)`.
-/// - In `init(_:)` walk the members once, `switch` over `Field` without a `default`, and keep what the schema does not
-///   know in an `UnknownMembers`, so that a newer server's fields survive. Take `null` in an optional field as absent.
+/// - In `init(_:)` walk the members once with a `switch` over `Field` without a `default`. Keep members that are not in
+///   the schema in an `UnknownMembers`, so that the fields of a newer server survive. Treat `null` in an optional field
+///   as absent.
 /// - In `write(to:)` begin the object of the field `.record`, append the known members in schema order and then the
 ///   unknown ones, and end the object. Elements of an array have the field `schema.elements(of:)`.
-/// - Throw what the accessors of `RecordView` throw: the caller adds path and position.
+/// - Let the errors of `RecordView`'s accessors pass: the caller adds path and position.
 public protocol Resource: Sendable {
     /// The fields, one case each.
     associatedtype Field: SchemaField
@@ -21,7 +22,7 @@ public protocol Resource: Sendable {
 
     /// Writes the resource onto an empty tape.
     ///
-    /// - Throws: `.duplicateField` or `.depthLimit`, for unknown members that do not fit.
+    /// - Throws: `.duplicateField` or `.depthLimit`, if unknown members cannot be part of the record.
     func write(to tape: inout RecordTape) throws(SerializationError)
 }
 
@@ -36,7 +37,7 @@ extension SchemaField {
 // MARK: - Reading
 
 extension RecordView {
-    /// Walks over the members of an object.
+    /// The members of an object, as a walk.
     ///
     /// - Throws: `.wrongKind` for every other value.
     @_lifetime(copy self)
@@ -45,7 +46,7 @@ extension RecordView {
         return children
     }
 
-    /// Walks over the elements of an array.
+    /// The elements of an array, as a walk.
     ///
     /// - Throws: `.wrongKind` for every other value.
     @_lifetime(copy self)
@@ -64,7 +65,7 @@ extension RecordView {
         return strings
     }
 
-    /// The error for a required member that this object has not.
+    /// The error for a required member that is missing in this object.
     public func missing<Field: SchemaField>(_ field: Field) -> SerializationError {
         let name = field.declaration.name
         return SerializationError(
@@ -80,10 +81,10 @@ extension RecordView {
 // MARK: - Writing
 
 extension RecordTape {
-    /// Appends unknown members to the object that is open.
+    /// Appends unknown members to the innermost open object.
     ///
-    /// - Throws: `.duplicateField` if a name comes twice or is one that `schema` knows in this object, `.depthLimit` if
-    ///   they make the record deeper than `Limits.default` allows: it could not be read again.
+    /// - Throws: `.duplicateField` if a name occurs twice or is a known field of this object in `schema`; `.depthLimit`
+    ///   if the record would be deeper than `Limits.default` allows, so that readers would refuse it.
     public mutating func append(_ members: UnknownMembers, schema: Schema) throws(SerializationError) {
         guard !members.isEmpty else { return }
         let scope = open.count > 0 ? nodes[Int(open[open.count - 1])].field : .unknown

@@ -1,9 +1,9 @@
 extension Schema {
-    /// A schema that knows no field and no link: every member of a record is unknown.
+    /// A schema without fields and links: every member of a record is unknown.
     ///
     /// - Parameters:
-    ///   - name: The name of one record, which is that of its XML element.
-    ///   - pluralName: The name of several.
+    ///   - name: The name of one record, which is also that of its XML element.
+    ///   - pluralName: The plural of that name.
     public init(_ name: String, plural pluralName: String) {
         self.init(name, plural: pluralName, fields: NoField.self)
     }
@@ -22,13 +22,13 @@ extension Schema {
         self.hasPages = hasPages
     }
 
-    /// The schema of objects that are not records, such as links and the members of a page.
+    /// The schema for objects that are not records, such as links and the members of a page.
     static let withoutFields = Schema("object", plural: "objects")
 
-    /// Whether HAL links a record to anything.
+    /// Whether the schema declares links.
     package var hasLinks: Bool { links != nil }
 
-    /// An enum with a raw type has at least one case; here it is not among all cases.
+    /// A fields' enum without fields: a raw type requires a case, but `allCases` is empty.
     private enum NoField: UInt16, SchemaField {
         case none
 

@@ -1,33 +1,33 @@
 /// The known fields of a resource, compiled to tables: kinds, nesting, order, and names by their bytes.
 ///
-/// A value that readers and writers are handed; no format knows a resource, no resource a format.
+/// Readers and writers take it as a parameter: no format depends on a resource, and no resource on a format.
 public struct Schema: Sendable {
-    /// The name of one record, `largeLanguageModel`.
+    /// The name of one record, such as `largeLanguageModel`.
     public let name: String
-    /// The name of several, `largeLanguageModels`.
+    /// The plural of that name, such as `largeLanguageModels`.
     public let pluralName: String
 
-    /// One known place.
+    /// A place in the schema: a field, or the elements of an array.
     struct Place: Sendable {
         let name: String?
         let kind: ValueKind
-        /// The field whose value this place is inside; `.record` at the top.
+        /// The field that contains this place; `.record` at the top.
         let parent: FieldID
         /// For an array: the place of its elements.
         var elements: FieldID
         /// For an object: its known members in schema order.
         var members: [FieldID]
-        /// Where the place stands among its parent's members.
+        /// The index of the place among its parent's members.
         let ordinal: Int
     }
 
     private let places: [Place]
     private let recordMembers: [FieldID]
-    /// What is asked of a value, for each place; apart from `places`, which readers look at.
+    /// The constraints of each place; kept apart from `places`, which readers access all the time.
     private let constraints: [ValueConstraints]
     package let scopes: [Scope]
     let keys: KeyTable
-    /// What writers would have to put together for every document.
+    /// Rendered names, which writers would otherwise prepare for every document.
     let jsonNames: JSONNames
     let xmlTags: XMLTags
     let nameGuesses: NameGuesses
@@ -38,29 +38,31 @@ public struct Schema: Sendable {
 
     /// Compiles the declarations of `fields` and `links`.
     ///
-    /// Declarations of which no schema can be made stop the program with a sentence that says why: field numbers that do
-    /// not count from 0, a name twice in one object, a parent that is not an object, a link template that names no field.
+    /// Invalid declarations stop the program with a sentence that gives the reason. They are invalid if field numbers
+    /// do not count from 0, a name occurs twice in one object, a parent is not an object, or a link template names a
+    /// variable that is not a field.
     ///
     /// - Parameters:
-    ///   - name: The name of one record, which is that of its XML element.
-    ///   - pluralName: The name of several.
-    ///   - fields: The fields' enum.
-    ///   - links: What HAL links a record to.
+    ///   - name: The name of one record, which is also that of its XML element.
+    ///   - pluralName: The plural of that name.
+    ///   - fields: The enum of the fields.
+    ///   - links: The links of the resource, for HAL.
     public init<Field: SchemaField>(
         _ name: String, plural pluralName: String, fields: Field.Type, links: ResourceLinks? = nil
     ) {
         do throws(SchemaFault) {
             try self.init(checking: name, plural: pluralName, fields: fields, links: links)
         } catch {
-            // A mistake in the program's own text, which shows when the program is first started; a schema in spite of it
-            // would mix up fields without a word. Not `precondition`: an optimised build leaves out its sentence.
+            // This is a mistake in the program's own text, and it shows at the first start. A schema made in spite of
+            // it would silently mix up fields. It is not a `precondition`, because an optimised build leaves out its
+            // sentence.
             fatalError("the schema \(name) cannot work: \(error.sentence)")
         }
     }
 
     /// Compiles the declarations of `fields` and `links`.
     ///
-    /// - Throws: Why no schema can be made of them.
+    /// - Throws: The reason why the declarations are invalid.
     init<Field: SchemaField>(
         checking name: String, plural pluralName: String, fields: Field.Type, links: ResourceLinks? = nil
     ) throws(SchemaFault) {
@@ -72,7 +74,7 @@ public struct Schema: Sendable {
         let declarations = Field.allCases.map(\.declaration)
         var nextElement = UInt16(truncatingIfNeeded: declarations.count)
         var elementPlaces: [Place] = []
-        // Elements come after the fields, in the order of their arrays.
+        // Places of elements come after the fields, in the order of their arrays.
         var elementsOf = [FieldID](repeating: .unknown, count: declarations.count)
         for (index, declaration) in declarations.enumerated() where declaration.elements != nil {
             elementsOf[index] = FieldID(rawValue: nextElement)
@@ -114,7 +116,7 @@ public struct Schema: Sendable {
         if let links { self.links = try SchemaLinks(links, schema: self) }
     }
 
-    /// How many places there are: fields and array elements.
+    /// The number of places: fields and array elements.
     public var placeCount: Int { places.count }
 
     /// The JSON name of a field; nil for array elements and unknown places.
@@ -122,18 +124,18 @@ public struct Schema: Sendable {
         field.index < places.count ? places[field.index].name : nil
     }
 
-    /// The kind that the schema asks for at a place; nil where it knows none.
+    /// The kind of a place; nil for unknown places.
     @inline(__always)
     public func kind(of field: FieldID) -> ValueKind? {
         field.index < places.count ? places[field.index].kind : field == .record ? .object : nil
     }
 
-    /// Whether the server sets a field: what a client sends in it does not count.
+    /// Whether the server sets a field, so that a value from a client has no effect.
     public func isSetByServer(_ field: FieldID) -> Bool {
         constraints(of: field).isSetByServer
     }
 
-    /// What is asked of a field's value beyond its kind; nothing of elements of arrays.
+    /// The constraints of a field's value beyond its kind; elements of arrays have none.
     package func constraints(of field: FieldID) -> ValueConstraints {
         field.index < constraints.count ? constraints[field.index] : ValueConstraints()
     }
@@ -143,13 +145,13 @@ public struct Schema: Sendable {
         field == .record ? recordMembers : field.index < places.count ? places[field.index].members : []
     }
 
-    /// The place of the elements of an array place; `.unknown` where `field` is none.
+    /// The place of the elements of an array place; `.unknown` if `field` is not an array.
     @inline(__always)
     public func elements(of field: FieldID) -> FieldID {
         field.index < places.count ? places[field.index].elements : .unknown
     }
 
-    /// Where a field stands among its siblings in schema order.
+    /// The index of a field among its siblings in schema order.
     @inline(__always)
     public func ordinal(of field: FieldID) -> Int {
         field.index < places.count ? places[field.index].ordinal : 0
@@ -166,7 +168,7 @@ public struct Schema: Sendable {
         field == .record || (field.index < places.count && places[field.index].kind == .object)
     }
 
-    /// The field of the member `key` in the object at `scope`; `.unknown` if the schema does not know it.
+    /// The field of the member `key` in the object at `scope`; `.unknown` if it is not in the schema.
     public func field(named key: Span<UInt8>, in scope: FieldID) -> FieldID {
         let bytes = ByteView(key)
         return keys.find(bytes, from: 0, count: bytes.count, in: scope)

@@ -1,6 +1,6 @@
-/// Why a schema cannot be made of its declarations: readers and writers would take one field for another.
+/// The reason why a schema's declarations are invalid: with them, readers and writers would take one field for another.
 ///
-/// It is the programmer's mistake, the same at every start of the program; no input ever leads to one.
+/// It is a mistake of the programmer and the same at every start of the program. No input leads to one.
 struct SchemaFault: Error, Equatable {
     /// What was found and what was expected.
     var sentence: String { "found \(found), expected \(expected)" }
@@ -14,7 +14,7 @@ struct SchemaFault: Error, Equatable {
 }
 
 extension Schema {
-    /// Refuses declarations of which no schema can be made.
+    /// Refuses invalid declarations.
     static func check<Field: SchemaField>(
         _ name: String, plural pluralName: String, fields: Field.Type
     ) throws(SchemaFault) {
@@ -30,7 +30,7 @@ extension Schema {
 
     // MARK: Names of records
 
-    /// The two names are those of XML's root elements.
+    /// The two names become the root elements of XML.
     private static func checkNames(_ name: String, _ pluralName: String) throws(SchemaFault) {
         for text in [name, pluralName] {
             var element = OutputBuffer(minimumCapacity: 64)
@@ -52,7 +52,7 @@ extension Schema {
 
     // MARK: Fields
 
-    /// Fields and elements of arrays share the numbers below that of the record.
+    /// The largest number of places: fields and array elements share the numbers below that of the record.
     private static var mostPlaces: Int { FieldID.record.index }
 
     private static func checkNumbers<Field: SchemaField>(of fields: Field.Type) throws(SchemaFault) {
@@ -108,7 +108,7 @@ extension Schema {
 
     private static func checkMemberNames<Field>(_ declarations: [FieldDeclaration<Field>]) throws(SchemaFault) {
         var size = 0
-        // By bytes: to a string, two names that differ in Unicode composition only would be one.
+        // Compared by bytes: as strings, two names that differ only in their Unicode composition would be equal.
         var names: [Field?: Set<[UInt8]>] = [:]
         for declaration in declarations {
             let bytes = Array(declaration.name.utf8)
@@ -128,7 +128,7 @@ extension Schema {
 
     // MARK: Values
 
-    /// What is asked of a value has to suit its kind.
+    /// Refuses constraints that do not suit the kind of their field.
     private static func checkConstraints<Field>(of declaration: FieldDeclaration<Field>) throws(SchemaFault) {
         let constraints = declaration.constraints
         let asksForText = constraints.pattern != nil || constraints.names != nil || constraints.mayBeArray
@@ -148,7 +148,7 @@ extension Schema {
         }
     }
 
-    /// Scopes look at the record's own members only.
+    /// A scope depends on the record's own members only.
     private static func check<Field>(
         _ scope: SchemaScope<Field>, _ declarations: [FieldDeclaration<Field>]
     ) throws(SchemaFault) {
@@ -167,7 +167,7 @@ extension Schema {
 }
 
 extension ResourceLinks {
-    /// Refuses relations that would stand twice among the links of one document.
+    /// Refuses relations that would occur twice among the links of one document.
     func check() throws(SchemaFault) {
         var item: Set = [Array("curies".utf8)]
         for link in self.item where !item.insert(Array(link.relation.utf8)).inserted {

@@ -1,4 +1,4 @@
-/// The kinds of value a schema can ask for.
+/// A kind of value that a schema can require.
 public enum ValueKind: UInt8, BitwiseCopyable, Sendable {
     /// Text.
     case string
@@ -11,7 +11,7 @@ public enum ValueKind: UInt8, BitwiseCopyable, Sendable {
     /// Elements in order.
     case array
 
-    /// Whether a node of this kind is what the schema asks for.
+    /// Whether a node of kind `kind` is a value of this kind.
     @inline(__always)
     func matches(_ kind: TapeNode.Kind) -> Bool {
         switch self {
@@ -29,15 +29,15 @@ public enum ValueKind: UInt8, BitwiseCopyable, Sendable {
 /// The raw values count from 0, so a `switch` over `Field(rawValue:)` is a jump table; and because `declaration` is an
 /// exhaustive `switch`, a forgotten field does not compile.
 public protocol SchemaField: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == UInt16 {
-    /// Name, kind and parent of the field, and what its value has to be.
+    /// The field's name, kind and parent, and the rules for its value.
     var declaration: FieldDeclaration<Self> { get }
 
-    /// What the kinds of record must have and must not have.
+    /// The kinds of record that differ in their required and excluded fields.
     static var scopes: [SchemaScope<Self>] { get }
 }
 
 extension SchemaField {
-    /// All records are of one kind.
+    /// No scopes: all records have the same fields.
     public static var scopes: [SchemaScope<Self>] { [] }
 }
 
@@ -47,7 +47,7 @@ extension SchemaField {
     public var id: FieldID { FieldID(rawValue: rawValue) }
 }
 
-/// What the schema says of one field.
+/// The declaration of one field.
 public struct FieldDeclaration<Field: SchemaField>: Sendable {
     let name: String
     let kind: ValueKind
@@ -70,12 +70,12 @@ public struct FieldDeclaration<Field: SchemaField>: Sendable {
         Self(name: name, kind: .boolean, elements: nil, parent: parent)
     }
 
-    /// A field that holds an object; its members name it as their parent.
+    /// A field that holds an object; the members of the object name this field as their parent.
     public static func object(_ name: String, in parent: Field? = nil) -> Self {
         Self(name: name, kind: .object, elements: nil, parent: parent)
     }
 
-    /// A field that holds an array; members of object elements name it as their parent.
+    /// A field that holds an array; if the elements are objects, their members name this field as their parent.
     public static func array(_ name: String, of elements: ValueKind, in parent: Field? = nil) -> Self {
         Self(name: name, kind: .array, elements: elements, parent: parent)
     }

@@ -1,6 +1,6 @@
-/// What one kind of record, told by the value of a field, must have and must not have when a client makes it.
+/// The required and excluded fields of one kind of record, chosen by the value of a field, when a client creates it.
 ///
-/// Declared as data beside the fields, in `SchemaField.scopes`.
+/// Declared as data next to the fields, in `SchemaField.scopes`.
 public struct SchemaScope<Field: SchemaField>: Sendable {
     let discriminator: Field
     let value: String
@@ -13,12 +13,12 @@ public struct SchemaScope<Field: SchemaField>: Sendable {
     /// A scope.
     ///
     /// - Parameters:
-    ///   - name: What a record of this scope is called, with its article: `a global resource`.
-    ///   - discriminator: The field that tells the scope.
-    ///   - value: What the field says.
+    ///   - name: The name of a record of this scope, with its article: `a global resource`.
+    ///   - discriminator: The field that selects the scope.
+    ///   - value: The value of that field.
     ///   - isDefault: Whether a record without the field is of this scope.
-    ///   - required: Fields that it must have.
-    ///   - excluded: Fields that it must not have.
+    ///   - required: Fields that the record must have.
+    ///   - excluded: Fields that the record must not have.
     ///   - foreign: Fields that are documented for other scopes only.
     public init(
         _ name: String, where discriminator: Field, is value: String, isDefault: Bool = false, required: [Field] = [],
@@ -35,7 +35,7 @@ public struct SchemaScope<Field: SchemaField>: Sendable {
 }
 
 extension Schema {
-    /// A scope with fields by number.
+    /// A scope with its fields by number.
     package struct Scope: Sendable {
         package let name: String
         package let discriminator: FieldID

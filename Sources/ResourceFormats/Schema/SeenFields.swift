@@ -1,19 +1,20 @@
-/// Which known members of one object have come, by their ordinals: any number of them.
+/// The set of known members that one object has had so far, by their ordinals.
 ///
-/// The first 64 are bits of a word, which is all that most schemas need. The others are bits of words that all open
-/// objects share, so that an object costs no memory of its own: objects close in the reverse order of opening.
+/// The first 64 are bits of a word, which is enough for most schemas. The others are bits of words that all open
+/// objects share, so that an object needs no memory of its own. This works because objects close in the reverse order
+/// of opening.
 struct SeenFields: BitwiseCopyable {
     /// The members with ordinals below 64.
     private(set) var first: UInt64 = 0
-    /// Where the words of the other members begin in `SeenFieldWords`; -1 as long as none of them has come.
+    /// The index in `SeenFieldWords` of the first word for the other members; -1 while the object has none of them.
     private var mark: Int32 = -1
 
-    /// No member has come.
+    /// Whether the object has had no member.
     var isEmpty: Bool {
         @inline(__always) get { first == 0 && mark < 0 }
     }
 
-    /// Adds a member; false if it has come before.
+    /// Adds a member; returns false if the object has had it already.
     @inline(__always)
     mutating func insert(_ ordinal: Int, _ words: inout SeenFieldWords) -> Bool {
         guard ordinal < 64 else { return insertLate(ordinal, &words) }
@@ -27,7 +28,7 @@ struct SeenFields: BitwiseCopyable {
     private mutating func insertLate(_ ordinal: Int, _ words: inout SeenFieldWords) -> Bool {
         if mark < 0 { mark = Int32(truncatingIfNeeded: words.bits.count) }
         let index = Int(mark) + ordinal / 64 - 1
-        // The object is the innermost one, so the words after its own are free.
+        // The object is the innermost one, so all words after its own are free.
         while words.bits.count <= index { words.bits.append(0) }
         let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: ordinal % 64)
         if words.bits[index] & bit != 0 { return false }
@@ -35,7 +36,7 @@ struct SeenFields: BitwiseCopyable {
         return true
     }
 
-    /// Whether a member has come.
+    /// Whether the object has had a member.
     func contains(_ ordinal: Int, _ words: SeenFieldWords) -> Bool {
         if ordinal < 64 { return first & (1 &<< UInt64(truncatingIfNeeded: ordinal)) != 0 }
         let index = Int(mark) + ordinal / 64 - 1
@@ -43,18 +44,18 @@ struct SeenFields: BitwiseCopyable {
         return words.bits[index] & (1 &<< UInt64(truncatingIfNeeded: ordinal % 64)) != 0
     }
 
-    /// Gives back the words that the object used, when it closes.
+    /// Releases the words of the object when it closes.
     @inline(__always)
     func close(_ words: inout SeenFieldWords) {
         if mark >= 0 { words.bits.removeSubrange(Int(mark)...) }
     }
 }
 
-/// The words in which the open objects keep their members with ordinals from 64 on, the innermost object's last.
+/// The words for members with ordinals from 64 on, of all open objects, the innermost object's last.
 struct SeenFieldWords: Sendable {
     fileprivate var bits: [UInt64] = []
 
-    /// Forgets all objects, as a new record begins.
+    /// Removes all objects, at the start of a record.
     @inline(__always)
     mutating func removeAll() {
         if !bits.isEmpty { bits.removeAll(keepingCapacity: true) }

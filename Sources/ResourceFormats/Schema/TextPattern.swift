@@ -1,7 +1,7 @@
-/// The form of a text: characters of a class, so many of them, one run after another.
+/// The form of a text: runs of characters, each with a class of characters and a length.
 ///
-/// Enough for identifiers, and small enough to be matched in one pass and to be written as a regular expression that
-/// means the same in XML Schema and in JSON Schema.
+/// It suffices for identifiers. It can be matched in one pass, and written as a regular expression that means the same
+/// in XML Schema and in JSON Schema.
 public struct TextPattern: Sendable {
     package enum Characters: Sendable, CaseIterable {
         case lowercaseLettersAndDigits
@@ -16,7 +16,7 @@ public struct TextPattern: Sendable {
             }
         }
 
-        /// All of them.
+        /// All characters of the class.
         package var all: [Unicode.Scalar] {
             (0..<0x80 as Range<UInt8>).filter(contains).map { Unicode.Scalar($0) }
         }
@@ -36,9 +36,9 @@ public struct TextPattern: Sendable {
     }
 
     package let runs: [Run]
-    /// What a text of this form is called, with its article.
+    /// The name of a text of this form, with its article or number.
     let name: String
-    /// The name that JSON Schema has for the form; nil if it has none.
+    /// The `format` that JSON Schema has for this form; nil if there is none.
     let jsonSchemaFormat: String?
 
     /// An identifier of 24 lower-case letters and digits.
@@ -53,7 +53,7 @@ public struct TextPattern: Sendable {
             return index == 0 ? [digits] : [Run(characters: .hyphen, count: 1), digits]
         }, name: "a UUID, 8-4-4-4-12 hexadecimal digits", jsonSchemaFormat: "uuid")
 
-    /// How many characters every text of this form has.
+    /// The number of characters in every text of this form.
     var length: Int { runs.reduce(0) { $0 + $1.count } }
 
     /// The form as a regular expression without anchors.
@@ -61,13 +61,13 @@ public struct TextPattern: Sendable {
         runs.map { $0.characters.expression + ($0.count == 1 ? "" : "{\($0.count)}") }.joined()
     }
 
-    /// Whether a text, all of it, has this form.
+    /// Whether the whole text has this form.
     public func matches(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         return matches(ByteView(bytes.span))
     }
 
-    /// The same for a text on a tape.
+    /// Whether a text on a tape, as a whole, has this form.
     func matches(_ text: ByteView) -> Bool {
         guard text.count == length else { return false }
         var index = 0

@@ -1,17 +1,17 @@
-/// What a record is meant for, which decides what it must have.
+/// The purpose of a record, which decides what is required.
 public enum SchemaProfile: String, CaseIterable, Sendable {
-    /// What the server returns.
+    /// A record that the server returns.
     case resource
-    /// What a client sends to make one.
+    /// A record that a client sends to create one.
     case create
 }
 
-/// What the schema asks of a field beyond its kind.
+/// The constraints of a field beyond its kind.
 package struct ValueConstraints: Sendable {
     /// A list of the texts that are documented.
     package struct Names: Sendable {
         package let texts: [String]
-        /// Whether a newer server may have more of them.
+        /// Whether a newer server may have more values.
         package let isOpen: Bool
     }
 
@@ -19,39 +19,39 @@ package struct ValueConstraints: Sendable {
     package var names: Names?
     package var isInteger = false
     package var range: ClosedRange<Int>?
-    /// Whether an array of the declared kind may stand for a single value.
+    /// Whether an array of the declared kind is allowed in place of a single value.
     package var mayBeArray = false
     package var requiredIn: Set<SchemaProfile> = []
     package var isSetByServer = false
 }
 
 extension FieldDeclaration {
-    /// The same field, which every record of these profiles must have.
+    /// The same field, required in every record of these profiles.
     public func required(in profiles: SchemaProfile...) -> Self {
         changing { $0.requiredIn = Set(profiles) }
     }
 
-    /// The same field, which the server sets: a client that makes a record leaves it out.
+    /// The same field, set by the server: a client that creates a record leaves it out.
     public func setByServer() -> Self {
         changing { $0.isSetByServer = true }
     }
 
-    /// The same field, whose text has a form.
+    /// The same field, whose text has to match a pattern.
     public func pattern(_ pattern: TextPattern) -> Self {
         changing { $0.pattern = pattern }
     }
 
-    /// The same field, whose text is one of the documented names and nothing else.
+    /// The same field, whose text is one of the documented names.
     public func oneOf(_ names: [String]) -> Self {
         changing { $0.names = ValueConstraints.Names(texts: names, isOpen: false) }
     }
 
-    /// The same field, whose text is one of the documented names, or one that a newer server has.
+    /// The same field, whose text is one of the documented names, or a name that a newer server has added.
     public func usuallyOneOf(_ names: [String]) -> Self {
         changing { $0.names = ValueConstraints.Names(texts: names, isOpen: true) }
     }
 
-    /// The same field, whose number is an integer by its value: `1`, `1.0` and `1e3` are.
+    /// The same field, whose number has the value of an integer: `1`, `1.0` and `1e3` do.
     public func integer(_ range: ClosedRange<Int>) -> Self {
         changing {
             $0.isInteger = true
@@ -59,7 +59,7 @@ extension FieldDeclaration {
         }
     }
 
-    /// The same field, where an array of strings may stand for one string.
+    /// The same field, with an array of strings allowed in place of one string.
     public func orArrayOfStrings() -> Self {
         changing { $0.mayBeArray = true }
     }

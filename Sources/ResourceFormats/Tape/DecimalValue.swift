@@ -1,9 +1,9 @@
-/// The value of a JSON number, exactly, however many digits and whatever exponent it is written with.
+/// The exact value of a JSON number, however many digits it has and however large its exponent is.
 struct DecimalValue {
     private var isNegative = false
-    /// The digits that count, without zeros before and after; none for zero.
+    /// The significant digits, without leading and trailing zeros; empty for zero.
     private var digits: [UInt8] = []
-    /// The power of ten that the last digit counts.
+    /// The power of ten of the last digit.
     private var exponent = 0
 
     /// The value of a number that follows RFC 8259's grammar.
@@ -34,7 +34,7 @@ struct DecimalValue {
         if digits.isEmpty { exponent = 0 }
     }
 
-    /// The written exponent; beyond a billion one is as good as another.
+    /// The written exponent, limited to a billion: beyond that its value makes no difference.
     private static func exponent(in text: ByteView, from start: Int) -> Int {
         var index = start
         let isNegative = text.byte(at: index) == 0x2D
@@ -47,10 +47,10 @@ struct DecimalValue {
         return isNegative ? -value : value
     }
 
-    /// Whether there is no fraction.
+    /// Whether the value is an integer.
     var isInteger: Bool { exponent >= 0 }
 
-    /// The value as an `Int`; nil if there is a fraction, or if it does not fit.
+    /// The value as an `Int`; nil if it has a fraction or does not fit.
     var integer: Int? {
         guard isInteger, let magnitude = wholeMagnitude else { return nil }
         if !isNegative { return Int(exactly: magnitude) }
@@ -75,7 +75,7 @@ struct DecimalValue {
         if isNegative {
             guard range.lowerBound <= 0, whole <= range.lowerBound.magnitude else { return false }
             if !isInteger, whole == range.lowerBound.magnitude { return false }
-            // With a fraction the value lies below `-whole`.
+            // The fraction lowers the value below `-whole`.
             return range.upperBound >= 0 || whole >= range.upperBound.magnitude
         }
         guard range.upperBound >= 0, whole <= range.upperBound.magnitude else { return false }
@@ -84,7 +84,7 @@ struct DecimalValue {
         return whole >= range.lowerBound.magnitude
     }
 
-    /// The digits before the fraction as a number, without the sign; nil if there are more than any `Int` has.
+    /// The integer part without its sign; nil if it is larger than any `Int`.
     private var wholeMagnitude: UInt? {
         let count = digits.count + exponent
         guard count <= 19 else { return nil }  // 19 digits always fit into 64 bits without a sign.

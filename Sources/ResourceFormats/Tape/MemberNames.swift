@@ -1,32 +1,32 @@
-/// Remembers the unknown member names of the objects that are open, to refuse a name twice.
+/// The unknown member names of all open objects, kept to refuse a name that occurs twice in one object.
 ///
-/// Known names are told apart by a bit each; here is the rest. Few names in an object are compared one by one; from the
-/// seventeenth on they go through a hash table, so that two million names take linear time. The hash is seeded at
-/// random, so that nobody can prepare names that collide.
+/// Known names are tracked by `SeenFields`. Up to sixteen names of an object are compared one by one. From the
+/// seventeenth on they go through a hash table, so that two million names take linear time. The hash has a random seed,
+/// so that nobody can prepare names that collide.
 ///
-/// All open objects share the table. Objects close in the reverse order of opening, so names leave it in the reverse
-/// order of coming; with linear probing that means a slot can simply be cleared.
+/// All open objects share the table. Objects close in the reverse order of opening, so names are removed in the reverse
+/// order of insertion. With linear probing that means that a slot can simply be cleared.
 struct MemberNames: ~Copyable, Sendable {
-    /// The key nodes of all open objects, innermost last.
+    /// The key nodes of all open objects, those of the innermost object last.
     private var keys = Storage<UInt32>()
-    /// For each key its slot in the table plus one, 0 for none.
+    /// For each key the index of its slot in the table plus one; 0 for a key outside the table.
     private var slots = Storage<UInt32>()
-    /// Index into `keys` plus one, 0 for a free slot.
+    /// For each slot an index into `keys` plus one; 0 for a free slot.
     private var table = Storage<UInt32>()
     private var used = 0
     private let seed = UInt64.random(in: .min ... .max)
 
     private static var linearLimit: Int { 16 }
 
-    /// Forgets all names.
+    /// Removes all names.
     mutating func removeAll() {
         if keys.count > 0 { close(0) }
     }
 
-    /// Where the names of an object that is opened now begin.
+    /// The index at which the names of an object that opens now begin.
     var mark: Int { keys.count }
 
-    /// Forgets the names of the object that began at `mark`.
+    /// Removes the names of the object that began at `mark`.
     @inline(__always)
     mutating func close(_ mark: Int) {
         if used > 0 { clearSlots(downTo: mark) }
@@ -44,7 +44,7 @@ struct MemberNames: ~Copyable, Sendable {
         }
     }
 
-    /// Adds the name of key node `node`; false if the object that began at `mark` has it already.
+    /// Adds the name of key node `node`; returns false if the object that began at `mark` has it already.
     @inline(__always)
     mutating func insert(_ node: Int, since mark: Int, in tape: borrowing RecordTape, source: ByteView) -> Bool {
         guard keys.count &- mark < Self.linearLimit else {
@@ -77,14 +77,14 @@ struct MemberNames: ~Copyable, Sendable {
         return false
     }
 
-    /// Doubles the table and puts the names back in the order of their coming.
+    /// Doubles the table and inserts the names again in their order.
     private mutating func grow(in tape: borrowing RecordTape, source: ByteView) {
         let capacity = max(table.count * 2, 64)
         table.removeAll()
         table.append(repeating: 0, upTo: capacity)
         used = 0
         for index in 0..<keys.count where slots[index] != 0 {
-            // All are different, so where an object begins no longer matters for comparing.
+            // All names in the table are different, so the comparison does not need the start of each object.
             _ = add(index, since: keys.count, in: tape, source: source)
         }
     }

@@ -1,8 +1,8 @@
-/// A JSON number as it was written: `1.0`, `1e3` and `-0` stay what they are.
+/// A JSON number as it was written: `1.0`, `1e3` and `-0` are kept as they are.
 ///
-/// Equality compares the text, because that is what a round trip must keep.
+/// Equality compares the text, because a round trip must keep it.
 public struct Number: Hashable, Sendable {
-    /// The digits as written.
+    /// The text of the number.
     public let text: String
 
     /// A whole number.
@@ -10,14 +10,15 @@ public struct Number: Hashable, Sendable {
         text = String(value)
     }
 
-    /// A finite floating-point number in its shortest form, whole ones without a fraction; nil for infinity and NaN.
+    /// A finite floating-point number in its shortest form, without a fraction if it is whole; nil for infinity and
+    /// NaN.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         let text = value.description
         self.text = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    /// A number from its text; nil where RFC 8259 section 6 does not allow it.
+    /// A number from its text; nil if the text does not follow RFC 8259 section 6.
     public init?(text: String) {
         let bytes = Array(text.utf8)
         guard NumberText.isNumber(ByteView(bytes.span)) else { return nil }
@@ -28,10 +29,10 @@ public struct Number: Hashable, Sendable {
         self.text = text
     }
 
-    /// The nearest double; infinite where the number is beyond its range.
+    /// The nearest double; infinite if the number is out of range.
     public var double: Double { Double(text) ?? .infinity }
 
-    /// The value if it is written as an integer and fits.
+    /// The value, if it is written as an integer and fits.
     public var integer: Int? { Int(text) }
 }
 
@@ -43,6 +44,6 @@ extension Number: ExpressibleByIntegerLiteral {
 }
 
 extension Number: CustomStringConvertible {
-    /// The digits as written.
+    /// The text of the number.
     public var description: String { text }
 }

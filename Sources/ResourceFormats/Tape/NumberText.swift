@@ -1,18 +1,18 @@
 /// The grammar of numbers on a tape: that of JSON (RFC 8259 section 6).
 enum NumberText {
-    /// Whether the bytes are exactly one number of RFC 8259 section 6.
+    /// Whether the bytes are exactly one number.
     static func isNumber(_ bytes: ByteView) -> Bool {
         guard let number = scanNumber(bytes, from: 0) else { return false }
         return number.end == bytes.count
     }
 
-    /// A number's end, and whether it is an integer.
+    /// The end of a number, and whether the number is written as an integer.
     struct ScannedNumber {
         let end: Int
         let isInteger: Bool
     }
 
-    /// Reads the longest number from `start` on; nil where none is.
+    /// The longest number from `start` on; nil if there is none.
     @inline(__always)
     static func scanNumber(_ bytes: ByteView, from start: Int) -> ScannedNumber? {
         var index = start
@@ -41,7 +41,7 @@ enum NumberText {
         return ScannedNumber(end: index, isInteger: isInteger)
     }
 
-    /// Where the part of a number that obeys the grammar ends: the place to point at when it does not go on.
+    /// The end of the longest prefix that follows the grammar: the place that an error about the number points to.
     static func endOfNumberPrefix(_ bytes: ByteView, from start: Int) -> Int {
         var index = start
         if bytes.byte(at: index) == 0x2D { index += 1 }

@@ -1,25 +1,26 @@
 extension RecordTape {
-    /// Lays the record that a JSON Merge Patch (RFC 7396) makes of `base`, in place of what was on the tape.
+    /// Replaces the content of the tape by the result of applying a JSON Merge Patch (RFC 7396) to `base`.
     ///
-    /// A `null` in the patch removes a member, an object is merged with the object that stands there, anything else
-    /// takes the place of what stands there. Members keep the order that they have in `base`, new ones follow in the
-    /// order of the patch. Numbers keep their text. Both records were laid with the same schema, so every value has the
-    /// right field number, and every writer can write the result.
+    /// A `null` in the patch removes a member, an object is merged with the object in its place, and any other value
+    /// replaces the value in its place. Members keep their order in `base`; new ones follow in the order of the patch.
+    /// Numbers keep their text. Both records must have been built with the same schema: then every value has the right
+    /// field number, and every writer can write the result.
     ///
-    /// - Throws: `.wrongKind` for a patch that is not an object, `.depthLimit` for objects in one another that no reader
-    ///   would have let pass.
-    /// - Complexity: linear in what both hold.
+    /// - Throws: `.wrongKind` for a patch that is not an object, `.depthLimit` for objects nested deeper than any
+    ///   reader allows.
+    /// - Complexity: linear in the size of both.
     public mutating func merge(patch: RecordView, onto base: RecordView) throws(SerializationError) {
         removeAll()
         placeSource(0..<0)
         guard patch.kind == .object else { throw patch.wrongKind(expected: "an object") }
         try appendObject(merging: patch, onto: base.kind == .object ? base : nil, level: 1)
-        // The result was never read, so its values have no places; their numbers keep violations in document order.
+        // The result was not read from an input, so its values have no places. Their node indexes take the place of
+        // offsets and keep violations in document order.
         for index in 0..<nodes.count { setSource(ofNode: index, to: index) }
         isUnchecked = patch.isUnchecked || base.isUnchecked
     }
 
-    /// Appends a copy of the member or element at which a walk stands, with its name and all that is inside.
+    /// Appends a copy of the current child of a walk, with its name and everything inside.
     mutating func appendCopy(of child: RecordChildren) {
         if let key = child.key { append(copyOf: key.index..<key.index + 1, in: key) }
         append(copyOf: child.value)
@@ -27,7 +28,7 @@ extension RecordTape {
 
     // MARK: -
 
-    /// Appends a value as it is, field numbers included: a subtree is a run of nodes.
+    /// Appends a value unchanged, including its field numbers: a subtree is a run of nodes.
     private mutating func append(copyOf value: RecordView) {
         append(copyOf: value.index..<value.end, in: value)
     }
@@ -50,7 +51,9 @@ extension RecordTape {
         }
     }
 
-    /// Appends the object that a patch makes of another one, or of nothing: then it loses its nulls, and no more.
+    /// Appends the result of merging an object of the patch with an object of the base.
+    ///
+    /// Without a base, the result is the object of the patch without its nulls.
     private mutating func appendObject(
         merging patch: RecordView, onto base: RecordView?, level: Int
     ) throws(SerializationError) {
@@ -75,7 +78,7 @@ extension RecordTape {
         end()
     }
 
-    /// Appends what a patch's member, whose value is at `index`, makes of the value that stands in its place.
+    /// Appends the result of merging a member of the patch, whose value is at `index`, with the value in its place.
     private mutating func append(
         memberAt index: Int, of patch: RecordView, inPlaceOf base: RecordView?, level: Int
     ) throws(SerializationError) {
@@ -88,19 +91,20 @@ extension RecordTape {
     }
 }
 
-/// The members of one object of a patch: which is meant by a name, and which are not used up yet.
+/// The members of one object of a patch, found by name, with a record of those not used yet.
 ///
-/// Few names are compared one by one; from the seventeenth on there is a hash table, so that a patch with a hundred
-/// thousand members takes no longer than it is long.
+/// Few names are compared one by one. From the seventeenth on there is a hash table, so that a patch with a hundred
+/// thousand members takes linear time.
 private struct MergePatch {
-    /// Readers let nothing pass that is deeper (`Limits.depth`); this bounds the stack for tapes made by hand.
+    /// The deepest level: readers refuse deeper records (`Limits.depth`), so this bounds the stack for tapes made by
+    /// hand.
     static let deepest = 1000
     private static let linearLimit = 16
 
-    /// Where the values stand on the tape, in order.
+    /// The nodes of the values, in order.
     private let values: [Int]
     private var isUsed: [Bool]
-    /// Indices into `values`.
+    /// Indexes into `values`.
     private var known: [Int] = []
     private var unknown: [Int] = []
     private var table: [[UInt8]: Int] = [:]
@@ -118,7 +122,7 @@ private struct MergePatch {
         for index in unknown { table[object.view(at: values[index] - 1).bytes.array()] = index }
     }
 
-    /// Where the value stands that is not used up and has the name of another object's member.
+    /// The node of the unused value with the name of another object's member; marks the value as used.
     mutating func take(memberNamedAs member: RecordChildren, in object: RecordView) -> Int? {
         guard let index = find(member, in: object), !isUsed[index] else { return nil }
         isUsed[index] = true
@@ -136,13 +140,12 @@ private struct MergePatch {
         return nil
     }
 
-    /// Where the values stand that are not used up, in order.
+    /// The nodes of the unused values, in order.
     var left: [Int] {
         values.indices.filter { !isUsed[$0] }.map { values[$0] }
     }
 
-    /// Whether the value at `index` has a name that the schema does not know: a key node is always that of the value
-    /// after it.
+    /// Whether the value at `index` has an unknown name: a key node always stands directly before its value.
     static func hasKey(_ index: Int, in object: RecordView) -> Bool {
         object.nodes[index - 1].kind == .key
     }

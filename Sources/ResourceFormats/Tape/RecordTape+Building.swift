@@ -1,12 +1,12 @@
 /// Building a record by hand, for resources and for readers in other packages.
 ///
-/// Nothing here throws or traps. What cannot stand at its place is not taken, nor is anything after it: the tape keeps
-/// the first fault, `check(against:limits:)` throws it, and until then there is no `record`. This package's own readers
-/// lay nodes without these looks: their grammars leave no room for such faults.
+/// Nothing here throws or traps. A value that is not allowed at its place is ignored, and so is everything after it.
+/// The tape keeps the first fault, `check(against:limits:)` throws it, and until then there is no `record`. The readers
+/// of this package build their nodes without these checks, because their grammars rule such faults out.
 extension RecordTape {
-    /// Opens an object as the value of `field`; `source` says where it stands, counted from the record's first byte.
+    /// Opens an object as the value of `field`; `source` is its place, counted from the first byte of the record.
     ///
-    /// The first one is the record itself, with the field `.record`.
+    /// The first object is the record itself, with the field `.record`.
     public mutating func beginObject(_ field: FieldID, source: Int = 0) {
         guard field == .record ? takesRecord() : takes(field), isShallow() else { return }
         begin(.object, field, source: source)
@@ -30,7 +30,7 @@ extension RecordTape {
         end(.array)
     }
 
-    /// Appends the name of a member that the schema does not know; its value comes next, with the field `.unknown`.
+    /// Appends the name of an unknown member; its value comes next, with the field `.unknown`.
     public mutating func append(unknownKey key: Span<UInt8>, source: Int = 0) {
         let bytes = ByteView(key)
         guard takesKey(bytes), isText(bytes) else { return }
@@ -38,14 +38,14 @@ extension RecordTape {
         next = next.behindKey
     }
 
-    /// Appends a string; `string` is decoded, well-formed UTF-8.
+    /// Appends a string; `string` must be decoded, well-formed UTF-8.
     public mutating func append(string: Span<UInt8>, to field: FieldID, source: Int = 0) {
         let bytes = ByteView(string)
         guard takes(field), isText(bytes) else { return }
         appendInArena(.string, bytes, field: field, source: source)
     }
 
-    /// Appends a number; `number` follows the grammar of RFC 8259 section 6.
+    /// Appends a number; `number` must follow the grammar of RFC 8259 section 6.
     public mutating func append(number: Span<UInt8>, to field: FieldID, source: Int = 0) {
         let bytes = ByteView(number)
         guard takes(field) else { return }
@@ -69,7 +69,7 @@ extension RecordTape {
         append(.null, field: field, source: source)
     }
 
-    /// Appends a string; nothing for nil.
+    /// Appends a string, or nothing for nil.
     public mutating func append(_ text: String?, to field: FieldID) {
         guard let text else { return }
         let utf8 = text.utf8Span.span
@@ -78,7 +78,7 @@ extension RecordTape {
         appendInArena(.string, bytes, field: field, source: 0)
     }
 
-    /// Appends a number as it is written; nothing for nil.
+    /// Appends a number as it is written, or nothing for nil.
     public mutating func append(_ number: Number?, to field: FieldID) {
         guard let number else { return }
         let utf8 = number.text.utf8Span.span
@@ -87,18 +87,18 @@ extension RecordTape {
         appendInArena(.number, bytes, field: field, source: 0)
     }
 
-    /// Appends a whole number; nothing for nil.
+    /// Appends an integer, or nothing for nil.
     public mutating func append(_ integer: Int?, to field: FieldID) {
         append(integer.map { Number($0) }, to: field)
     }
 
-    /// Appends a boolean; nothing for nil.
+    /// Appends a boolean, or nothing for nil.
     public mutating func append(_ value: Bool?, to field: FieldID) {
         guard let value else { return }
         append(value, to: field, source: 0)
     }
 
-    /// Appends an array of strings, whose elements have the field `elements`; nothing for nil.
+    /// Appends an array of strings, whose elements have the field `elements`, or nothing for nil.
     public mutating func append(_ strings: [String]?, to field: FieldID, elements: FieldID) {
         guard let strings else { return }
         beginArray(field)
@@ -106,10 +106,10 @@ extension RecordTape {
         endArray()
     }
 
-    /// Appends a copy of the member or element at which a walk stands, with its name and all that is inside.
+    /// Appends a copy of the current child of a walk, with its name and everything inside.
     ///
-    /// For making a record out of parts of others: between `beginObject` and `endObject` of the same field as that of
-    /// the object it comes from, on a tape of the same schema.
+    /// It serves to make a record of parts of others. The open object must have the same field as the object that the
+    /// child comes from, and both tapes the same schema.
     public mutating func append(_ child: RecordChildren) {
         if let key = child.key {
             guard takesKey(key.bytes) else { return }
@@ -119,9 +119,9 @@ extension RecordTape {
         appendCopy(of: child)
     }
 
-    // MARK: - What may come next
+    // MARK: - Checks while building
 
-    /// Whether the record may begin; if not, the tape keeps why.
+    /// Whether the record may begin; if not, the tape keeps the fault.
     private mutating func takesRecord() -> Bool {
         guard fault == nil else { return false }
         isUnchecked = true
@@ -132,7 +132,7 @@ extension RecordTape {
         return false
     }
 
-    /// Whether a value may come next; if not, the tape keeps why.
+    /// Whether a value may come next; if not, the tape keeps the fault.
     @inline(__always)
     mutating func takes(_ field: FieldID) -> Bool {
         if next.takes(field) {
@@ -163,7 +163,7 @@ extension RecordTape {
         }
     }
 
-    /// Whether the name of an unknown member may come next; if not, the tape keeps why.
+    /// Whether the name of an unknown member may come next; if not, the tape keeps the fault.
     private mutating func takesKey(_ key: ByteView) -> Bool {
         let isInObject = next.contains(.isInObject)
         if isInObject, !next.contains(.unknownValue) { return true }
@@ -192,7 +192,7 @@ extension RecordTape {
         next = BuildingState(inside: container.kind, of: container.field)
     }
 
-    /// Whether one level more is one that writers go down to.
+    /// Whether another level may be opened without exceeding the depth that writers support.
     private mutating func isShallow() -> Bool {
         if open.count < Limits.deepest { return true }
         refuse(
@@ -207,7 +207,7 @@ extension RecordTape {
         return false
     }
 
-    /// Whether a text fits: places on the tape are 32 bits wide.
+    /// Whether a text fits: offsets on the tape are 32 bits wide.
     @inline(__always)
     private mutating func hasRoom(for bytes: ByteView) -> Bool {
         if text.count &+ bytes.count < Limits.largest { return true }
@@ -217,7 +217,7 @@ extension RecordTape {
         return false
     }
 
-    /// Keeps the first fault.
+    /// Keeps a fault, unless there is one already.
     @inline(never)
     private mutating func refuse(_ code: SerializationError.Code, found: String, expected: String) {
         if fault == nil { fault = SerializationError(code, found: found, expected: expected) }
@@ -226,24 +226,26 @@ extension RecordTape {
     }
 }
 
-/// What may come next on a tape that a program is laying: kept, so that each value costs a look at one byte.
+/// The kinds of node that may come next on a tape that is built by hand.
+///
+/// It is kept up to date, so that checking a value costs one look at a byte.
 struct BuildingState: OptionSet, BitwiseCopyable, Sendable {
     let rawValue: UInt8
 
-    /// A value whose place no schema knows.
+    /// A value outside the schema.
     static let unknownValue = BuildingState(rawValue: 1)
     /// A value of a field.
     static let knownValue = BuildingState(rawValue: 2)
     /// The name of an unknown member, unless its value is still to come.
     static let isInObject = BuildingState(rawValue: 4)
-    /// The object or array has a field itself.
+    /// The object or array is itself in the schema.
     static let isInField = BuildingState(rawValue: 8)
-    /// Nothing: no record is open, or there was a fault.
+    /// Nothing may come next: no record is open, or there was a fault.
     static let nothing: BuildingState = []
 }
 
 extension BuildingState {
-    /// The beginning of an object or array; between its members or elements it is the same.
+    /// The state inside an object or array, at its start and between its members or elements.
     @inline(__always)
     init(inside kind: TapeNode.Kind, of field: FieldID) {
         let isKnown = field != .unknown
@@ -255,20 +257,20 @@ extension BuildingState {
             }
     }
 
-    /// Whether a value with this field may come.
+    /// Whether a value with this field may come next.
     @inline(__always)
     func takes(_ field: FieldID) -> Bool {
         contains(field == .unknown ? .unknownValue : .knownValue) && field != .record
     }
 
-    /// After a name only its value may come.
+    /// The state after a name: only its value may come next.
     var behindKey: BuildingState { subtracting(.knownValue).union(.unknownValue) }
 
-    /// After a value in an object, the next member may come.
+    /// The state after a value; in an object, the next member may come.
     @inline(__always)
     var behindValue: BuildingState {
         guard contains(.isInObject) else { return self }
-        // The bit of `knownValue` is that of `isInField`, two places below.
+        // The bit of `isInField` becomes that of `knownValue`, two places below.
         return BuildingState(rawValue: rawValue & 12 | (rawValue & 8) >> 2)
     }
 }

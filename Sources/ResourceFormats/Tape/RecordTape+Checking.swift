@@ -1,12 +1,12 @@
 extension RecordTape {
-    /// Holds a record that was built by hand against the schema: whether it is ended, and each value where it may stand.
+    /// Checks a record that was built by hand: that it is closed, and that the schema allows each value at its place.
     ///
-    /// Typed encoding, `Converter` and `RecordStream` do this by themselves for each record that they are given; so it
-    /// is for programs that look at a tape of their own. A record that this package has read, or that was checked
-    /// before, costs nothing.
+    /// Typed encoding, `Converter` and `RecordStream` check every record themselves, so this is for programs that read
+    /// tapes that they have built. For a record that this package has read, or that was checked before, the call is
+    /// free.
     ///
-    /// - Throws: The first fault, with its path below the record: `.invalidTape` for what cannot stand where it was put,
-    ///   `.duplicateField`, `.invalidNumber`, `.invalidEncoding`, `.depthLimit`, `.recordLimit`.
+    /// - Throws: The first fault, with its path below the record: `.invalidTape` for a value that is not allowed at its
+    ///   place, `.duplicateField`, `.invalidNumber`, `.invalidEncoding`, `.depthLimit`, `.recordLimit`.
     @inline(__always)
     public mutating func check(against schema: Schema, limits: Limits = .default) throws(SerializationError) {
         if isUnchecked || nodes.count == 0 { try checkWhatWasBuilt(schema, limits.depth) }
@@ -26,7 +26,7 @@ extension RecordTape {
             fault
             ?? SerializationError(
                 .invalidTape, found: "a record without an end", expected: "an end for each beginning")
-        // There is no record yet, so the path is that of what is open.
+        // There is no record yet, so the path is that of the open container.
         let nothing: [UInt8] = []
         let path = pathOfOpenContainer(under: "", schema: schema, source: ByteView(nothing.span))
         throw fault.at(offset: open.count > 1 ? Int(nodes[Int(open[open.count - 1])].start) : nil, path: path.text)
@@ -34,14 +34,14 @@ extension RecordTape {
 }
 
 extension RecordView {
-    /// Refuses a value of a tape that was built by hand and not checked, if it is not as the schema has it.
+    /// Refuses an invalid value on a tape that was built by hand and has not been checked.
     func checkIfBuilt(against schema: Schema) throws(SerializationError) {
         if isUnchecked { try check(against: schema, depth: Limits.deepest) }
     }
 
-    /// Whether all that is inside stands where the schema has it, and each name once in an object.
+    /// Checks that the schema allows each value inside at its place, and that each name occurs once in its object.
     ///
-    /// The tape itself has seen to the rest as it was built: ends, names before values, texts.
+    /// The tape has checked the rest while it was built: ends, names before values, texts.
     fileprivate func check(against schema: Schema, depth: Int) throws(SerializationError) {
         var walk = CheckingWalk(depth: depth)
         if node.isContainer { try checkInside(self, schema, &walk) }
@@ -109,7 +109,7 @@ extension RecordView {
         if keyCount > 1 { try checkNames(of: object, schema) }
     }
 
-    /// Whether the unknown names of an object are all different.
+    /// Checks that the unknown names of an object are all different.
     private func checkNames(of object: RecordView, _ schema: Schema) throws(SerializationError) {
         var names: Set<[UInt8]> = []
         var children = object.children
@@ -134,7 +134,7 @@ extension RecordView {
             .invalidTape, found: field, expected: "a field that the schema has at this place", schema)
     }
 
-    /// An error about this value, with its path below the record: callers of the check have no other way to say it.
+    /// An error about this value, with its path below the record: callers of the check cannot add the path.
     private func fault(
         _ code: SerializationError.Code, found: String, expected: String, _ schema: Schema
     ) -> SerializationError {
@@ -142,10 +142,10 @@ extension RecordView {
     }
 }
 
-/// What a walk over a record that is being checked takes along.
+/// The state of a walk over a record that is being checked.
 private struct CheckingWalk {
     let depth: Int
-    /// How many objects and arrays are open.
+    /// The number of open objects and arrays.
     var level = 0
     var words = SeenFieldWords()
 

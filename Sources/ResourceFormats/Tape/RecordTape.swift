@@ -1,45 +1,47 @@
-/// One record, laid flat: nodes in document order and the text they point to.
+/// One record, laid flat: nodes in document order and the text that they point to.
 ///
-/// Reused for every record of a stream.
+/// A reader builds it and a writer walks it; readers and writers share nothing else. One tape is reused for every
+/// record of a stream. It owns its text, so it stays valid when the window of the reader moves on. After its largest
+/// record it does not allocate any more.
 ///
-/// A reader builds it, a writer walks it; it is all that they have in common. It owns its text, so it stays true when
-/// the reader's window moves on. Once it has seen its largest record it allocates nothing more.
+/// Text on the tape is decoded UTF-8 and is never escaped for a format. Numbers keep the text that they were written
+/// with.
 ///
-/// Text on the tape is decoded UTF-8, never escaped for any format. Numbers keep the text they were written with.
-///
-/// The text lies in one storage: first the arena (texts that are not verbatim in the input, each after four bytes that
-/// give the place of its source), then the record's own bytes, adopted in one copy when the record is complete.
+/// The text is in one storage. First comes the arena: texts that are not verbatim in the input, each after four bytes
+/// that give the place of its source. Then come the record's own bytes, adopted in one copy when the record is
+/// complete.
 public struct RecordTape: ~Copyable, Sendable {
     var nodes = Storage<TapeNode>(minimumCapacity: 256)
     var text = Storage<UInt8>(minimumCapacity: 4096)
-    /// Where the record's own bytes begin in `text`; the arena lies before.
+    /// The index in `text` at which the record's own bytes begin; the arena is before it.
     private(set) var sourceBase = 0
     /// The containers that are open, outermost first.
     var open = Storage<UInt32>(minimumCapacity: 128)
-    /// Where the bytes that offsets are counted from began in the span that the reader was given.
+    /// The offset, in the span that was passed to the reader, from which places in the record are counted.
     public internal(set) var sourceOffset = 0
-    /// Where the record began there; the same, unless the reader stepped over the record's first part.
+    /// The offset there at which the record began; it differs from `sourceOffset` only if the reader skipped the first
+    /// part of the record.
     var recordOffset = 0
-    /// Where it ended there.
+    /// The offset there at which the record ended.
     public internal(set) var sourceEnd = 0
-    /// Where the record began in the input, if the bytes that the reader was given cannot tell: they were in another
-    /// encoding, and the tape has adopted the record's text.
+    /// The place in the input at which the record began, if it cannot be derived from offsets: the input was in another
+    /// encoding, and the tape has adopted the decoded text.
     var sourcePosition: TextPosition?
-    /// The record's own bytes are its compact JSON, byte for byte: no white space, only the shortest escapes.
+    /// Whether the record's own bytes are its compact JSON: no white space, only the shortest escapes.
     ///
     /// A JSON writer may copy them as they are.
     var isCompactJSON = false
-    /// A program has laid the record, or parts of it, and nobody has held it against the schema yet.
+    /// Whether the record, or a part of it, was built by hand and has not been checked against the schema.
     var isUnchecked = false
-    /// What may come next of a record that a program is laying.
+    /// The kinds of node that may come next in a record that is built by hand.
     var next = BuildingState.nothing
-    /// Why the tape took nothing more from a program that was laying a record.
+    /// The first fault of a record that is built by hand; the tape ignores everything after it.
     var fault: SerializationError?
 
     /// An empty tape.
     public init() {}
 
-    /// A copy of a complete record, in memory of just its size.
+    /// A copy of a complete record, in memory of its exact size.
     init(copying other: borrowing RecordTape) {
         nodes = Storage(minimumCapacity: other.nodes.count)
         for index in 0..<other.nodes.count { nodes.append(other.nodes[index]) }
@@ -55,7 +57,7 @@ public struct RecordTape: ~Copyable, Sendable {
         isUnchecked = other.isUnchecked
     }
 
-    /// Forgets the record and keeps the memory.
+    /// Removes the record and keeps the memory.
     public mutating func removeAll() {
         nodes.removeAll()
         text.removeAll()
@@ -68,10 +70,10 @@ public struct RecordTape: ~Copyable, Sendable {
         fault = nil
     }
 
-    /// Whether there is no record on the tape.
+    /// Whether the tape is empty.
     public var isEmpty: Bool { nodes.count == 0 }
 
-    /// The record; nil on an empty tape, and on one whose record is not ended or has a fault (see `check`).
+    /// The record; nil if the tape is empty, or if its record is not closed or has a fault (see `check`).
     public var record: RecordView? {
         @_lifetime(borrow self)
         get {
@@ -140,29 +142,29 @@ public struct RecordTape: ~Copyable, Sendable {
         sourceEnd = offset &+ bytes.count
     }
 
-    /// The position of a place in the record's own text; nil if the input can tell it.
+    /// The position of an offset in the record's own text; nil if it can be derived from the input.
     func position(toSource offset: Int) -> TextPosition? {
         guard let sourcePosition else { return nil }
         let source = text.view.slice(sourceBase, count: text.count - sourceBase)
         return PositionCounter(at: sourcePosition).position(of: offset, in: source)
     }
 
-    /// Says where in the span that the reader was given the record stood.
+    /// Sets the range of the record in the span that was passed to the reader.
     ///
-    /// A reader that builds a record from owned text calls it when the record is complete: the places of errors that
-    /// are found later, in what the reader took, count from there.
+    /// A reader that builds a record from text of its own calls this when the record is complete. The places of errors
+    /// that are found later are counted from there.
     public mutating func placeSource(_ range: Range<Int>) {
         sourceOffset = range.lowerBound
         recordOffset = range.lowerBound
         sourceEnd = range.upperBound
     }
 
-    /// Gives all values from a node on one place: they were read from a text that itself stands at `source`.
+    /// Sets one place for all values from a node on: they were read from one text, which itself is at `source`.
     mutating func placeSource(ofNodesFrom first: Int, at source: Int) {
         for index in first..<nodes.count { setSource(ofNode: index, to: source) }
     }
 
-    /// Says where the source of a node stands whose text, if it has one, lies in the arena.
+    /// Sets the source of a node whose text, if it has one, is in the arena.
     mutating func setSource(ofNode index: Int, to source: Int) {
         let node = nodes[index]
         if node.flags.contains(.inArena) {
@@ -175,20 +177,21 @@ public struct RecordTape: ~Copyable, Sendable {
         }
     }
 
-    /// Counts the record's place from elsewhere.
+    /// Moves the record's place by a distance.
     mutating func moveSource(by distance: Int) {
         sourceOffset += distance
         recordOffset += distance
         sourceEnd += distance
     }
 
-    /// Where a value stood in the span that the reader was given; `start` counts as nodes do, 0 or nil is the record.
+    /// The offset of a value in the span that was passed to the reader; `start` counts as nodes do, 0 or nil is the
+    /// record.
     func inputOffset(of start: Int?) -> Int {
         guard let start, start > 0 else { return recordOffset }
         return sourceOffset + start
     }
 
-    /// Where in the record's source the thing stands that an error about the record means; 0 for the record itself.
+    /// The offset, in the record's source, of the value or byte that an error is about; 0 for the record itself.
     func sourceStart(of error: SerializationError) -> Int {
         switch error.subject {
         case .byte(let offset): offset
@@ -197,9 +200,9 @@ public struct RecordTape: ~Copyable, Sendable {
         }
     }
 
-    /// Where the record stood in the span that the reader was given, which has so many bytes.
+    /// The range of the record in the span that was passed to the reader, which has `count` bytes.
     ///
-    /// Text that was in another encoding has another length than its bytes: then it is what there is of them.
+    /// Text that was in another encoding differs in length from its bytes, so the range is limited to those.
     func inputRange(in count: Int) -> Range<Int> {
         (min(recordOffset, sourceEnd)..<max(recordOffset, sourceEnd)).clamped(to: 0..<count)
     }
@@ -227,7 +230,7 @@ public struct RecordTape: ~Copyable, Sendable {
     }
 }
 
-/// What makes a number more than an integer.
+/// The bytes that make a number more than an integer: the point and the exponent.
 private struct NonIntegerStop: ByteStop {
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
         (chunk .== SIMD16(repeating: 0x2E)) .| ((chunk | SIMD16(repeating: 0x20)) .== SIMD16(repeating: 0x65))

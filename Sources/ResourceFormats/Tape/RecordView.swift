@@ -1,6 +1,6 @@
-/// A borrowed look at one value of a record.
+/// A borrowed view of one value of a record.
 ///
-/// It cannot outlive the tape and is cheap to copy. Writers walk it; so may any program that wants a value without
+/// It cannot outlive the tape and is cheap to copy. Writers walk it. So can any program that reads a value without
 /// decoding the whole record.
 public struct RecordView: ~Escapable {
     let nodes: StorageView<TapeNode>
@@ -9,13 +9,13 @@ public struct RecordView: ~Escapable {
     let index: Int
     let traits: Traits
 
-    /// What is known of the whole record.
+    /// Traits of the whole record.
     struct Traits: OptionSet, BitwiseCopyable, Sendable {
         let rawValue: UInt8
 
-        /// Its own bytes are its compact JSON.
+        /// The record's own bytes are its compact JSON.
         static let isCompactJSON = Traits(rawValue: 1)
-        /// It was built by hand, and nobody has held it against the schema yet.
+        /// The record was built by hand and has not been checked against the schema.
         static let isUnchecked = Traits(rawValue: 2)
     }
 
@@ -33,27 +33,27 @@ public struct RecordView: ~Escapable {
     @inline(__always)
     var isCompactJSON: Bool { traits.contains(.isCompactJSON) }
 
-    /// Whether the record was built by hand and nobody has held it against the schema yet.
+    /// Whether the record was built by hand and has not been checked against the schema.
     @inline(__always)
     var isUnchecked: Bool { traits.contains(.isUnchecked) }
 
     @inline(__always)
     var node: TapeNode { nodes[index] }
 
-    /// What the value is.
+    /// The kind of the value.
     public var kind: TapeNode.Kind { node.kind }
 
-    /// The schema's number for the value, or `.unknown`.
+    /// The value's field number in the schema, or `.unknown`.
     public var field: FieldID { node.field }
 
-    /// The same record, seen at another node.
+    /// A view of another node of the same record.
     @_lifetime(copy self)
     @inline(__always)
     func view(at index: Int) -> RecordView {
         RecordView(nodes: nodes, text: allText, sourceBase: sourceBase, index: index, traits: traits)
     }
 
-    /// The node after the last one of this value.
+    /// The index of the node after the last one of this value.
     @inline(__always)
     var end: Int { index &+ node.extent }
 
@@ -81,13 +81,13 @@ public struct RecordView: ~Escapable {
         }
     }
 
-    /// The record's own bytes, as they stood in the input.
+    /// The record's own bytes, as they were in the input.
     var source: ByteView {
         @_lifetime(copy self)
         get { allText.slice(sourceBase, count: allText.count - sourceBase) }
     }
 
-    /// Where the value stood, counted from the record's first byte in the input; for a quoted text, its quote.
+    /// The place of the value, counted from the first byte of the record in the input; for a quoted text, its quote.
     var sourceStart: Int {
         let start = Int(node.start)
         if node.flags.contains(.inArena) { return Int(allText.word(at: start - 4, count: 4)) }
@@ -95,7 +95,7 @@ public struct RecordView: ~Escapable {
         return isQuoted ? start - 1 : start
     }
 
-    /// How many members or elements there are.
+    /// The number of members or elements.
     public var count: Int {
         var count = 0
         var children = self.children
@@ -103,7 +103,7 @@ public struct RecordView: ~Escapable {
         return count
     }
 
-    /// Walks over the members or elements, in document order; empty for a scalar.
+    /// The members or elements as a walk, in document order; empty for a scalar.
     public var children: RecordChildren {
         @_lifetime(copy self)
         get { RecordChildren(of: self) }
@@ -123,21 +123,21 @@ public struct RecordView: ~Escapable {
 
     // MARK: Typed values
 
-    /// The text of a string.
+    /// The value of a string.
     public func string() throws(SerializationError) -> String {
         guard kind == .string else { throw wrongKind(expected: "a string") }
         return bytes.string()
     }
 
-    /// A boolean.
+    /// The value of a boolean.
     public func bool() throws(SerializationError) -> Bool {
         guard kind == .bool else { throw wrongKind(expected: "true or false") }
         return node.flags.contains(.isTrue)
     }
 
-    /// A number that is an integer by its value, however it is written: `1`, `1.0` and `1e3` are.
+    /// The value of a number that is an integer, however it is written: `1`, `1.0` and `1e3` are integers.
     ///
-    /// - Throws: `.wrongKind` for every other value, and for an integer of more than 64 bits.
+    /// - Throws: `.wrongKind` for every other value, and for an integer that does not fit into 64 bits.
     public func integer() throws(SerializationError) -> Int {
         guard kind == .number else { throw wrongKind(expected: "an integer") }
         let isWrittenAsInteger = node.flags.contains(.isInteger)
@@ -159,7 +159,7 @@ public struct RecordView: ~Escapable {
         SerializationError(.wrongKind, found: summary, expected: expected, at: self)
     }
 
-    /// A few words on what stands here, for error texts.
+    /// A short description of the value, for error texts.
     var summary: String {
         switch kind {
         case .object: node.count == 0 ? "an empty object" : "an object"
@@ -173,9 +173,9 @@ public struct RecordView: ~Escapable {
     }
 }
 
-/// Walks over the members of an object or the elements of an array.
+/// A walk over the members of an object or the elements of an array.
 ///
-/// Call `next()` before each; it is no `Sequence`, because what it yields cannot escape.
+/// Call `next()` before each. It is not a `Sequence`, because the values cannot escape.
 public struct RecordChildren: ~Escapable {
     private let parent: RecordView
     private var keyIndex = -1
@@ -191,7 +191,7 @@ public struct RecordChildren: ~Escapable {
         end = parent.end
     }
 
-    /// Moves to the next child; false when there is none.
+    /// Moves to the next child; returns false if there is none.
     @_lifetime(self: copy self)
     @inline(__always)
     public mutating func next() -> Bool {
@@ -212,7 +212,7 @@ public struct RecordChildren: ~Escapable {
         get { parent.view(at: valueIndex) }
     }
 
-    /// The member's name if the schema does not know it; nil for a known one and for elements.
+    /// The name of an unknown member; nil for known members and for elements.
     public var unknownKey: Span<UInt8>? {
         @_lifetime(copy self)
         get { keyIndex < 0 ? nil : parent.view(at: keyIndex).text }
@@ -224,7 +224,7 @@ public struct RecordChildren: ~Escapable {
     }
 }
 
-/// The first 40 characters of a user's text, on one line, for error texts.
+/// The first 40 characters of a text from the input, on one line, for error texts.
 func excerpt(_ bytes: ByteView) -> String {
     var text = ""
     var count = 0
@@ -243,7 +243,7 @@ func excerpt(_ bytes: ByteView) -> String {
     return text
 }
 
-/// The same for a text at hand.
+/// The first 40 characters of a text, on one line, for error texts.
 func excerpt(_ text: String) -> String {
     let bytes = Array(text.utf8)
     return excerpt(ByteView(bytes.span))

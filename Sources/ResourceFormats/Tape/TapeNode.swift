@@ -7,20 +7,20 @@
 ///       1   string  name               inArena  …     5     A "b"   unescaped copy, in the arena
 ///       2   object  openAI                      27    1
 ///       3   string  openAICustomModel  plain    43    1     m       range of the record's own bytes
-///       4   key     .unknown           plain    48    1     x       a name the schema does not know
+///       4   key     .unknown           plain    48    1     x       a name that is not in the schema
 ///       5   array   .unknown                    51    1
-///       6   number  .unknown           integer  52    1     1       digits as written; never printed anew
+///       6   number  .unknown           integer  52    1     1       text as written, kept as it is
 ///
-/// A known name costs nothing: the value's node carries the field's number. An unknown name is one node more, directly
-/// before its value, so nothing is lost.
+/// A known name takes no node: the node of the value carries the field number. An unknown name is a node of its own,
+/// directly before that of its value.
 public struct TapeNode: BitwiseCopyable, Sendable {
-    /// What a node stands for.
+    /// The kind of a node.
     public enum Kind: UInt8, BitwiseCopyable, Sendable {
-        /// `count` nodes follow that belong to it.
+        /// A container; `count` nodes that belong to it follow.
         case object, array
-        /// Text: for a string its decoded UTF-8, for a number the digits as written.
+        /// A scalar with text: for a string its decoded UTF-8, for a number its text as written.
         case string, number
-        /// The scalars without text.
+        /// A scalar without text.
         case bool, null
         /// The name of the unknown member whose value is the next node.
         case key
@@ -31,7 +31,7 @@ public struct TapeNode: BitwiseCopyable, Sendable {
 
         /// The text needs no escaping in JSON: no quote, no backslash, no control character.
         static let plain = Flags(rawValue: 1)
-        /// The text lies in the arena, after four bytes that say where its source began.
+        /// The text is in the arena, after four bytes that give the place of its source.
         static let inArena = Flags(rawValue: 2)
         /// A boolean that is true.
         static let isTrue = Flags(rawValue: 4)
@@ -39,18 +39,18 @@ public struct TapeNode: BitwiseCopyable, Sendable {
         static let isInteger = Flags(rawValue: 8)
     }
 
-    /// What the node stands for.
+    /// The kind of the node.
     public let kind: Kind
     let flags: Flags
-    /// The schema's number for the value, or `.unknown`.
+    /// The value's field number in the schema, or `.unknown`.
     public let field: FieldID
-    /// Text: where it starts.
+    /// For text: the index of its first byte.
     ///
-    /// Containers and scalars without text: where the source of the value starts.
+    /// For containers and scalars without text: the place of the value's source.
     let start: UInt32
-    /// Text: its bytes.
+    /// For text: its length in bytes.
     ///
-    /// Containers: the nodes inside, so that skipping one is an addition.
+    /// For containers: the number of nodes inside, so that a container can be skipped by an addition.
     private(set) var count: UInt32
 
     @inline(__always)
@@ -62,15 +62,15 @@ public struct TapeNode: BitwiseCopyable, Sendable {
         self.count = UInt32(truncatingIfNeeded: count)
     }
 
-    /// Whether the node has nodes inside.
+    /// Whether the node can contain others.
     @inline(__always)
     public var isContainer: Bool { kind.rawValue <= Kind.array.rawValue }
 
-    /// How many nodes the value takes on the tape, with itself.
+    /// The number of nodes of the value, including this one.
     @inline(__always)
     var extent: Int { isContainer ? 1 &+ Int(count) : 1 }
 
-    /// A container without anything inside.
+    /// Whether the node is a container without content.
     var isEmptyContainer: Bool { isContainer && count == 0 }
 
     mutating func close(withNodesInside nodes: Int) {

@@ -1,6 +1,6 @@
-/// Members that the schema does not know, kept as compact JSON so that a newer server's fields survive.
+/// Members that are not in the schema, kept as compact JSON so that the fields of a newer server survive.
 ///
-/// Order, number text and nesting stay as they were.
+/// Order, number text and nesting are kept.
 public struct UnknownMembers: Hashable, Sendable {
     /// `"name":value,"name":value` without the braces.
     private(set) var members: [UInt8] = []
@@ -8,9 +8,9 @@ public struct UnknownMembers: Hashable, Sendable {
     /// No members.
     public init() {}
 
-    /// The members of a JSON object, `{"region":"eu"}`.
+    /// The members of a JSON object such as `{"region":"eu"}`.
     ///
-    /// - Throws: What the JSON reader throws for text that is not an object.
+    /// - Throws: The errors of the JSON reader, for text that is not an object.
     public init(json: String) throws(SerializationError) {
         let bytes = Array(json.utf8)
         var tape = RecordTape()
@@ -22,14 +22,15 @@ public struct UnknownMembers: Hashable, Sendable {
         }
     }
 
-    /// Puts the members, as those of one object, onto a tape.
+    /// Reads the members onto a tape, as those of one object.
     func read(onto tape: inout RecordTape) throws(SerializationError) {
         try read(onto: &tape, insideLevel: 1)
     }
 
-    /// Puts the members, as those of an object that is `level` deep in its record, onto a tape of their own.
+    /// Reads the members onto a tape of their own, as those of an object that is `level` deep in its record.
     ///
-    /// - Throws: `.depthLimit` or `.duplicateField`, without a place: there is no text that a user could look at.
+    /// - Throws: `.depthLimit` or `.duplicateField`, without a place, because there is no input that the user could
+    ///   look at.
     func read(onto tape: inout RecordTape, insideLevel level: Int) throws(SerializationError) {
         do throws(SerializationError) {
             let depth = Limits.default.depth
@@ -70,19 +71,19 @@ public struct UnknownMembers: Hashable, Sendable {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no members.
     public var isEmpty: Bool { members.isEmpty }
 
     /// The members as a JSON object.
     public var json: String { "{" + String(decoding: members, as: UTF8.self) + "}" }
 
-    /// Adds the member at which a walk stands, if the schema does not know it.
+    /// Adds the current child of a walk, if it is an unknown member.
     public mutating func append(_ member: RecordChildren) {
         guard let key = member.key else { return }
         append(key: key.bytes, value: member.value)
     }
 
-    /// Adds one member; `value` stands on a tape of any schema.
+    /// Adds one member; `value` may be on a tape of any schema.
     mutating func append(key: ByteView, value: RecordView, schema: Schema = .withoutFields) {
         var output = OutputBuffer(minimumCapacity: 256)
         if !members.isEmpty { output.append(0x2C) }
@@ -92,7 +93,7 @@ public struct UnknownMembers: Hashable, Sendable {
         members += output.array()
     }
 
-    /// Adds all of `other`.
+    /// Adds all members of `other`.
     mutating func append(_ other: UnknownMembers) {
         guard !other.isEmpty else { return }
         if !members.isEmpty { members.append(0x2C) }

@@ -1,18 +1,18 @@
-/// Holds records against a schema: finds everything that is not as the schema has it, in document order.
+/// Checks records against a schema, and finds all violations in document order.
 ///
-/// Kinds, required fields, documented names, forms of texts, ranges, and what a scope requires and excludes. What the
-/// schema does not know is never a violation: a newer server may send it.
+/// It checks kinds, required fields, documented names, forms of texts, ranges, and the rules of scopes. A member that
+/// is not in the schema is never a violation, because a newer server may send it.
 ///
-/// A valid record costs no memory beyond the tape.
+/// A valid record needs no memory beyond the tape.
 public struct RecordValidator: Sendable {
     private let schema: Schema
     private let profile: SchemaProfile
     private let isStrict: Bool
     private let places: [PlaceRules]
-    /// For each place, and after them for the record, the members that an object there must have.
+    /// The required members of an object, for each place and, after them, for the record.
     private let required: [RequiredMembers]
 
-    /// What is asked of one place, laid out for the walk.
+    /// The rules of one place, laid out for the walk.
     private struct PlaceRules: Sendable {
         let kind: ValueKind
         let ordinal: Int
@@ -26,13 +26,13 @@ public struct RecordValidator: Sendable {
         let range: ClosedRange<Int>?
     }
 
-    /// The members that an object must have.
+    /// The required members of an object.
     private struct RequiredMembers: Sendable {
-        /// Those with ordinals below 64, as bits.
+        /// The members with ordinals below 64, as bits.
         var first: UInt64 = 0
-        /// Whether there are any others.
+        /// Whether there are members with higher ordinals.
         var hasMore = false
-        /// All of them, in schema order.
+        /// All required members, in schema order.
         var fields: [FieldID] = []
     }
 
@@ -40,8 +40,8 @@ public struct RecordValidator: Sendable {
     ///
     /// - Parameters:
     ///   - schema: The schema.
-    ///   - profile: What the records are meant for.
-    ///   - isStrict: Whether what would be a warning is an error.
+    ///   - profile: The purpose of the records.
+    ///   - isStrict: Whether warnings become errors.
     public init(schema: Schema, profile: SchemaProfile = .resource, isStrict: Bool = false) {
         self.schema = schema
         self.profile = profile
@@ -70,12 +70,12 @@ public struct RecordValidator: Sendable {
         self.required = required
     }
 
-    /// How many violations are told of one record; the last one then says how many more there are.
+    /// The largest number of violations reported for one record; the last one then says how many more there are.
     public static let mostViolations = 100_000
 
-    /// Everything that is wrong with a record, in document order; a missing member stands where its object begins.
+    /// All violations of a record, in document order; a missing member has the place of its object.
     ///
-    /// Of more than `mostViolations` the first ones are told, and how many are left out.
+    /// If there are more than `mostViolations`, the first ones and the number of the others are reported.
     public func violations(in record: RecordView) -> [Violation] {
         var walk = Walk()
         checkObject(record, required: required[places.count], record, &walk)
@@ -93,9 +93,9 @@ public struct RecordValidator: Sendable {
         return violations
     }
 
-    /// The findings with their paths, by where they stand.
+    /// The violations for findings, with their paths, ordered by place.
     ///
-    /// All paths together take one walk over the record, for there may be as many findings as there are values.
+    /// One walk over the record makes all paths, because there may be as many findings as values.
     private func violations(of findings: [Finding], in record: RecordView) -> [Violation] {
         var pathsByFinding = [String](repeating: "", count: findings.count)
         var paths = RecordPaths(of: record, under: "", schema: schema)
@@ -136,15 +136,15 @@ public struct RecordValidator: Sendable {
         }
     }
 
-    /// A violation whose path is not made yet.
+    /// A violation without its path.
     private struct Finding {
         let severity: Violation.Severity
         let code: SerializationError.Code
         let found: String
         let expected: String
-        /// The value, or the object that lacks a member.
+        /// The node of the value, or of the object in which a member is missing.
         let node: Int
-        /// The name of the member that is missing.
+        /// The name of the missing member.
         var missing: String?
         let offset: Int
     }
@@ -224,7 +224,7 @@ public struct RecordValidator: Sendable {
         add(.error, .outOfRange, found: value.summary, expected: expected, at: value, record, &walk)
     }
 
-    /// The value of a number of a few digits and nothing else, which nearly all of them are.
+    /// The value of a number of a few digits and nothing else, as nearly all numbers are; nil for others.
     private static func smallInteger(_ value: RecordView) -> Int? {
         let text = value.bytes
         guard value.node.flags.contains(.isInteger), text.count <= 18, text.byte(at: 0) != 0x2D else { return nil }
@@ -252,7 +252,7 @@ public struct RecordValidator: Sendable {
         }
     }
 
-    /// The scope that a record says it is of; nil if what it says is none.
+    /// The scope of a record; nil if the value of its discriminator is not the name of a scope.
     private func scope(of record: RecordView) -> Schema.Scope? {
         for scope in schema.scopes {
             guard let value = record[scope.discriminator] else {
@@ -308,7 +308,7 @@ public struct RecordValidator: Sendable {
 }
 
 extension ValueKind {
-    /// The kind in an error's sentence.
+    /// The name of the kind in a sentence.
     var noun: String {
         switch self {
         case .string: "a string"

@@ -1,20 +1,20 @@
-/// Takes records through a format and back, one at a time, and says what became of them.
+/// A check that takes one record at a time through a format and back, and compares.
 ///
-/// The law of the package is that nothing does. This is the law as a tool, for data that matters.
+/// By the law of the package every record comes back the same. The check applies that law to a user's own data.
 public struct RoundTripCheck: Sendable {
     /// The format.
     public let format: Format
     private let schema: Schema
 
-    /// What became of a record.
+    /// The result for a record.
     public enum Outcome: Sendable {
-        /// It came back as it was.
+        /// The record came back unchanged.
         case same
-        /// It came back as another one; `path` is the first place that differs, below the record.
+        /// The record came back changed; `path` is the first place that differs, below the record.
         case different(path: String, found: String, expected: String)
-        /// The format has no way to say it.
+        /// The format cannot express the record.
         case refused(SerializationError)
-        /// What was written for it is not read again.
+        /// The reader refuses the output for the record.
         case unreadable(SerializationError)
     }
 
@@ -120,7 +120,7 @@ public struct RoundTripCheck: Sendable {
         return places.isEmpty ? nil : added("a member more", path)
     }
 
-    /// The name of the member that a walk stands at.
+    /// The name of the current member of a walk.
     private func name(of member: RecordChildren) -> [UInt8] {
         if let key = member.key { return key.bytes.array() }
         return Array((schema.name(of: member.value.field) ?? "").utf8)

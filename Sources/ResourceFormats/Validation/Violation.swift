@@ -1,30 +1,31 @@
-/// One thing in a record that is not as the schema has it.
+/// One place in a record that breaks a rule of the schema.
 public struct Violation: Sendable {
-    /// How bad it is.
+    /// The severity of a violation.
     public enum Severity: String, Sendable {
-        /// The record is not valid.
+        /// The record is invalid.
         case error
-        /// The record is valid as far as anybody knows, but something about it is unusual.
+        /// The record is valid as far as is known, but unusual.
         case warning
     }
 
-    /// How bad it is.
+    /// The severity.
     public let severity: Severity
-    /// The stable name of what is wrong.
+    /// The stable name of the broken rule.
     public let code: SerializationError.Code
-    /// What stands there.
+    /// What was found.
     public let found: String
-    /// What should stand there.
+    /// What was expected.
     public let expected: String
-    /// The way from the record to the place, such as `.fallbacks[0].failedRequests`; empty for the record itself.
+    /// The path below the record, such as `.fallbacks[0].failedRequests`; empty for the record itself.
     public let path: String
-    /// Where the value, or the object that lacks one, begins, counted from the record's first byte in the input.
+    /// The offset of the value, or of the object in which a member is missing, from the record's first byte in the
+    /// input.
     let offset: Int
 
     /// `found …, expected …`.
     public var sentence: String { "found \(found), expected \(expected)" }
 
-    /// The violation as the error of a conversion that insists on valid records; its path begins at the record.
+    /// The violation as the error of a conversion that requires valid records; its path begins at the record.
     var error: SerializationError {
         SerializationError(code, found: found, expected: expected, offset: offset, path: path)
     }

@@ -1,11 +1,13 @@
-/// Writes the cells of CSV: tags where a text would come back as something else, quotes where RFC 4180 asks for them.
+/// Writes the cells of CSV, with tags on texts that would come back as something else, and quotes as RFC 4180 requires.
 struct CSVCellWriter: ~Copyable {
     let delimiter: UInt8
-    /// The document has one column: there is no delimiter to tell a reader which one it is, so a comma is quoted too.
+    /// Whether the document has one column.
+    ///
+    /// Then no delimiter shows a reader which character it is, so a comma is quoted too.
     var isOnlyColumn = false
     private let isForSpreadsheets: Bool
     private let values: JSONValueWriter
-    /// A delimiter that may stand inside numbers, literals or tags.
+    /// Whether the delimiter may occur in numbers, literals or tags.
     private let isDelimiterUnusual: Bool
     private var scratch = OutputBuffer(minimumCapacity: 256)
 
@@ -38,7 +40,7 @@ struct CSVCellWriter: ~Copyable {
         append(name, isQuoted: mustQuote, to: &output)
     }
 
-    /// Writes what stands for a record without a cell in its first column.
+    /// Writes the first cell of a record without any cells.
     mutating func writeEmptyRecord(to output: inout OutputBuffer) {
         scratch.removeAll()
         scratch.append("\\a:")
@@ -46,7 +48,7 @@ struct CSVCellWriter: ~Copyable {
         append(cell, isQuoted: needsQuotes(cell), to: &output)
     }
 
-    /// Writes the value at a node into a column that the schema expects `kind` in; nil for an unknown column.
+    /// Writes the value at a node into a column whose kind in the schema is `kind`; nil for an unknown column.
     @inline(__always)
     mutating func write(
         _ record: RecordView, at index: Int, kind: ValueKind?, to output: inout OutputBuffer
@@ -69,7 +71,8 @@ struct CSVCellWriter: ~Copyable {
         try writeUncommon(record.view(at: index), kind: kind, to: &output)
     }
 
-    /// Writes a text that needs no tag, copied and checked in one go; false, with nothing written, for any other.
+    /// Copies a text that needs no tag, and checks it in the same pass; returns false and writes nothing for any other
+    /// text.
     @inline(__always)
     private func writeText(_ text: ByteView, isUnknown: Bool, to output: inout OutputBuffer) -> Bool {
         let first = text.byte(at: 0)
@@ -85,7 +88,7 @@ struct CSVCellWriter: ~Copyable {
         if first != 0x20, first != 0x09, last != 0x20, last != 0x09 {
             let stop = CSVTextStop(delimiter: delimiter)
             var index = output.append(text, from: 0, upTo: stop)
-            // A tab inside is like any other character, unless it is the delimiter.
+            // A tab inside the text is an ordinary character, unless it is the delimiter.
             while text.byte(at: index) == 0x09, delimiter != 0x09 {
                 output.append(0x09)
                 index = output.append(text, from: index &+ 1, upTo: stop)
@@ -98,12 +101,12 @@ struct CSVCellWriter: ~Copyable {
         return false
     }
 
-    /// Appends a cell that holds nothing CSV has no place for.
+    /// Appends a cell without forbidden control characters.
     private func append(_ cell: ByteView, isQuoted: Bool, to output: inout OutputBuffer) {
         if isQuoted { appendQuoted(cell, to: &output) } else { output.append(cell) }
     }
 
-    /// Appends a text in quotes, up to a control character that the cell has no place for; false if there is one.
+    /// Appends a text in quotes; returns false if it stopped at a forbidden control character.
     @discardableResult
     private func appendQuoted(_ text: ByteView, to output: inout OutputBuffer) -> Bool {
         let stop = CSVTextStop(delimiter: 0x22)
@@ -178,7 +181,9 @@ struct CSVCellWriter: ~Copyable {
         }
     }
 
-    /// Whether the text holds a control character other than TAB, LF and CR; spreadsheet programs make an LF of CR.
+    /// Whether the text holds a control character other than TAB, LF and, except for spreadsheet programs, CR.
+    ///
+    /// Spreadsheet programs turn a CR into an LF.
     private func hasForbiddenControl(_ text: ByteView) -> Bool {
         for index in 0..<text.count {
             switch text.byte(at: index) {
@@ -213,7 +218,7 @@ struct CSVCellWriter: ~Copyable {
 }
 
 extension ByteView {
-    /// Whether the bytes are `sep=` and one more character: the line by which spreadsheet programs name a delimiter.
+    /// Whether the bytes are `sep=` and one more character, the line by which spreadsheet programs name a delimiter.
     var isSeparatorLine: Bool {
         guard starts(with: "sep="), count > 4 else { return false }
         var length = 1

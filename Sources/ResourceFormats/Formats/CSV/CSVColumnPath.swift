@@ -1,10 +1,10 @@
-/// The name of a column as the way to a place in a record: `fallbacks[0].immediateFallBack.failedRequests`.
+/// The name of a column as the path of a place in a record: `fallbacks[0].immediateFallBack.failedRequests`.
 ///
 /// In a key `\`, `.` and `[` are escaped with a backslash, control characters as `\n`, `\r`, `\t` or `\uxxxx`, a first
-/// or last space and U+FEFF anywhere as `\uxxxx`; the empty key is `\e`. A name that a spreadsheet would take for a
-/// formula gets a backslash in front.
+/// or last space and U+FEFF anywhere as `\uxxxx`. The empty key is `\e`. A name that a spreadsheet program would read
+/// as a formula begins with an additional backslash.
 struct CSVColumnPath: Hashable, Sendable {
-    /// One step down.
+    /// One step of the path.
     enum Step: Hashable, Sendable {
         case key([UInt8])
         case index(Int)
@@ -35,7 +35,7 @@ struct CSVColumnPath: Hashable, Sendable {
         name.append(0x5D)
     }
 
-    /// Appends a member's name to the name of its object, or begins a name with it.
+    /// Appends the name of a member to the name of its object, or begins a name with it.
     static func append(_ key: ByteView, to name: inout Storage<UInt8>) {
         if name.count > 0 {
             name.append(0x2E)
@@ -43,7 +43,7 @@ struct CSVColumnPath: Hashable, Sendable {
             name.append(0x5C)
         }
         if key.count == 0 { return name.append("\\e") }
-        // Nearly all names are of letters alone.
+        // Nearly all names consist of letters only.
         let start = name.count
         if name.append(key, from: 0, upTo: NonLetterStop()) == key.count { return }
         name.truncate(to: start)
@@ -75,12 +75,12 @@ struct CSVColumnPath: Hashable, Sendable {
         for byte in hexadecimal(scalar, digits: 4).utf8 { name.append(byte) }
     }
 
-    /// Appends a column's name with its first character written as `\uxxxx`, so that no spreadsheet program takes it for a
-    /// number, a date or a boolean.
+    /// Appends a column's name with its first character written as `\uxxxx`, so that no spreadsheet program reads it as
+    /// a number, a date or a boolean.
     ///
-    /// The first character is that of the first key that has one which can be written so: an empty key has none, a
-    /// character above U+FFFF cannot. Indices are left as they are: `\e[0]` has no such character, and no program reads it
-    /// as a number.
+    /// The character is the first one of the first key that has a character below U+10000. An empty key has none, and
+    /// larger ones do not fit into `\uxxxx`. Indexes are left unchanged: `\e[0]` has no such character, and no program
+    /// reads it as a number.
     static func append(guarded column: ByteView, to name: inout Storage<UInt8>) {
         var index = 0
         while index < column.count {
@@ -91,7 +91,7 @@ struct CSVColumnPath: Hashable, Sendable {
                 index += 1
             case 0x5C:
                 switch column.byte(at: index + 1) {
-                // The empty key, and a character that is written so already.
+                // The empty key, and a character that is escaped already.
                 case 0x65: index += 2
                 case 0x75: index += 6
                 case 0x6E: return append(column, escaping: 0x0A, at: index, count: 2, to: &name)
@@ -122,10 +122,10 @@ struct CSVColumnPath: Hashable, Sendable {
 
     // MARK: Reading
 
-    /// Reads a column's name; nil where it is not a path.
+    /// Parses a column's name; returns nil if it is not a path.
     init?(parsing name: ByteView) {
         var index = 0
-        // The guard against formulas stands in front of the whole name only.
+        // Only the name as a whole may begin with the backslash that guards against formulas.
         if name.byte(at: 0) == 0x5C, formulaStartLength(name.slice(1, count: name.count - 1)) > 0 { index = 1 }
         var steps: [Step] = []
         while true {
@@ -142,7 +142,7 @@ struct CSVColumnPath: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// The name as one key, whatever it holds.
+    /// The name as one literal key.
     init(literal name: ByteView) {
         steps = [.key(name.array())]
     }
@@ -181,7 +181,7 @@ struct CSVColumnPath: Hashable, Sendable {
         return key.isEmpty ? nil : key
     }
 
-    /// `[0]`, `[12]`; no sign, no leading zero, at most nine digits.
+    /// Parses an index such as `[0]` or `[12]`: no sign, no leading zero, at most nine digits.
     private static func parseIndex(_ name: ByteView, _ index: inout Int) -> Int? {
         index += 1
         let start = index
@@ -199,7 +199,7 @@ struct CSVColumnPath: Hashable, Sendable {
     }
 }
 
-/// What is not a letter: what may need an escape in the name of a column.
+/// The bytes other than letters, which may need an escape in the name of a column.
 private struct NonLetterStop: ByteStop {
     @inline(__always)
     func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
@@ -213,8 +213,9 @@ private struct NonLetterStop: ByteStop {
     }
 }
 
-/// The length of the character in front that makes spreadsheet programs see a formula: `=`, `+`, `-`, `@` or one of
-/// their full-width forms U+FF1D, U+FF0B, U+FF0D, U+FF20; 0 if there is none.
+/// The length of the first character if spreadsheet programs read it as the start of a formula; otherwise 0.
+///
+/// These characters are `=`, `+`, `-`, `@` and their full-width forms U+FF1D, U+FF0B, U+FF0D, U+FF20.
 func formulaStartLength(_ text: ByteView) -> Int {
     switch text.byte(at: 0) {
     case 0x3D, 0x2B, 0x2D, 0x40: return 1

@@ -9,18 +9,18 @@
 ///         └── [0]
 ///             └── isFallbackEnabled    column 3
 ///
-/// Depth first, a place's own column comes before its known members in schema order, its elements by index, and its
-/// unknown members in the order they were first seen. Known members are found by their ordinal, elements and unknown
-/// members along linked lists, which a stream of alike records walks in order; unknown members out of order go through a
-/// hash table.
+/// The order is depth first: a place's own column, then its known members in schema order, its elements by index, and
+/// its unknown members in the order in which they were first seen. Known members are found by their ordinal. Elements
+/// and unknown members are found along linked lists, which records of the same form walk in order. Unknown members in
+/// another order are found by a hash table.
 struct CSVColumns: ~Copyable {
     /// Not private: a private element of a generic from another file crashes the debug build of Swift 6.3.1.
     struct Place: BitwiseCopyable {
         var field: FieldID
-        /// The column that takes this place's scalars; -1 for none.
+        /// The column for scalars at this place; -1 for none.
         var column: Int32 = -1
         var parent: Int32
-        /// Where the places of the known members are listed by ordinal; -1 until there is one.
+        /// The index of the list of known members by ordinal; -1 until there is one.
         var members: Int32 = -1
         var firstElement: Int32 = -1
         var firstUnknown: Int32 = -1
@@ -38,18 +38,18 @@ struct CSVColumns: ~Copyable {
     private var places = Storage<Place>()
     private var memberPlaces = Storage<Int32>()
     private var keys = Storage<UInt8>()
-    /// Unknown members by parent and name: place numbers plus one.
+    /// The hash table of unknown members by parent and name: place numbers plus one.
     private var table = Storage<UInt32>()
     private var tableUse = 0
     private let seed = UInt64.random(in: .min ... .max)
-    /// The columns were given by the user: places without one are left out on purpose.
+    /// Whether the user gave the columns, so that places without a column are left out on purpose.
     let isFixed: Bool
     private(set) var count = 0
 
     /// The place of the record itself.
     static var root: Int { 0 }
 
-    /// Columns to be found out by looking at all records, or the given ones.
+    /// The given columns, or columns to be found in a first pass over all records.
     init(schema: Schema, paths: [CSVColumnPath]? = nil) {
         self.schema = schema
         isFixed = paths != nil
@@ -114,11 +114,11 @@ struct CSVColumns: ~Copyable {
 
     // MARK: Finding places
 
-    /// The column that takes the scalars of a place; -1 for none.
+    /// The column for the scalars of a place; -1 for none.
     @inline(__always)
     func column(of place: Int) -> Int { Int(places[place].column) }
 
-    /// Says that a place has a column of its own.
+    /// Gives a place a column of its own.
     mutating func markColumn(_ place: Int) {
         if places[place].column < 0 { places[place].column = 0 }
     }
@@ -142,7 +142,7 @@ struct CSVColumns: ~Copyable {
     private mutating func addKnownMember(_ field: FieldID, of parent: Int) -> Int {
         if places[parent].members < 0 {
             places[parent].members = Int32(truncatingIfNeeded: memberPlaces.count)
-            // As many as the field's own scope has, also on a tape made by hand that put it elsewhere.
+            // As many as the field's own object has, even if a tape made by hand has the field elsewhere.
             let siblings = schema.members(of: schema.scope(of: field)).count
             memberPlaces.append(repeating: -1, upTo: memberPlaces.count + siblings)
         }
@@ -152,7 +152,7 @@ struct CSVColumns: ~Copyable {
         return place
     }
 
-    /// The place of an element, given the one before it if that is known.
+    /// The place of an element; `previous` is the place of the element before it, if known.
     mutating func element(_ index: Int, of parent: Int, after previous: Int = -1, adding: Bool) -> Int {
         var last = previous
         var place = previous >= 0 ? Int(places[previous].next) : Int(places[parent].firstElement)
@@ -176,7 +176,7 @@ struct CSVColumns: ~Copyable {
     }
 
     private mutating func unknownMember(_ key: ByteView, of parent: Int, adding: Bool) -> Int {
-        // A small object's names are found quickest along the list.
+        // In a small object, a walk along the list is the fastest search.
         var place = Int(places[parent].firstUnknown)
         var steps = 0
         while place >= 0, steps < 8 {
@@ -250,9 +250,11 @@ struct CSVColumns: ~Copyable {
 
     // MARK: Layout
 
-    /// Numbers the columns depth first and appends their names; false if these take more than `limit` bytes.
+    /// Numbers the columns depth first and appends their names; returns false if the names take more than `limit`
+    /// bytes.
     ///
-    /// A long name above many columns is in the name of each: what it makes of a small record has no other bound.
+    /// A long name above many columns is repeated in the name of each. Without the limit, a small record could thus
+    /// have a huge header.
     mutating func layOut(into names: inout CSVColumnNames, limit: Int) -> Bool {
         names.removeAll()
         var path = Storage<UInt8>(minimumCapacity: 256)
@@ -298,11 +300,11 @@ struct CSVColumns: ~Copyable {
     }
 }
 
-/// The names of columns in one block, each with what the schema expects there.
+/// The names of columns in one block, each with its kind in the schema.
 struct CSVColumnNames: ~Copyable {
     /// Not private: see `CSVColumns.Place`.
     struct Column: BitwiseCopyable {
-        /// Where the name ends in `text`.
+        /// The end of the name in `text`.
         let end: Int
         /// Nil for an unknown column.
         let kind: ValueKind?
@@ -311,9 +313,9 @@ struct CSVColumnNames: ~Copyable {
     private var text = Storage<UInt8>()
     private var columns = Storage<Column>()
 
-    /// How many columns there are.
+    /// The number of columns.
     var count: Int { columns.count }
-    /// How many bytes their names take.
+    /// The number of bytes of all names.
     var size: Int { text.count }
 
     /// The same names once more.
@@ -334,7 +336,7 @@ struct CSVColumnNames: ~Copyable {
         columns.append(Column(end: text.count, kind: kind))
     }
 
-    /// What the schema expects in a column; nil for an unknown one.
+    /// The kind of a column in the schema; nil for an unknown one.
     @inline(__always)
     func kind(of column: Int) -> ValueKind? { columns[column].kind }
 

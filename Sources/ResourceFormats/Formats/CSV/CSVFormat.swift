@@ -1,27 +1,29 @@
 import ContentNegotiation
 
-/// How CSV is laid out.
+/// The layout of CSV.
 public struct CSVOptions: Hashable, Sendable {
-    /// What becomes of arrays.
+    /// The representation of arrays.
     public enum Arrays: Hashable, Sendable {
         /// A column for each element, `x[0]`.
         case index
-        /// JSON in one cell for each outermost array that is not empty.
+        /// JSON in one cell for each outermost non-empty array.
         case json
     }
 
-    /// The names of the columns to write, or of a headerless input's columns; nil for all there are.
+    /// The names of the columns to write, or of the columns of an input without a header; nil for all columns.
     public var columns: [String]?
-    /// What becomes of arrays.
+    /// The representation of arrays.
     public var arrays: Arrays
-    /// The delimiter, an ASCII character; nil for a comma when writing and for what the header shows when reading.
+    /// The delimiter, an ASCII character.
+    ///
+    /// If it is nil, a writer uses a comma, and a reader detects the delimiter in the header.
     public var delimiter: UInt8?
     /// Whether the first row names the columns (RFC 4180 section 3, parameter `header`).
     public var hasHeader: Bool
-    /// Whether cells are guarded against what spreadsheet programs do to texts and numbers.
+    /// Whether cells are guarded against the changes that spreadsheet programs make to texts and numbers.
     public var isForSpreadsheets: Bool
 
-    /// RFC 4180 with a header and every column, unless told otherwise.
+    /// The given layout, by default RFC 4180 with a header and all columns.
     public init(
         columns: [String]? = nil, arrays: Arrays = .index, delimiter: UInt8? = nil, hasHeader: Bool = true,
         isForSpreadsheets: Bool = false

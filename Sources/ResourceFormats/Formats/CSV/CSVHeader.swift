@@ -1,17 +1,17 @@
-/// The columns of a CSV input, laid out as the tree they are the leaves of.
+/// The columns of a CSV input as the leaves of a tree.
 struct CSVHeader: Sendable {
-    /// An object or array that columns lie in.
+    /// An object or array that contains columns.
     struct Container: Sendable {
         let parent: Int
         let step: Step
         let field: FieldID
-        /// How many containers are around it.
+        /// The number of containers around it.
         let depth: Int
-        /// The leaf that is this place's own column, or -1.
+        /// The leaf that is the container's own column, or -1.
         var ownLeaf: Int
     }
 
-    /// How a place is reached from its container.
+    /// The step from a container to a place in it.
     enum Step: Sendable {
         case known
         case unknown(key: [UInt8])
@@ -20,39 +20,39 @@ struct CSVHeader: Sendable {
 
     /// A column.
     struct Leaf: Sendable {
-        /// Its number in the input.
+        /// The index of the column in the input.
         let column: Int
         let container: Int
         let step: Step
         let field: FieldID
         let kind: ValueKind?
-        /// How many containers are around the value, the record among them.
+        /// The number of containers around the value, including the record.
         let depth: Int
         let path: CSVColumnPath
     }
 
-    /// The record first; each after its parent.
+    /// The containers, the record first and each after its parent.
     private(set) var containers: [Container] = []
-    /// In the order in which a record's values come: depth first, elements by index, else as in the header.
+    /// The columns in the order of a record's values: depth first, elements by index, otherwise as in the header.
     private(set) var leaves: [Leaf] = []
     private(set) var notes: [Note] = []
 
-    /// A place while the tree is being built.
+    /// A place, while the tree is being built.
     private struct Node {
         var step: CSVColumnPath.Step
         var field: FieldID
         var column = -1
         var children: [Int] = []
         var byStep: [CSVColumnPath.Step: Int] = [:]
-        /// Of a column.
+        /// The path of a column; empty for other places.
         var path = CSVColumnPath(steps: [])
     }
 
-    /// How many columns are named in notes of one kind; then they are counted.
+    /// The largest number of columns that notes of one kind name; beyond it they are only counted.
     static let mostNamed = 10
 
     /// - Parameters:
-    ///   - names: The header's cells, and where each stands in the input.
+    ///   - names: The cells of the header with their offsets in the input.
     /// - Throws: `.invalidHeader` for blank names and for two names of one place, `.depthLimit`.
     init(names: [(name: [UInt8], offset: Int)], schema: Schema, limits: Limits) throws(SerializationError) {
         var nodes = [Node(step: .index(0), field: .record)]
@@ -132,7 +132,7 @@ struct CSVHeader: Sendable {
         guard !node.children.isEmpty else { return }
         let container = containers.count
         containers.append(Container(parent: parent, step: step, field: node.field, depth: depth, ownLeaf: ownLeaf))
-        // Members in the order of the header, elements by index; a row can only fill one of both.
+        // Members come in the order of the header, elements by index; a row can fill only members or only elements.
         let members = node.children.filter { nodes[$0].step.elementIndex == nil }
         let elements = node.children.filter { nodes[$0].step.elementIndex != nil }
             .sorted { (nodes[$0].step.elementIndex ?? 0) < (nodes[$1].step.elementIndex ?? 0) }

@@ -1,4 +1,4 @@
-/// Reads CSV: a header that names places, then a row per record (RFC 4180).
+/// Reads CSV: a header of column names, then one row per record (RFC 4180).
 struct CSVReader: RecordReader, ~Copyable {
     private enum State {
         case start
@@ -58,9 +58,9 @@ struct CSVReader: RecordReader, ~Copyable {
         recordCount += part.recordCount
     }
 
-    // MARK: Head
+    // MARK: Before the rows
 
-    /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark, both at the first byte of the document only.
+    /// Refuses UTF-16 and UTF-32 by name, and skips a byte order mark; both only at the first byte of the document.
     private mutating func checkEncoding(
         _ input: ByteView, _ position: inout Int, isComplete: Bool
     ) throws(ParseStop) {
@@ -126,7 +126,7 @@ struct CSVReader: RecordReader, ~Copyable {
         }
     }
 
-    /// Takes a first line `sep=X`; true if there is one.
+    /// Reads a first line `sep=X`; returns true if there is one.
     private mutating func readSeparatorLine(
         _ input: ByteView, _ position: inout Int, isComplete: Bool
     ) throws(ParseStop) -> Bool {
@@ -153,7 +153,7 @@ struct CSVReader: RecordReader, ~Copyable {
         return true
     }
 
-    /// Whichever of `, ; TAB |` comes first in the header outside quotes; a comma if none does.
+    /// The first of `, ; TAB |` that occurs in the header outside quotes; a comma if none does.
     private func detectDelimiter(
         _ input: ByteView, from start: Int, isComplete: Bool
     ) throws(ParseStop) -> UInt8 {
@@ -216,8 +216,9 @@ struct CSVReader: RecordReader, ~Copyable {
         return .record
     }
 
-    /// The input, cut where the row that begins at `start` has to end, its line end included: who asks for more asks for
-    /// too much.
+    /// The input, cut off at the largest allowed end of the row that begins at `start`, including its line end.
+    ///
+    /// A row that needs more bytes than that is too large.
     @_lifetime(copy input)
     @inline(__always)
     private func limited(_ input: ByteView, from start: Int) -> ByteView {
@@ -248,12 +249,12 @@ struct CSVReader: RecordReader, ~Copyable {
             end = try scanner.scan(row, from: position, isComplete: isWhole).next
         } catch {
             if case .needsMoreInput = error, row.count == bytes.count { return .needsMoreInput }
-            // The quotes do not add up: the next line is as good a guess as any.
+            // The quotes of the row do not match, so the next record is assumed to begin on the next line.
             let lineEnd = row.firstIndex(of: SingleByteStop(byte: 0x0A), from: position)
             guard lineEnd < row.count || isWhole else { return row.count < bytes.count ? .impossible : .needsMoreInput }
             end = min(lineEnd + 1, row.count)
         }
-        // An empty line is not a record, so there is something to pass over.
+        // An empty line is not a record, so there is always something to skip.
         position = max(end, position + 1)
         recordCount += 1
         return .skipped

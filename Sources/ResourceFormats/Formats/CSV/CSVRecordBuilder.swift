@@ -1,19 +1,19 @@
 /// Builds a record from the cells of a row.
 ///
-/// It goes through the filled cells in the order of the record and keeps the containers around the last one open, so
-/// the work is proportional to what the row holds.
+/// It visits the filled cells in the order of the record and keeps the containers around the last one open, so the work
+/// is proportional to the content of the row.
 struct CSVRecordBuilder: ~Copyable, Sendable {
     private let header: CSVHeader
     private let columnCount: Int
     private let schema: Schema
     private var parser: JSONParser
-    /// For each leaf its column, in leaf order.
+    /// For each leaf the index of its column, in leaf order.
     private var columns = Storage<Int32>()
-    /// The containers that are open, the record first.
+    /// The open containers, the record first.
     private var open = Storage<OpenContainer>()
-    /// Containers between the innermost open one and the next leaf, innermost first.
+    /// The containers between the innermost open one and the next leaf, innermost first.
     private var pending = Storage<Int32>()
-    /// For each container how deep it is open, 0 for not.
+    /// For each container its depth if it is open; 0 if not.
     private var openLevel = Storage<Int32>()
 
     /// Not private: a private element of a generic from another file crashes the debug build of Swift 6.3.1.
@@ -32,7 +32,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         openLevel.append(repeating: 0, upTo: header.containers.count)
     }
 
-    /// Builds the record of a row; `rowStart` is where `source`, the row's bytes, stands in the input.
+    /// Builds the record of a row; `rowStart` is the offset in the input of `source`, the bytes of the row.
     mutating func build(
         _ cells: borrowing Storage<CSVCell>, of source: ByteView, at rowStart: Int, place: RecordPlace,
         scratch: inout Storage<UInt8>, into tape: inout RecordTape
@@ -72,7 +72,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         tape.end()
     }
 
-    /// Closes and opens containers until the leaf's own is the innermost.
+    /// Closes and opens containers until the leaf's container is the innermost.
     private mutating func enter(
         _ container: Int, for leaf: Int, _ cells: borrowing Storage<CSVCell>, _ rowStart: Int,
         into tape: inout RecordTape
@@ -106,7 +106,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         }
     }
 
-    /// Whether the leaf goes on from a container by an index.
+    /// Whether the path of the leaf continues from a container by an index.
     private func isArray(below container: Int, for leaf: Int) -> Bool {
         let level = header.containers[container].depth
         guard level < header.leaves[leaf].path.steps.count else { return false }
@@ -114,7 +114,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         return false
     }
 
-    /// Puts the name of the next child on the tape, or checks that it is the next element.
+    /// Appends the name of the next child, or checks that the child is the next element.
     @inline(__always)
     private mutating func step(
         _ step: CSVHeader.Step, field: FieldID, _ leaf: Int, _ offset: Int, source: Int, into tape: inout RecordTape
@@ -139,13 +139,14 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
 
     // MARK: Values
 
-    /// Quotes around nothing are an empty string, but mean nothing to a number.
+    /// Whether a cell stands for an absent value; empty quotes are an empty string, but absent in other known columns.
     @inline(__always)
     private func isAbsent(_ cell: CSVCell, _ kind: ValueKind?) -> Bool {
         cell.count == 0 && (!cell.isQuoted || kind != .string && kind != nil)
     }
 
-    /// Whether no other cell of the row holds anything; asked for its first filled cell only, to stay linear.
+    /// Whether no other cell of the row holds anything; called for the first filled cell only, so the work stays
+    /// linear.
     private func isAlone(_ leaf: Int, _ cells: borrowing Storage<CSVCell>) -> Bool {
         guard open.count == 1, open[0].count == 0 else { return false }
         return (leaf + 1..<columns.count).allSatisfy { isAbsent(cells[Int(columns[$0])], header.leaves[$0].kind) }
@@ -184,7 +185,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         }
     }
 
-    /// Appends the value whose text lies in `scratch`.
+    /// Appends the value whose text is in `scratch`.
     private mutating func appendValue(
         _ index: Int, _ kind: ValueKind?, _ field: FieldID, _ cell: CSVCell, _ rowStart: Int,
         _ scratch: inout Storage<UInt8>, into tape: inout RecordTape
@@ -241,7 +242,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         }
     }
 
-    /// Appends the JSON in `scratch` from `start` on; all that it holds stands in its cell.
+    /// Appends the JSON that begins at `start` in `scratch`; all values in it have the place of their cell.
     private mutating func appendJSON(
         _ scratch: borrowing Storage<UInt8>, from start: Int, _ index: Int, _ field: FieldID, _ place: Int,
         _ rowStart: Int, into tape: inout RecordTape
@@ -253,7 +254,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             try parser.parseWholeValue(text, field: field, depth: depth, into: &tape)
             tape.placeSource(ofNodesFrom: firstNode, at: place)
         } catch .refused(let error) {
-            // The parser knows the way inside the value, if it is inside; else the cell's own path is longer.
+            // For an error inside the value, the parser's path is longer than the cell's own.
             let cellPath = path(of: index)
             let path = error.path.map { $0.utf8.count > cellPath.utf8.count ? $0 : cellPath }
             throw .refused(
@@ -296,7 +297,7 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         return excerpt(ByteView(name.span))
     }
 
-    /// The name of the input's column number `column`.
+    /// The name of a column, by its index in the input.
     func name(ofColumn column: Int) -> String {
         header.leaves.firstIndex { $0.column == column }.map { name(of: $0) } ?? "\(column + 1)"
     }

@@ -1,36 +1,36 @@
-/// One cell of a row, where it stands in the input.
+/// One cell of a row, by its place in the input.
 struct CSVCell: BitwiseCopyable {
-    /// Where the content begins: after the opening quote, if any.
+    /// The start of the content: after the opening quote, if there is one.
     var start: UInt32
     var count: UInt32
     var isQuoted: Bool
-    /// Quotes inside are doubled.
+    /// Whether the content has doubled quotes.
     var hasDoubledQuotes: Bool
 
-    /// Nothing at all, not even quotes.
+    /// Whether the cell is empty and unquoted.
     @inline(__always)
     var isAbsent: Bool { count == 0 && !isQuoted }
 
-    /// Where the cell begins, with its quote.
+    /// The start of the cell, including its opening quote.
     var cellStart: Int { Int(start) - (isQuoted ? 1 : 0) }
 }
 
-/// Cuts a row into cells (RFC 4180, and CR or LF alone as line ends).
+/// Splits a row into cells (RFC 4180; LF or CR alone also end a line).
 struct CSVRowScanner: ~Copyable, Sendable {
     var delimiter: UInt8 = 0x2C
-    /// The cells of the row scanned last; offsets count from the row's first byte.
+    /// The cells of the last row; offsets count from the first byte of the row.
     private(set) var cells = Storage<CSVCell>(minimumCapacity: 128)
     private(set) var isASCII = true
-    /// The column of the cell in quotes that was scanned last.
+    /// The column of the last quoted cell.
     private(set) var quotedColumn = 0
 
-    /// Where the row that begins at `start` ends, line end not counted, and where the next line begins.
+    /// The end of a row without its line end, and the start of the next line.
     struct Row {
         let end: Int
         let next: Int
     }
 
-    /// Scans the row that begins at `start`.
+    /// Scans the row that begins at `start` into `cells`.
     mutating func scan(_ input: ByteView, from start: Int, isComplete: Bool) throws(ParseStop) -> Row {
         cells.removeAll()
         isASCII = true
@@ -60,7 +60,7 @@ struct CSVRowScanner: ~Copyable, Sendable {
         }
     }
 
-    /// Scans a cell in quotes; returns where it ends.
+    /// Scans a quoted cell; returns the index after it.
     private mutating func scanQuoted(
         _ input: ByteView, from start: Int, rowStart: Int, isComplete: Bool
     ) throws(ParseStop) -> Int {
@@ -108,7 +108,7 @@ struct CSVRowScanner: ~Copyable, Sendable {
 }
 
 extension ByteView {
-    /// Appends the content of a cell, each doubled quote once.
+    /// Appends the content of a cell, with doubled quotes reduced to one.
     func appendUndoubled(to storage: inout Storage<UInt8>) {
         let quote = SingleByteStop(byte: 0x22)
         var index = storage.append(self, from: 0, upTo: quote)

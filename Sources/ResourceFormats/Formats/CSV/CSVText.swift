@@ -1,4 +1,4 @@
-/// What the text of a cell would be taken for.
+/// The meanings of a cell's text.
 enum CSVText {
     /// The texts that mean the same in every column.
     enum Fixed: Sendable {
@@ -18,7 +18,7 @@ enum CSVText {
         }
     }
 
-    /// The tags in front of a cell's text.
+    /// A tag at the start of a cell's text.
     enum Tag: Sendable {
         /// `\s:`: the rest is a string.
         case string
@@ -28,7 +28,7 @@ enum CSVText {
         case emptyRecord
     }
 
-    /// The tag a text begins with.
+    /// The tag at the start of a text; nil if there is none.
     @inline(__always)
     static func tag(_ text: ByteView) -> Tag? {
         guard text.byte(at: 0) == 0x5C, text.byte(at: 2) == 0x3A else { return nil }
@@ -40,12 +40,12 @@ enum CSVText {
         }
     }
 
-    /// Whether an unknown column takes the text for a boolean.
+    /// Whether the text is a boolean in an unknown column.
     static func isUnknownBoolean(_ text: ByteView) -> Bool {
         text.isEqual(to: "true") || text.isEqual(to: "false") || text.isEqual(to: "TRUE") || text.isEqual(to: "FALSE")
     }
 
-    /// The boolean that a text is in any case of its letters.
+    /// The boolean that the text is, in upper, lower or mixed case; nil for any other text.
     @inline(__always)
     static func boolean(_ text: ByteView) -> Bool? {
         if text.count == 4, text.hasFoldedPrefix("true", at: 0) { return true }
@@ -53,7 +53,7 @@ enum CSVText {
         return nil
     }
 
-    /// Whether an unknown column takes the text for a number or a boolean.
+    /// Whether the text is a number or a boolean in an unknown column.
     static func isTypedWhenUnknown(_ text: ByteView) -> Bool {
         switch text.byte(at: 0) {
         case 0x2D, 0x30...0x39: NumberText.isNumber(text)

@@ -1,6 +1,7 @@
-/// Writes CSV: a row per record, nested values in columns of their own (RFC 4180).
+/// Writes CSV: one row per record, with nested values in columns of their own (RFC 4180).
 ///
-/// A pure function of records and columns. The columns come from a first pass over all records, or from the user.
+/// The output depends only on the records and the columns. The columns come from a first pass over all records, or from
+/// the user.
 struct CSVWriter: RecordWriter, ~Copyable {
     private let schema: Schema
     private let options: CSVOptions
@@ -9,14 +10,14 @@ struct CSVWriter: RecordWriter, ~Copyable {
     private var isLaidOut = false
     private var isAtFirstRow = false
     private var names = CSVColumnNames()
-    /// The cells of this row that hold something, in the order of the record.
+    /// The filled cells of the current row, in the order of the record.
     private var cells = Storage<FilledCell>()
     private var isInColumnOrder = true
-    /// For each column the node that goes into this row, plus one; 0 for none.
+    /// For each column the node of its cell in the current row, plus one; 0 for none.
     ///
-    /// Used where the orders differ.
+    /// It is used for records that are not in column order.
     private var nodes = Storage<Int32>()
-    /// The objects and arrays around the one that a walk is in.
+    /// The objects and arrays around the current place of a walk.
     private var open = Storage<OpenPlace>()
     private(set) var notes: [Note] = []
 
@@ -26,12 +27,12 @@ struct CSVWriter: RecordWriter, ~Copyable {
         let node: Int32
     }
 
-    /// An object or array whose values a walk is at.
+    /// An object or array that a walk is inside.
     struct OpenPlace: BitwiseCopyable {
         let place: Int
-        /// The node after its last one.
+        /// The index of the node after its last one.
         let end: Int
-        /// How many elements of an array are through; -1 in an object.
+        /// The number of elements passed in an array; -1 in an object.
         var position: Int
         /// The place of the last element.
         var element = -1
@@ -39,9 +40,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     private let limits: Limits
     private let recordSize: Int
-    /// Given columns that some record fills with something nested.
+    /// The user's columns that are nested in some record.
     private var nestedColumns: Set<Int> = []
-    /// For each given column whether no record so far has anything there.
+    /// For each of the user's columns, whether no record so far has a value there.
     private var unusedColumns: [Bool] = []
     private var hasRecords = false
 
@@ -99,10 +100,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
         try walk(record, FirstPass.self)
     }
 
-    /// Goes down a record and the tree of places together.
+    /// Walks a record and the tree of places in parallel.
     ///
-    /// The first pass adds places and says which have a column of their own; else the scalars are collected with their
-    /// columns.
+    /// In the first pass the walk adds places and gives them columns. Otherwise it collects scalars with their columns.
     private mutating func walk<Pass: ColumnPass>(_ record: RecordView, _ pass: Pass.Type) throws(SerializationError) {
         open.removeAll()
         var at = openPlace(CSVColumns.root, record.node, at: record.index)
@@ -165,7 +165,8 @@ struct CSVWriter: RecordWriter, ~Copyable {
         node.isContainer && node.count > 0 && !(node.kind == .array && options.arrays == .json)
     }
 
-    /// Tapes made by readers are at most `Limits.depth` deep; this bounds the stack for those made by hand.
+    /// The deepest level: readers build tapes at most `Limits.depth` deep, so this bounds the stack for those made by
+    /// hand.
     private static var deepest: Int { 1000 }
 
     private func tooDeep(_ value: RecordView) -> SerializationError {
@@ -202,7 +203,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         isLaidOut = true
         guard columns.layOut(into: &names, limit: recordSize) else { throw headerTooLarge }
         if names.count == 0 {
-            // No record has anything in it: one column, of the schema's first field.
+            // No record has a value: the only column is the schema's first field.
             let place =
                 schema.members(of: .record).first.map { columns.knownMember($0, of: CSVColumns.root, adding: true) }
                 ?? columns.member(.unknown, key: ByteView("name".utf8Span.span), of: CSVColumns.root, adding: true)
@@ -226,7 +227,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         if !isInColumnOrder { sortCells() }
         var column = 0
         var index = 0
-        // An empty line would not be read as a row, and spreadsheet programs leave out rows of empty cells.
+        // A reader skips an empty line, and spreadsheet programs leave out rows of empty cells.
         if cells.count == 0, names.count == 1 || options.isForSpreadsheets {
             cellWriter.writeEmptyRecord(to: &output)
         }
@@ -243,7 +244,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         try endRow(from: start, &output)
     }
 
-    /// Brings the filled cells into column order, by way of all columns.
+    /// Sorts the filled cells into column order, by a pass over all columns.
     private mutating func sortCells() {
         var index = 0
         while index < cells.count {
@@ -272,7 +273,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         output.append(0x0A)
     }
 
-    /// Quotes the first cell of a document that would be taken for something else: a byte order mark, or the line by which
+    /// Quotes the first cell of a document that would be misread as a byte order mark, or as the line by which
     /// spreadsheet programs name a delimiter.
     private func guardStart(from start: Int, _ output: inout OutputBuffer) {
         guard let cells = mistakableRow(from: start, output) else { return }
@@ -286,7 +287,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
 
     private func mistakableRow(from start: Int, _ output: borrowing OutputBuffer) -> [UInt8]? {
         let row = output.bytes.view.slice(start, count: output.count - start)
-        // After the mark of a spreadsheet's table another one is text.
+        // If the document begins with a byte order mark, a second mark is text.
         let isMarked = row.startsWithByteOrderMark && !options.isForSpreadsheets
         return isMarked || row.isSeparatorLine ? row.array() : nil
     }
@@ -298,7 +299,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         }
     }
 
-    /// Adds a cell at its place; records are nearly in column order, so it is seldom far from the end.
+    /// Inserts a cell in column order; records are nearly in that order, so its place is seldom far from the end.
     @inline(__always)
     private mutating func add(_ cell: FilledCell) {
         cells.append(cell)
@@ -315,7 +316,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         cells[index] = cell
     }
 
-    /// Up to so many cells are sorted by insertion.
+    /// The largest number of cells that are sorted by insertion.
     private static var fewCells: Int { 64 }
 
     private func sentence(onUnused column: Int) -> String {
@@ -336,7 +337,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 }
 
-/// Which of its two passes a walk belongs to; a type, so that each is compiled for itself.
+/// The pass that a walk belongs to; a type, so that the walk is compiled separately for each pass.
 private protocol ColumnPass {
     static var isFirst: Bool { get }
 }
@@ -350,7 +351,7 @@ private enum WritingPass: ColumnPass {
 }
 
 extension Schema {
-    /// The field at the end of a column's path, following the kinds that the path itself shows.
+    /// The field at the end of a column's path, with kinds taken from the path itself.
     func field(at path: CSVColumnPath) -> FieldID {
         var field = FieldID.record
         for step in path.steps {
@@ -362,8 +363,7 @@ extension Schema {
         return field
     }
 
-    /// The path with the first of its keys that is not a known name replaced by the known name that is nearest, if one is
-    /// near.
+    /// The path with its first unknown key replaced by the nearest known name; nil if none is near.
     func suggestion(for path: CSVColumnPath) -> CSVColumnPath? {
         var field = FieldID.record
         for (index, step) in path.steps.enumerated() {

@@ -1,7 +1,9 @@
-/// What spreadsheet programs do to the text of a cell: they run, convert or lose it.
+/// The changes that spreadsheet programs make to the text of a cell: they run, convert or lose it.
 enum SpreadsheetText {
-    /// Whether a string has to be tagged to survive opening and saving: it is empty, begins like a formula, with a tab or
-    /// a line feed, is a word for true or false, or is what such a program takes for a number, date, time or amount.
+    /// Whether a string needs a tag to survive opening and saving.
+    ///
+    /// It does if it is empty, begins like a formula or with a tab or a line feed, is a word for true or false, or
+    /// would be read as a number, date, time or amount.
     static func needsTag(_ text: ByteView) -> Bool {
         switch text.byte(at: 0) {
         case 0x09, 0x0A: return true
@@ -9,8 +11,10 @@ enum SpreadsheetText {
         }
     }
 
-    /// Whether the text, without white space at its ends, is a truth word; or has a digit and holds nothing but digits,
-    /// white space, punctuation, signs of currencies and calculation, and date words.
+    /// Whether a program would convert the text to a boolean or a number; white space at its ends does not count.
+    ///
+    /// The text is converted if it is a truth word; or if it has a digit and otherwise only digits, white space,
+    /// punctuation, signs of currencies and calculation, and date words.
     private static func isConverted(_ text: ByteView) -> Bool {
         var hasDigit = false
         var hasOnlyWhiteSpace = true
@@ -37,9 +41,9 @@ enum SpreadsheetText {
         return hasDigit
     }
 
-    /// The boolean that a text is in one of the languages, in any case of its letters.
+    /// The boolean that the text is in one of the languages, in any case of its letters; nil for any other text.
     ///
-    /// A program that opened a table in English shows its booleans in its own language, and saves them so.
+    /// A program shows the booleans of a table in its own language, and saves them in that form.
     static func boolean(_ text: ByteView) -> Bool? {
         let word = Word(text, at: 0)
         return word.end == text.count ? word.boolean : nil
@@ -55,10 +59,10 @@ enum SpreadsheetText {
         return true
     }
 
-    /// Whether a spreadsheet program set to any language shows and saves the number as it is: an integer of at most 15
-    /// digits, and not `-0`.
+    /// Whether a spreadsheet program shows and saves the number unchanged in every language: an integer of at most 15
+    /// digits other than `-0`.
     ///
-    /// A decimal point is a separator of thousands, or of the parts of a date, where the decimal sign is a comma.
+    /// Where the decimal sign is a comma, a decimal point separates thousands, or the parts of a date.
     static func survives(number: ByteView) -> Bool {
         let digits = number.byte(at: 0) == 0x2D ? number.count - 1 : number.count
         guard digits <= 15 else { return false }
@@ -70,7 +74,7 @@ enum SpreadsheetText {
 }
 
 extension SpreadsheetText {
-    /// One code point of a text, as far as it matters to spreadsheet programs.
+    /// One code point of a text, with its class for spreadsheet programs.
     private struct CodePoint {
         enum Kind {
             case digit, whiteSpace, letter, other
@@ -79,7 +83,7 @@ extension SpreadsheetText {
         }
 
         let kind: Kind
-        /// How many bytes it has.
+        /// The number of its bytes.
         let length: Int
 
         @inline(__always)
@@ -91,7 +95,7 @@ extension SpreadsheetText {
                 case 0x30...0x39: kind = .digit
                 case 0x41...0x5A, 0x61...0x7A: kind = .letter
                 case 0x09...0x0D, 0x20: kind = .whiteSpace
-                // All of ASCII's punctuation and symbols.
+                // All other punctuation and symbols of ASCII.
                 case 0x21...0x7E: kind = .sign
                 default: kind = .other
                 }
@@ -116,11 +120,11 @@ extension SpreadsheetText {
 
     /// A run of letters.
     private struct Word {
-        /// In lower case.
+        /// The letters in lower case.
         private(set) var packed = PackedWord()
         private(set) var end: Int
 
-        /// What the word says if it is one for true or false.
+        /// The boolean that the word means; nil if it is not a truth word.
         var boolean: Bool? {
             if SpreadsheetWords.affirmative.contains(packed) { return true }
             return SpreadsheetWords.negative.contains(packed) ? false : nil

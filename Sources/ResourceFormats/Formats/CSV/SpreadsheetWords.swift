@@ -1,18 +1,19 @@
-/// Words by which spreadsheet programs recognise booleans, dates and times, of English, German, French, Spanish, Italian,
-/// Portuguese, Dutch and Polish, in lower case.
+/// A list of words by which spreadsheet programs recognise booleans, dates and times, in lower case.
+///
+/// The languages are English, German, French, Spanish, Italian, Portuguese, Dutch and Polish.
 struct SpreadsheetWords: Sendable {
     /// The words, each packed into a number, in ascending order.
     private let words: [PackedWord]
 
-    /// - Parameter list: The words with white space between them.
+    /// - Parameter list: The words, separated by white space.
     private init(_ list: String) {
         words = list.split(whereSeparator: \.isWhitespace).map { PackedWord($0.utf8) }.sorted { $0.bytes < $1.bytes }
     }
 
-    /// How many words these are.
+    /// The number of words.
     var count: Int { words.count }
 
-    /// Whether a word in lower case is one of these.
+    /// Whether a lower-case word is in the list.
     func contains(_ word: PackedWord) -> Bool {
         guard !word.isTooLong else { return false }
         var range = 0..<words.count
@@ -28,14 +29,14 @@ struct SpreadsheetWords: Sendable {
         return false
     }
 
-    /// What programs show for true.
+    /// The words that programs show for true.
     static let affirmative = SpreadsheetWords("true wahr vrai verdadero vero verdadeiro waar prawda")
 
-    /// What programs show for false.
+    /// The words that programs show for false.
     static let negative = SpreadsheetWords("false falsch faux falso onwaar fałsz")
 
-    /// The names of months and weekdays in CLDR, their short forms, and the words that stand between parts of a date or
-    /// after a time.
+    /// The names of months and weekdays in CLDR, their short forms, and the words between the parts of a date or after
+    /// a time.
     static let date = SpreadsheetWords(
         """
         abr abril ago agosto am août apr april aprile aug august augustus avr avril cze czerwca czerwiec czw czwartek
@@ -68,7 +69,7 @@ struct PackedWord: Sendable {
         for byte in word { append(byte) }
     }
 
-    /// There was no room for a byte.
+    /// Whether the word has more than sixteen bytes.
     var isTooLong: Bool { count > 16 }
 
     @inline(__always)

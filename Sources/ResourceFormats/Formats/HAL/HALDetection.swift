@@ -1,13 +1,13 @@
-/// What the first bytes of an input say about whether it is HAL.
+/// The evidence for HAL in the first bytes of an input.
 public enum HALEvidence: Sendable {
-    /// It begins as an object with a member `_links` or `_embedded`.
+    /// The input begins as an object with a member `_links` or `_embedded`.
     case found
-    /// The object ends without one, or there is no object.
+    /// The object ends without such a member, or there is no object.
     case none
     /// The bytes end inside the object.
     case undecided
 
-    /// Looks at the names of the first object's own members, not at what is inside them.
+    /// Looks at the member names of the first object, but not inside its values.
     public init(in content: Span<UInt8>) {
         let bytes = ByteView(content)
         var index = bytes.indexAfterSpace(from: bytes.startsWithByteOrderMark ? 3 : 0)
@@ -35,7 +35,7 @@ public enum HALEvidence: Sendable {
 }
 
 extension ByteView {
-    /// Moves after the string that begins at `index`; false at the end of the bytes.
+    /// Moves to the end of the string that begins at `index`; returns false at the end of the bytes.
     fileprivate func skipString(_ index: inout Int) -> Bool {
         index += 1
         while index < count {
@@ -47,7 +47,7 @@ extension ByteView {
         return false
     }
 
-    /// Moves after the value that begins at `index`; false at the end of the bytes.
+    /// Moves to the end of the value that begins at `index`; returns false at the end of the bytes.
     fileprivate func skipValue(_ index: inout Int) -> Bool {
         switch byte(at: index) {
         case 0x22:

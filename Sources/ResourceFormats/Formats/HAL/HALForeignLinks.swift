@@ -1,11 +1,11 @@
-/// Tells the links that a record implies from those that somebody else put there, and puts both together again.
+/// Separates the derived links of a record from the foreign ones, and merges both again.
 ///
-/// Two values are equal as JSON if kind and content are: members in any order, texts by code points, numbers by their
-/// text. Nothing here runs for records whose links are, byte for byte, what the writer would write.
+/// Two values are equal as JSON if their kind and content are: members in any order, texts by code points, numbers by
+/// their text. Nothing here runs for a record whose links equal, byte for byte, those that the writer would write.
 struct HALForeignLinks: ~Copyable {
     private let curiePrefix: [UInt8]
     private let values: JSONValueWriter
-    /// The links that were derived, as a record.
+    /// The derived links, as a record.
     private var derived = RecordTape()
     private var parser: JSONParser
 
@@ -19,8 +19,8 @@ struct HALForeignLinks: ~Copyable {
 
     // MARK: Reading
 
-    /// Takes the member `_links`, whose name is node `key`, out of the record on `tape`, and leaves what is foreign in
-    /// it after the record.
+    /// Removes the member `_links`, whose name is node `key`, from the record on `tape`, and appends its foreign links
+    /// after the record.
     ///
     /// - Parameter links: The derived links with `curies`, as a compact object.
     mutating func take(_ key: Int, from tape: inout RecordTape, derived links: borrowing OutputBuffer) {
@@ -34,9 +34,9 @@ struct HALForeignLinks: ~Copyable {
     /// The links among `links` that are foreign to a collection.
     ///
     /// - Parameters:
-    ///   - links: What its `_links` hold.
+    ///   - links: The content of the collection's `_links`.
     ///   - own: The derived links.
-    ///   - isOrigin: Whether a relation says only where the collection came from, so that it is its own as well.
+    ///   - isOrigin: Whether a relation only tells where the collection came from, so that it is not foreign.
     mutating func foreign(
         among links: UnknownMembers, derived own: borrowing OutputBuffer,
         where isOrigin: (ByteView, RecordView) -> Bool
@@ -59,14 +59,14 @@ struct HALForeignLinks: ~Copyable {
         let input = links.bytes.view
         parser.position = 0
         parser.isComplete = true
-        // What was derived is JSON.
+        // The derived links are well-formed JSON.
         guard (try? parser.parseRecord(input, mayBePage: false, into: &derived)) != nil else { return }
         derived.adoptSource(input, at: 0)
     }
 
     // MARK: Writing
 
-    /// Whether a foreign relation makes use of our `curies`.
+    /// Whether a foreign relation uses the prefix of the resource's `curies`.
     func usesCurie(_ foreign: RecordView) -> Bool {
         guard !curiePrefix.isEmpty else { return false }
         var members = foreign.children
@@ -76,7 +76,7 @@ struct HALForeignLinks: ~Copyable {
         return false
     }
 
-    /// Appends derived links, a compact object, with the foreign ones in their places or after.
+    /// Appends the derived links, a compact object, with each foreign link in its place or after all of them.
     mutating func append(
         _ foreign: RecordView, among links: borrowing OutputBuffer, to output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -114,7 +114,7 @@ struct HALForeignLinks: ~Copyable {
         output.append(0x3A)
     }
 
-    /// Our own entry or the one that replaces it, then the others.
+    /// Appends the resource's own entry or the one that replaces it, then the others.
     private func appendCuries(
         _ own: RecordView, _ others: RecordView, to output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -142,7 +142,7 @@ struct HALForeignLinks: ~Copyable {
 
 // MARK: - Keeping
 
-/// The nodes of what is foreign, before they go onto a record's tape.
+/// The nodes of foreign links, before they are appended to a record's tape.
 private struct KeptLinks: ~Copyable {
     private(set) var nodes = Storage<TapeNode>()
 
@@ -150,7 +150,7 @@ private struct KeptLinks: ~Copyable {
         nodes.removeAll()
     }
 
-    /// Collects an object of the members of `links` that are not among those of `own`.
+    /// Adds an object with the members of `links` that are not among those of `own`.
     mutating func add(
         from tape: borrowing RecordTape, at node: Int, otherThan derived: borrowing RecordTape,
         isOwn: (ByteView, RecordView) -> Bool
@@ -174,7 +174,7 @@ private struct KeptLinks: ~Copyable {
         if nodes.count > 0 { nodes[0].close(withNodesInside: nodes.count - 1) }
     }
 
-    /// Keeps the entries of `curies` that are not our own; none of them, and the relation goes.
+    /// Keeps the entries of `curies` that are not the resource's own; without such entries the relation is dropped.
     private mutating func addEntries(_ key: RecordView, _ array: RecordView, _ own: RecordView) {
         var entries = array.children
         var start = -1
@@ -225,9 +225,9 @@ extension RecordView {
         return nil
     }
 
-    /// Whether both are the same JSON value, below places that no schema knows.
+    /// Whether both are the same JSON value, below places that are not in the schema.
     ///
-    /// It goes no deeper than the shallower of the two.
+    /// The comparison goes no deeper than the shallower value.
     fileprivate func isEqualJSON(to other: RecordView) -> Bool {
         guard kind == other.kind else { return false }
         switch kind {
@@ -243,7 +243,7 @@ extension RecordView {
             }
             return true
         case .object:
-            // Equal values have equally many nodes, so a long object is never compared with a short one.
+            // Equal values have the same number of nodes, so a long object is never compared with a short one.
             guard node.count == other.node.count else { return false }
             var members = other.children
             while members.next() {
@@ -259,8 +259,7 @@ extension RecordView {
 // MARK: - Foreign links on a tape
 
 extension RecordView {
-    /// The links that came with the record and do not follow from it: an object after the record, which a walk over
-    /// the record does not meet.
+    /// The foreign links of the record: an object after the record, which a walk over the record does not visit.
     var foreignLinks: RecordView? {
         @_lifetime(copy self)
         get {
@@ -271,7 +270,7 @@ extension RecordView {
 }
 
 extension RecordTape {
-    /// Whether there are links after the record.
+    /// Whether the tape has foreign links.
     @inline(__always)
     var hasForeignLinks: Bool { nodes.count > 0 && nodes[0].extent < nodes.count }
 

@@ -1,18 +1,18 @@
 import ContentNegotiation
 
-/// How HAL is read and written.
+/// Options for reading and writing HAL.
 public struct HALOptions: Hashable, Sendable {
-    /// What links begin with, such as `https://api.example.com`; empty for links that are paths.
+    /// The prefix of links, such as `https://api.example.com`; empty for links that are paths.
     ///
-    /// A slash at its end is left out, because paths begin with one. A reader takes links with another beginning for
-    /// foreign ones.
+    /// A slash at its end is left out, because paths begin with one. For a reader, links with another prefix are
+    /// foreign.
     public var baseURL: String
-    /// Indented by two spaces instead of compact.
+    /// Whether the output is indented by two spaces instead of compact.
     public var isPretty: Bool
-    /// A reader leaves `_links` in the records, as members like any other.
+    /// Whether a reader keeps `_links` in the records, as an ordinary member.
     public var keepsLinks: Bool
 
-    /// The given options, or paths, compact, and links taken for what they are.
+    /// The given options; by default links are paths, the layout is compact, and `_links` are not kept as a member.
     public init(baseURL: String = "", isPretty: Bool = false, keepsLinks: Bool = false) {
         self.baseURL = baseURL
         self.isPretty = isPretty

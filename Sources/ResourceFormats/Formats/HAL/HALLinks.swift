@@ -1,12 +1,12 @@
-/// Prints the links of records and of collections as compact JSON.
+/// Writes the links of records and collections as compact JSON.
 ///
-/// Reader and writer use the same: what the reader takes for derived is what the writer would write.
+/// Reader and writer share it: the links that the reader considers derived are those that the writer would write.
 struct HALLinks: ~Copyable {
-    /// When `curies` are written.
+    /// The condition on which `curies` are written.
     enum Curies {
-        /// Never: inside `_embedded` the collection has them.
+        /// Never: records inside `_embedded` share those of the collection.
         case never
-        /// If a relation uses their name.
+        /// If a relation uses their prefix.
         case ifUsed
         /// In any case.
         case always
@@ -14,7 +14,7 @@ struct HALLinks: ~Copyable {
 
     /// A relation of a record.
     private struct Relation: BitwiseCopyable, Sendable {
-        /// Where in `openings` its own is.
+        /// The start of its text in `openings`.
         let start: Int
         let count: Int
         let usesCurie: Bool
@@ -24,18 +24,18 @@ struct HALLinks: ~Copyable {
     private let base: String
     private var expander: LinkExpander
     private var relations: [Relation] = []
-    /// `,"name":{"href":"` for each relation, or `,"name":[` for one with several targets.
+    /// For each relation `,"name":{"href":"`, or `,"name":[` if it can have several targets.
     private var openings = OutputBuffer()
-    /// `,"curies":[…]`; empty if the resource has none.
+    /// The text `,"curies":[…]`; empty if the resource has none.
     private let curies: [UInt8]
-    /// What the names of the resource's own relations begin with, such as `llm:`.
+    /// The prefix of the resource's own relations, such as `llm:`.
     let curiePrefix: [UInt8]
 
     init(schema: Schema, baseURL: String) {
         let base = ResourceLinks.base(baseURL)
         let declaration = schema.links?.declaration
         let prefix = (declaration?.curie).map { Array($0.name.utf8) + [UInt8(ascii: ":")] } ?? []
-        // The inside of a JSON string.
+        // The content of a JSON string, without its quotes.
         expander = LinkExpander(schema, base: base) {
             String(decoding: quoted($0).utf8.dropFirst().dropLast(), as: UTF8.self)
         }
@@ -126,7 +126,7 @@ struct HALLinks: ~Copyable {
         output.append(0x7D)
     }
 
-    /// Whether a link of a collection says no more than where the collection came from: its path, with any query.
+    /// Whether a link of a collection only tells where the collection came from: its path, with any query.
     func isOrigin(_ relation: ByteView, _ link: RecordView) -> Bool {
         guard let declaration, link.kind == .object,
             ["self", "first", "prev", "next"].contains(where: { relation.isEqual(to: $0) })

@@ -1,6 +1,6 @@
-/// Reads HAL: all that JSON has, with or without links, and collections in `_embedded`.
+/// Reads HAL: JSON with or without links, and collections in `_embedded`.
 ///
-/// The document is read by the JSON reader; `_links` are representation and leave the records.
+/// The JSON reader reads the document. `_links` are representation and are removed from the records.
 struct HALReader: RecordReader, ~Copyable {
     private var base: JSONReader
 
@@ -20,7 +20,7 @@ struct HALReader: RecordReader, ~Copyable {
     mutating func findShape(
         _ input: Span<UInt8>, from position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) -> ReadProgress {
-        // Records are stepped over once the document is known to be a collection.
+        // Records are skipped once the document is known to be a collection.
         while base.mayBecomePage, base.shape != .page {
             if base.isInsideCollection, !base.skipRecords(ByteView(input), from: &position) {
                 return isComplete ? .end : .needsMoreInput

@@ -1,15 +1,15 @@
-/// Takes the links off the records that a JSON reader parses.
+/// Removes the links from the records that a JSON reader parses.
 ///
-/// Most HAL is written by programs like this one: `{"_links":{…},` first, compact, and exactly what the record implies.
-/// Such an object is not parsed at all: it is stepped over, the rest of the record is parsed, the links are derived and
-/// the bytes compared. What differs is parsed and compared as JSON.
+/// Most HAL is written by programs like this one: compact, with `{"_links":{…},` first and exactly the derived links.
+/// Such an object of links is not parsed at all. It is skipped, the rest of the record is parsed, the links are
+/// derived, and their bytes are compared. Other links are parsed and compared as JSON.
 final class HALRecordLinks: JSONDialect {
     private var links: HALLinks
     private var foreign: HALForeignLinks
     private var derived = OutputBuffer()
-    /// Whether `_links` stay members.
+    /// Whether `_links` are kept as a member.
     private let keepsLinks: Bool
-    /// Whether the last record's links were derived ones.
+    /// Whether the links of the last record were exactly the derived ones.
     private var expectsDerived = true
 
     init(schema: Schema, options: HALOptions) {
@@ -20,10 +20,11 @@ final class HALRecordLinks: JSONDialect {
     }
 
     private static let opening: StaticString = "{\"_links\":{"
-    /// How deep derived links are in a record.
+    /// The depth of derived links in a record.
     private static let depth = 4
 
-    /// Parses a record whose links come first and are the derived ones; false, and nothing happened, for any other.
+    /// Parses a record whose links come first and are exactly the derived ones; returns false and changes nothing for
+    /// any other.
     override func parseDerived(
         _ parser: inout JSONParser, _ input: ByteView, isFramed: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> Bool {
@@ -51,7 +52,7 @@ final class HALRecordLinks: JSONDialect {
             parser.position = start
             return false
         }
-        // The record's own bytes are those after the links, with a brace in front.
+        // The bytes of the record are those after the links, with an opening brace in front.
         let sourceStart = min(end, parser.position - 2)
         tape.adoptSource(
             input.slice(sourceStart, count: parser.position - sourceStart), at: sourceStart, recordOffset: start)
@@ -67,7 +68,7 @@ final class HALRecordLinks: JSONDialect {
         return false
     }
 
-    /// Takes the links off the record on `tape`, which a parser has just read.
+    /// Removes the links from the record on `tape`, which a parser has just read.
     override func take(from tape: inout RecordTape, place: RecordPlace) throws(ParseStop) {
         guard !keepsLinks, let key = tape.record?.linksKey else { return }
         if let value = tape.record?.view(at: key + 1), value.kind != .object {
@@ -89,7 +90,7 @@ final class HALRecordLinks: JSONDialect {
 }
 
 extension RecordView {
-    /// The node of the name `_links`, if the record has such a member.
+    /// The node of the name `_links`; nil if the record has no such member.
     var linksKey: Int? {
         var index = self.index &+ 1
         let end = self.end

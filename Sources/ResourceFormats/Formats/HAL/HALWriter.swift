@@ -1,4 +1,4 @@
-/// Writes HAL: records with the links that follow from them, lists and pages in `_embedded`.
+/// Writes HAL: records with their derived links, lists and pages in `_embedded`.
 struct HALWriter: RecordWriter, ~Copyable {
     private let schema: Schema
     private let limits: Limits
@@ -13,9 +13,9 @@ struct HALWriter: RecordWriter, ~Copyable {
     private var shape = DocumentShape.list
     private var isFirst = true
     private let recordSize: Int
-    /// The query that the document answers.
+    /// The query of the request that the document answers.
     private var query: CollectionQuery?
-    /// Links that are being put together.
+    /// The links that are being collected.
     private var derived = OutputBuffer()
     private var merged = OutputBuffer()
     private var printer = PrettyPrinter()
@@ -67,7 +67,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         output.beginBounded(recordSize)
         output.append(0x7B)
         try writeLinks(of: record, indentation: indentation, into: &output)
-        // The record's own opening brace becomes the comma after the links.
+        // The record's opening brace is replaced by the comma after the links.
         let start = output.count
         if isPretty {
             try values.writePretty(record, indentation: indentation, to: &output)
@@ -103,7 +103,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         output.append(0x0A)
     }
 
-    /// Refuses a record that the HAL reader would take, alone, for a page or a list.
+    /// Refuses a record that, as the only one, the HAL reader would read as a page or a list.
     private mutating func checkIsNoCollection(_ record: RecordView) throws(SerializationError) {
         try record.checkIsNoPage()
         guard let embedded = record.memberBeforeFields(named: "_embedded"), embedded.kind == .object else { return }
@@ -111,7 +111,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         guard members.next(), members.value.isRecordArray else { return }
         let first = members.value
         if members.next() {
-            // The reader sees that there is another one, if it is not too far away.
+            // The reader finds another member, if it is within the lookahead.
             merged.removeAll()
             if isPretty {
                 try values.writePretty(first, indentation: 2, to: &merged)
@@ -148,7 +148,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         try writeMerged(indentation: indentation + 1, into: &output)
     }
 
-    /// Writes the links of a list or page: those that it implies, and the document's own.
+    /// Writes the links of a list or page: the derived ones and the document's own.
     private mutating func writeLinks(
         of document: DocumentInfo, _ page: PageInfo?, into output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -165,7 +165,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         try writeMerged(indentation: 1, into: &output)
     }
 
-    /// Writes the member `_links` from its compact form.
+    /// Writes the member `_links` from its compact form in `merged`.
     private mutating func writeMerged(
         indentation: Int, into output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -180,7 +180,7 @@ struct HALWriter: RecordWriter, ~Copyable {
     }
 }
 
-/// Writes compact JSON over several lines.
+/// Lays out compact JSON over several lines.
 private struct PrettyPrinter: ~Copyable {
     private var tape = RecordTape()
     private var parser = JSONParser(schema: .withoutFields, limits: Limits(depth: 1000))
@@ -192,7 +192,7 @@ private struct PrettyPrinter: ~Copyable {
         let input = compact.bytes.view
         parser.position = 0
         parser.isComplete = true
-        // The caller's own writer made it: it is JSON.
+        // The caller's own writer made the input, so it is well-formed JSON.
         guard (try? parser.parseRecord(input, mayBePage: false, into: &tape)) != nil else {
             return output.append(input)
         }

@@ -1,13 +1,15 @@
-/// What a format that is built on JSON has besides JSON: another place for the records of a list or page, and members that
-/// are not the record's own.
+/// The additions of a format that is built on JSON: another place for the records of a list or page, and a side member
+/// that is not part of a record's content.
 ///
-/// A class, because a reader calls it once for each record; plain JSON has none.
+/// It is a class because a reader calls it once for each record; plain JSON has no dialect.
 class JSONDialect {
-    /// The member that may hold the records of a list or page, besides `items`: an object with one array of them.
+    /// The name of the frame: a member, besides `items`, for the records of a list or page.
+    ///
+    /// It is an object whose only member is an array of the records.
     let frame: StaticString
-    /// The member, of a record and of the document, that is told apart from all others.
+    /// The name of the side member, of a record and of the document.
     let sideMember: StaticString
-    /// What the side member has to be, in error texts.
+    /// The kind of value that the side member must have, for error texts.
     private let sideNoun: String
 
     init(frame: StaticString, sideMember: StaticString, noun: String) {
@@ -16,24 +18,24 @@ class JSONDialect {
         sideNoun = noun
     }
 
-    /// Parses a record whose side member follows from the rest of it; false, and nothing happened, for any other.
+    /// Parses a record whose side member is exactly the derived one; returns false and changes nothing for any other.
     ///
-    /// - Parameter isFramed: Whether the record stands in the document's `frame`.
+    /// - Parameter isFramed: Whether the record is inside the document's frame.
     func parseDerived(
         _ parser: inout JSONParser, _ input: ByteView, isFramed: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> Bool {
         false
     }
 
-    /// Takes the side member off the record on `tape`, which a parser has just read.
+    /// Removes the side member from the record on `tape`, which a parser has just read.
     func take(from tape: inout RecordTape, place: RecordPlace) throws(ParseStop) {}
 
-    /// The links among the document's side member that do not follow from what the document is.
+    /// The links in the document's side member that cannot be derived from the document.
     func documentLinks(among members: UnknownMembers, page: PageInfo?) throws(SerializationError) -> UnknownMembers {
         members
     }
 
-    /// The refusal of a side member that is of another kind than an object.
+    /// The error for a side member that is not an object.
     final func wrongKind(_ value: RecordView, offset: Int, _ path: String) -> SerializationError {
         SerializationError(
             .wrongKind, found: value.summary, expected: sideNoun, offset: offset, path: "\(path).\(sideMember)")

@@ -1,11 +1,11 @@
 import ContentNegotiation
 
-/// How JSON is laid out.
+/// The layout of JSON.
 public struct JSONOptions: Hashable, Sendable {
-    /// Indented by two spaces instead of compact.
+    /// Whether the output is indented by two spaces instead of compact.
     public var isPretty: Bool
 
-    /// The given layout, or compact.
+    /// A layout, compact by default.
     public init(isPretty: Bool = false) {
         self.isPretty = isPretty
     }
@@ -28,7 +28,7 @@ extension Format {
             writer: { JSONWriter(schema: $0, limits: $1, form: .document, options: options) })
     }
 
-    /// `application/x-ndjson`: one object a line.
+    /// `application/x-ndjson`: one object on each line.
     public static let jsonLines = Format(
         name: "jsonl", mediaType: MediaType(type: "application", subtype: "x-ndjson"),
         fileExtensions: ["jsonl", "ndjson"],
@@ -39,7 +39,7 @@ extension Format {
         writer: { JSONWriter(schema: $0, limits: $1, form: .lines, options: JSONOptions()) })
 }
 
-/// JSON as one document, as lines of objects, or as objects one after another, on any lines.
+/// The form of a JSON input: one document, lines of one object each, or objects one after another with any line breaks.
 enum JSONForm: Sendable {
     case document
     case lines

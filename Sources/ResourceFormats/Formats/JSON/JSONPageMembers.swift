@@ -1,15 +1,15 @@
-/// Collects what stands around the records of a page.
+/// The members of a page around its records, as they are read.
 struct JSONPageMembers {
     /// The member that holds the records.
     enum Frame: Sendable {
-        /// `items`, an array of them.
+        /// `items`: an array of the records.
         case items
-        /// That of the dialect: an object with one array of them.
+        /// The frame of the dialect: an object with one array of the records.
         case dialect
     }
 
     private(set) var info = PageInfo()
-    /// What the dialect's side member holds.
+    /// The content of the document's side member.
     private(set) var sideMembers = UnknownMembers()
     /// Whether there is any member besides the records and the side member.
     private(set) var hasMembers = false
@@ -29,7 +29,8 @@ struct JSONPageMembers {
         }
     }
 
-    /// Takes the members before the records from the open object on `tape`, whose last node is the frame's name.
+    /// Removes the members before the records from the open object on `tape`, whose last node is the frame's name, and
+    /// adds them.
     mutating func add(
         from tape: inout RecordTape, source: ByteView, at start: Int, before frame: Frame
     ) throws(ParseStop) {
@@ -43,7 +44,7 @@ struct JSONPageMembers {
         while children.next() { try add(children, offset: start) }
     }
 
-    /// Takes the members after the records.
+    /// Adds the members after the records.
     mutating func addRest(from tape: borrowing RecordTape, schema: Schema) throws(ParseStop) {
         guard let record = tape.record else { return }
         var children = record.children
@@ -129,8 +130,9 @@ extension RecordPath {
 }
 
 extension ByteView {
-    /// The name of an encoding other than UTF-8 that the first bytes give away (RFC 8259 section 8.1; a NUL among the
-    /// first four bytes is not JSON text in UTF-8).
+    /// The name of an encoding other than UTF-8, recognised by the first bytes; nil if there is none.
+    ///
+    /// A NUL among the first four bytes cannot occur in JSON text in UTF-8 (RFC 8259 section 8.1).
     var otherEncoding: String? {
         let first = (byte(at: 0), byte(at: 1), byte(at: 2), byte(at: 3))
         if count >= 4 {

@@ -1,4 +1,4 @@
-/// Writes what stands around the records of a page.
+/// Writes the members of a page around its records.
 struct JSONPageWriter: Sendable {
     private let isPretty: Bool
     private let values = JSONValueWriter(forCheckedRecordsOf: .withoutFields)
@@ -7,9 +7,9 @@ struct JSONPageWriter: Sendable {
         self.isPretty = isPretty
     }
 
-    /// Appends the members after the records, each with a comma in front.
+    /// Appends the members after the records, each after a comma.
     ///
-    /// - Throws: `.notRepresentable` for a member that readers of pages would take for something else.
+    /// - Throws: `.notRepresentable` for a member whose name readers of pages reserve.
     func write(_ page: PageInfo, into output: inout OutputBuffer) throws(SerializationError) {
         writeName("total", into: &output)
         if let total = page.total { output.append(text: total.text) } else { output.append("null") }
@@ -56,7 +56,7 @@ struct JSONPageWriter: Sendable {
         output.appendJSONString(text)
     }
 
-    /// Begins a line, if there are any.
+    /// Begins a new line, if the layout is indented.
     func breakLine(_ indentation: Int, _ output: inout OutputBuffer) {
         guard isPretty else { return }
         output.append(0x0A)

@@ -1,5 +1,5 @@
 extension JSONParser {
-    /// Reads a name; returns its field, or `.unknown` with the name's node on the tape.
+    /// Parses a name; returns its field, or `.unknown` after appending a node for the name to the tape.
     @inline(__always)
     mutating func parseName(
         _ input: ByteView, scope: FieldID, _ seen: inout SeenFields, _ namesMark: Int, _ tape: inout RecordTape
@@ -29,7 +29,7 @@ extension JSONParser {
         return .unknown
     }
 
-    /// A name with escapes or beyond ASCII: decoded first, then looked up.
+    /// Parses a name with escapes or non-ASCII characters, which is decoded before it is looked up.
     mutating func parseUncommonName(
         _ input: ByteView, scope: FieldID, _ seen: inout SeenFields, _ namesMark: Int, _ tape: inout RecordTape
     ) throws(ParseStop) -> FieldID {
@@ -61,8 +61,8 @@ extension JSONParser {
         return schema.keys.find(text, from: 0, count: text.count, in: scope)
     }
 
-    /// Mutating in name only, like its neighbours on the hot path: for a plain method Swift 6.3 copies the whole parser
-    /// to the stack at each call.
+    /// It is `mutating` only for speed, like others on the hot path: for a method that is not, Swift 6.3 copies the
+    /// whole parser to the stack at each call.
     @inline(__always)
     mutating func checkFirst(
         _ field: FieldID, _ seen: inout SeenFields, _ input: ByteView, _ tape: borrowing RecordTape

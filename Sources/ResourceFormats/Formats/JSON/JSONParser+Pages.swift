@@ -15,7 +15,7 @@ extension JSONParser {
         }
     }
 
-    /// Whether the last node is this name.
+    /// Whether the last node on the tape is this name.
     private mutating func isAfter(_ name: StaticString, _ input: ByteView, _ tape: borrowing RecordTape) -> Bool {
         tape.textWhileBuilding(of: tape.nodes[tape.nodes.count - 1], source: source(input)).isEqual(to: name)
     }
@@ -26,7 +26,8 @@ extension JSONParser {
         return input.byte(at: next) == 0x7B || input.byte(at: next) == 0x5D
     }
 
-    /// Whether the first member of the object at `position` is an array of records; if so, moves to the array.
+    /// Whether the first member of the object at `position` is an array of records; if so, moves `position` to the
+    /// array.
     private mutating func isAtFramedRecords(_ input: ByteView, _ tape: inout RecordTape) throws(ParseStop) -> Bool {
         let name = try afterSpace(input, from: position &+ 1)
         guard input.byte(at: name) == 0x22 else { return false }
@@ -44,7 +45,7 @@ extension JSONParser {
         guard input.byte(at: colon) == 0x3A else { return false }
         let array = try afterSpace(input, from: colon &+ 1)
         guard input.byte(at: array) == 0x5B, try isRecordArray(input, at: array) else { return false }
-        // The name is not kept, but it has to be one.
+        // The name is not kept, but it must be well-formed.
         position = name
         let nodeCount = tape.nodes.count
         try parseString(input, kind: .key, field: .unknown, into: &tape)
@@ -54,7 +55,7 @@ extension JSONParser {
         return true
     }
 
-    /// The first place from `start` on that is not white space.
+    /// The index of the first byte from `start` on that is not white space.
     private mutating func afterSpace(_ input: ByteView, from start: Int) throws(ParseStop) -> Int {
         let index = input.indexAfterSpace(from: start)
         if index >= input.count, !isComplete { throw .needsMoreInput }

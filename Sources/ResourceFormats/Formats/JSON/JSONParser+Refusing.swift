@@ -1,12 +1,12 @@
 extension JSONParser {
-    /// The record's own bytes so far, for texts of nodes that point there.
+    /// The bytes of the record so far, for the texts of nodes that point to them.
     @_lifetime(copy input)
     @inline(__always)
     mutating func source(_ input: ByteView) -> ByteView {
         input.slice(recordStart, count: input.count &- recordStart)
     }
 
-    /// More input is needed, or what stands at the place is refused.
+    /// The error for the byte at a place, or `.needsMoreInput` if the input may continue there.
     @inline(never)
     mutating func stop(
         _ input: ByteView, _ tape: borrowing RecordTape, _ code: SerializationError.Code, expected: String,
@@ -76,19 +76,19 @@ extension JSONParser {
 
 // MARK: - Describing what was found
 
-/// How many bytes a character has that begins with `lead`; 1 for a byte with which none begins.
+/// The number of bytes in a character whose first byte is `lead`; 1 for a byte that cannot be the first.
 private func characterLength(_ lead: UInt8) -> Int {
     lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1
 }
 
 extension ByteView {
-    /// Whether more bytes may still change which character stands at `place`.
+    /// Whether more bytes may still change which character is at `place`.
     func endsInsideCharacter(at place: Int) -> Bool {
         place + characterLength(byte(at: place)) > count
     }
 }
 
-/// The character at a place, in quotes, or the byte where it is none.
+/// The character at a place in quotes, or the byte if there is no character.
 func describeCharacter(_ input: ByteView, at place: Int) -> String {
     let byte = input.byte(at: place)
     if byte == 0x22 { return "a quote" }
@@ -96,7 +96,7 @@ func describeCharacter(_ input: ByteView, at place: Int) -> String {
         return "the control character U+\(hexadecimal(byte, digits: 4).uppercased())"
     }
     if byte < 0x80 { return "\"\(Character(Unicode.Scalar(byte)))\"" }
-    // No further than the character reaches: what follows it says nothing about it.
+    // Only the bytes of this character count, not those after it.
     let longest = characterLength(byte)
     var length = 1
     while length < longest, place + length < input.count, input.byte(at: place + length) & 0xC0 == 0x80 { length += 1 }
@@ -109,7 +109,7 @@ func describeCharacter(_ input: ByteView, at place: Int) -> String {
 }
 
 extension Unicode.Scalar {
-    /// Whether showing the character would show nothing.
+    /// Whether the character would be invisible in an error text.
     fileprivate var isInvisible: Bool {
         switch properties.generalCategory {
         case .format, .control, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
@@ -118,7 +118,7 @@ extension Unicode.Scalar {
     }
 }
 
-/// The bytes that are not UTF-8.
+/// A description of bytes that are not UTF-8.
 func describeInvalidUTF8(_ input: ByteView, at place: Int) -> String {
     "the byte 0x\(hexadecimal(input.byte(at: place), digits: 2).uppercased()), which is not valid UTF-8 here"
 }

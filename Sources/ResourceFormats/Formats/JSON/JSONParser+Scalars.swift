@@ -14,7 +14,7 @@ extension JSONParser {
         position = end &+ 1
     }
 
-    /// A string with escapes, decoded into the arena piece by piece.
+    /// Parses a string with escapes, and decodes it into the arena piece by piece.
     mutating func parseStringInPieces(
         _ input: ByteView, kind: TapeNode.Kind, field: FieldID, into tape: inout RecordTape
     ) throws(ParseStop) {
@@ -45,7 +45,7 @@ extension JSONParser {
         }
     }
 
-    /// Decodes the escape at `start` into the arena; returns where it ends.
+    /// Decodes the escape at `start` into the arena; returns the index after it.
     mutating func parseEscape(
         _ input: ByteView, at start: Int, into tape: inout RecordTape
     ) throws(ParseStop) -> Int {
@@ -83,7 +83,7 @@ extension JSONParser {
             guard unit < 0xDC00, input.byte(at: end) == 0x5C, input.byte(at: end + 1) == 0x75,
                 let low = ASCII.hexQuad(input, from: end + 2), (0xDC00...0xDFFF).contains(low)
             else {
-                // The other half may still be on its way.
+                // The other half of the pair may not be in the input yet.
                 if unit < 0xDC00, !isComplete, input.count < end + 6 { throw .needsMoreInput }
                 throw refusal(
                     input, tape, .invalidEscape, at: start,
@@ -100,8 +100,8 @@ extension JSONParser {
         return end
     }
 
-    /// Whether `\uxxxx` at `start` is how the writer would put it: a control character without an escape of its own,
-    /// lower-case digits.
+    /// Whether `\uxxxx` at `start` is the escape that the writer would use: lower-case digits, for a control character
+    /// without a shorter escape.
     static func isShortestEscape(_ unit: UInt32, _ input: ByteView, at start: Int) -> Bool {
         switch unit {
         case 0x08, 0x09, 0x0A, 0x0C, 0x0D: false
@@ -119,7 +119,7 @@ extension JSONParser {
             throw stop(input, tape, .invalidNumber, expected: "a digit", at: end)
         }
         let next = input.byte(at: number.end)
-        // `01`, `1.2.3` and `1x` are one bad number to a reader of the message, not a number and something else.
+        // `01`, `1.2.3` and `1x` are reported as one invalid number, not as a number and something after it.
         if ASCII.isDigit(next) || next == 0x2E || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A {
             throw stop(input, tape, .invalidNumber, expected: "the end of the number", at: number.end)
         }

@@ -1,43 +1,45 @@
-/// Parses one JSON object, or one value, onto a tape: RFC 8259, strictly.
+/// Parses one JSON object, or one value, onto a tape, strictly by RFC 8259.
 ///
-/// Advice for whoever changes this file:
-/// - Every look at a byte goes through `byte(at:)`, which gives 0 past the end. No branch may take 0 for content: all
-///   roads from an unexpected byte lead to `stop`, which first asks whether the input is merely not there yet. That is
-///   why an input split anywhere gives the same records and errors.
-/// - `position` is an index into the input; what goes onto the tape counts from the record's first byte.
+/// Before changing this file:
+/// - Every byte is read through `byte(at:)`, which gives 0 past the end. No branch may treat 0 as content: every path
+///   from an unexpected byte leads to `stop`, which first checks whether the input merely ends there so far. This is
+///   why an input gives the same records and errors wherever it is split.
+/// - `position` is an index into the input; offsets on the tape count from the first byte of the record.
 /// - Nothing here allocates, apart from growing the tape and making an error.
 struct JSONParser: ~Copyable, Sendable {
     let schema: Schema
     let limits: Limits
-    /// The next byte to look at.
+    /// The index of the next byte.
     var position = 0
-    /// Where the record began.
+    /// The index at which the record began.
     var recordStart = 0
-    /// The input ends with the bytes at hand.
+    /// Whether no bytes come after those of the current call.
     var isComplete = false
-    /// Nothing so far differs from the record's compact JSON.
+    /// Whether everything so far equals the record's compact JSON.
     var isCompact = true
-    /// Where the record stands in the document, for the paths of errors.
+    /// The place of the record in the document, for the paths of errors.
     var place = RecordPlace.item
-    /// Texts are copied to the arena, because the input will not be adopted.
+    /// Whether texts are copied to the arena, because the input will not be adopted.
     let copiesText: Bool
-    /// The member that may hold the records of a page besides `items`: an object with one array of them.
+    /// The name of the frame: a member, besides `items`, for the records of a page.
+    ///
+    /// It is an object whose only member is an array of the records.
     let frame: StaticString?
-    /// Whether it is looked for in the record that is being read.
+    /// Whether the parser looks for the frame in the current record.
     var looksForFrame = false
-    /// The parse stopped there.
+    /// Whether the parse stopped at the frame.
     var isAtFrame = false
-    /// The first line feed in the white space of the record that is being read, or -1.
+    /// The index of the first line feed in the white space of the current record, or -1.
     var firstLineFeed = -1
-    /// What the bytes at hand end with.
+    /// The name of the end of the bytes of the current call, for error texts.
     var endName: StaticString = "the end of the input"
 
     var names = MemberNames()
     var seenWords = SeenFieldWords()
     var predictor: NamePredictor
-    /// The known field whose value is being read, or `.unknown`; for the last step of an error's path.
+    /// The known field whose value is being parsed, or `.unknown`; it becomes the last step of an error's path.
     var currentField = FieldID.unknown
-    /// Whether an error belongs to the member or element that is being read, not to the container.
+    /// Whether an error belongs to the member or element that is being parsed, not to the container.
     var isInsideChild = false
 
     init(schema: Schema, limits: Limits, copiesText: Bool = false, frame: StaticString? = nil) {
@@ -50,14 +52,14 @@ struct JSONParser: ~Copyable, Sendable {
 
     // MARK: Entry points
 
-    /// How a record's object ended.
+    /// The way in which the object of a record ended.
     enum RecordEnd {
         /// At its closing brace.
         case closed
-        /// Before the array of `items` of what is a page; the object is still open on the tape, and `position` is at
-        /// the array's first byte.
+        /// Before the `items` array of a page; the object is still open on the tape, and `position` is at the array's
+        /// first byte.
         case atItems
-        /// The same before the array of records inside `frame`.
+        /// Before the array of records inside the frame; otherwise as `atItems`.
         case atFrame
     }
 
@@ -74,7 +76,7 @@ struct JSONParser: ~Copyable, Sendable {
         return .closed
     }
 
-    /// Parses the members of an object whose first part has been read, from the comma or brace at `position` on.
+    /// Parses the rest of an object whose first members have been read, from the comma or brace at `position` on.
     mutating func parseRemainingMembers(_ input: ByteView, into tape: inout RecordTape) throws(ParseStop) {
         start(&tape)
         tape.begin(.object, .record)
@@ -92,8 +94,7 @@ struct JSONParser: ~Copyable, Sendable {
         _ = try parseMembers(input, field: .record, depth: 1, mayBePage: false, into: &tape)
     }
 
-    /// Parses the one value that the input holds from `start` to its end, as the value of `field` inside `depth`
-    /// containers.
+    /// Parses one value, from `start` to the end of the input, as the value of `field` inside `depth` containers.
     mutating func parseWholeValue(
         _ input: ByteView, from start: Int = 0, recordStart: Int = 0, field: FieldID, depth: Int,
         into tape: inout RecordTape
@@ -156,7 +157,7 @@ struct JSONParser: ~Copyable, Sendable {
         }
     }
 
-    /// True if it stopped at the records of a page.
+    /// Parses an object; returns true if it stopped at the records of a page.
     mutating func parseObject(
         _ input: ByteView, field: FieldID, depth: Int, mayBePage: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> Bool {

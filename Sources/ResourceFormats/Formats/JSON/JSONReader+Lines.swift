@@ -1,8 +1,8 @@
 extension JSONReader {
     /// Reads the record of the line that begins at the parser's position.
     ///
-    /// A line holds one object and nothing else, so a record that was cut off is refused on its own line, and the next
-    /// one is not taken for its rest.
+    /// A line must hold exactly one object. So a record that was cut off is refused on its own line, and the next line
+    /// does not count as its rest.
     mutating func readLine(
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) -> ReadProgress {
@@ -23,9 +23,9 @@ extension JSONReader {
         return finishRecord(&position)
     }
 
-    /// Why a record that began at `start` and went on after a line feed is refused; nil if there was no line feed.
+    /// The error for a record that began at `start` and continued after a line feed; nil if there was no line feed.
     ///
-    /// Parsed to the end of its line only, it has no end.
+    /// The record is parsed again up to the end of its line, where its end is missing.
     private mutating func cutOff(
         _ input: ByteView, from start: Int, into tape: inout RecordTape
     ) -> ParseStop? {
@@ -44,7 +44,7 @@ extension JSONReader {
         }
     }
 
-    /// Refuses whatever follows the record on its line.
+    /// Refuses content after the record on its line.
     private mutating func checkRestOfLine(_ input: ByteView) throws(ParseStop) {
         while true {
             switch input.byte(at: parser.position) {

@@ -1,5 +1,6 @@
 extension JSONReader {
-    /// Whether the records stand in the dialect's frame, after which it shows whether the document is a page.
+    /// Whether the records are inside the dialect's frame, so that members after it decide whether the document is a
+    /// page.
     var isInsideCollection: Bool {
         guard isPage, pageMembers.frame == .dialect else { return false }
         return state == .beforeFirst || state == .afterElement || state == .afterComma
@@ -11,9 +12,9 @@ extension JSONReader {
         return isPage || recordCount == 0 && shape == nil
     }
 
-    /// Steps over the rest of the records; true at the bracket after them.
+    /// Skips the rest of the records; returns true at the bracket after them.
     mutating func skipRecords(_ input: ByteView, from position: inout Int) -> Bool {
-        // The skipper keeps its state from call to call, so every byte is used up.
+        // The skipper keeps its state between calls, so it uses up every byte.
         guard skipper.skip(input, &position, downTo: -1) else { return false }
         position -= 1
         state = .afterElement

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Moves past the record that begins at `position` and was refused, up to its last byte.
+    /// Moves past the refused record that begins at `position`, up to its last byte.
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
         let bytes = ByteView(input)
         guard !isUnreadable, position < bytes.count || !isComplete else { return .impossible }
@@ -19,7 +19,7 @@ extension JSONReader {
             recordCount += 1
             return .skipped
         case .afterComma where bytes.byte(at: position) == 0x5D:
-            // It is missing at the end, as in `[{},]`: the bracket is read again and closes the array.
+            // The last element is missing, as in `[{},]`: the bracket is read again and closes the array.
             state = .afterElement
             return .skippedBetweenRecords
         case .beforeFirst, .afterElement, .afterComma:
@@ -29,19 +29,19 @@ extension JSONReader {
         }
     }
 
-    /// Moves past an object of a sequence, or a line.
+    /// Moves past a refused object of a sequence, or past a line.
     private mutating func passValue(endingAt end: RecordSkipper.End, _ position: inout Int) -> SkipProgress {
         guard case .found(let end, let isByLine) = end else { return end.progress }
         position = end
         state = .betweenObjects
         recordCount += 1
         if isByLine { resumesAtLines = true }
-        // It is not the only thing in the document.
+        // The record is not alone in the document.
         shape = .list
         return .skipped
     }
 
-    /// Moves past an element of an array, or past what stands between an element and the next comma.
+    /// Moves past a refused element of an array, or past invalid text between an element and the next comma.
     private mutating func passElement(endingAt end: RecordSkipper.End, _ position: inout Int) -> SkipProgress {
         guard case .found(let end, _) = end else { return end.progress }
         position = end

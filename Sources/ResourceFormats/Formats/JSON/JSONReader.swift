@@ -1,18 +1,16 @@
-/// Reads JSON: an item, a list, a page, objects one after another, or JSON Lines.
-///
-/// RFC 8259, strictly.
+/// Reads JSON strictly by RFC 8259: an item, a list, a page, objects one after another, or JSON Lines.
 struct JSONReader: RecordReader, ~Copyable {
     enum State {
         case start
         /// Before an object that may be followed by others.
         case betweenObjects
-        /// Inside an array or a page's items: before the first element, after one, or after a comma.
+        /// Inside an array, or the `items` of a page: before the first element, after one, or after a comma.
         case beforeFirst
         case afterElement
         case afterComma
         /// After the array of a page's records.
         case afterItems
-        /// After the document: only white space may follow.
+        /// After the document, where only white space is allowed.
         case afterDocument
     }
 
@@ -20,25 +18,25 @@ struct JSONReader: RecordReader, ~Copyable {
     var parser: JSONParser
     var state = State.start
     var recordCount = 0
-    /// The records stand inside an object.
+    /// Whether the records are inside an object.
     var isPage = false
     var isInputComplete = false
-    /// Where the record begins that is being read.
+    /// The index at which the current record begins.
     private var recordStart: Int?
     var pageMembers: JSONPageMembers
-    /// What the document may have besides JSON; nil for plain JSON.
+    /// The additions of a format built on JSON; nil for plain JSON.
     let dialect: JSONDialect?
-    /// Steps over records while only the shape is looked for.
+    /// Skips records while `findShape` looks for the shape.
     var skipper = JSONSkipper()
-    /// What the document's own side member says that the document does not imply.
+    /// The links in the document's side member that cannot be derived from the document.
     private(set) var documentLinks = UnknownMembers()
 
-    /// The input is in another encoding: nothing in it can be read.
+    /// Whether the input is in another encoding, so that nothing in it can be read.
     private(set) var isUnreadable = false
-    /// Every record so far stood on a line of its own.
+    /// Whether every record so far was on a line of its own.
     private(set) var isLineDelimited = true
     private var hasCheckedEncoding = false
-    /// A record was cut off, and the next one was found by its line.
+    /// Whether a record was cut off and the next one was found at the start of a line.
     var resumesAtLines = false
 
     var shape: DocumentShape?
@@ -123,9 +121,9 @@ struct JSONReader: RecordReader, ~Copyable {
         isLineDelimited = isLineDelimited && part.isLineDelimited
     }
 
-    // MARK: The document's frame
+    // MARK: Around the records
 
-    /// Looks at the first byte that counts; true if a record begins there.
+    /// Looks at the first byte that is not white space; returns true if a record begins there.
     private mutating func readStart(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
         try checkEncoding(input)
         skipSpace(input)
@@ -152,8 +150,10 @@ struct JSONReader: RecordReader, ~Copyable {
         }
     }
 
-    /// Refuses UTF-16 and UTF-32 by name and steps over a byte order mark, both at the first byte of the document only:
-    /// the space after it may be used up before the first record is there.
+    /// Refuses UTF-16 and UTF-32 by name, and skips a byte order mark.
+    ///
+    /// Both happen only once, at the first byte of the document: later calls may begin elsewhere, because white space
+    /// before the first record may have been used up.
     private mutating func checkEncoding(_ input: ByteView) throws(ParseStop) {
         if hasCheckedEncoding { return }
         if input.count < 4, !parser.isComplete { throw .needsMoreInput }
@@ -166,7 +166,7 @@ struct JSONReader: RecordReader, ~Copyable {
         if input.startsWithByteOrderMark { parser.position += 3 }
     }
 
-    /// Moves to the next object of a sequence; false at the end of the input.
+    /// Moves to the next object of a sequence; returns false at the end of the input.
     private mutating func skipToObject(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
         skipSpace(input)
         position = parser.position
@@ -183,7 +183,7 @@ struct JSONReader: RecordReader, ~Copyable {
         return true
     }
 
-    /// Moves to the next element; false if the array ends instead.
+    /// Moves to the next element; returns false if the array ends instead.
     @inline(__always)
     private mutating func skipToElement(_ input: ByteView, _ position: inout Int) throws(ParseStop) -> Bool {
         while true {
@@ -258,9 +258,10 @@ struct JSONReader: RecordReader, ~Copyable {
         return .record
     }
 
-    /// Whether the array at the parser's position is all that the dialect's frame holds, as far as one looks ahead.
+    /// Whether the array at the parser's position is the only member of the dialect's frame, as far as the lookahead
+    /// shows.
     ///
-    /// Other members make it a part of a record: resources of several kinds, beside one another.
+    /// With other members the frame belongs to a single record, which embeds resources of several kinds.
     private mutating func isCollection(_ input: ByteView, _ record: ByteView) throws(ParseStop) -> Bool {
         let end = min(input.count, parser.position + Self.lookahead)
         let window = input.slice(0, count: end)
@@ -271,16 +272,16 @@ struct JSONReader: RecordReader, ~Copyable {
             if next < end { return window.byte(at: next) != 0x2C }
         }
         if end == input.count, !isInputComplete, end < parser.position + Self.lookahead {
-            recordStart = nil  // What is missing is not part of a record.
+            recordStart = nil  // The missing bytes are not part of a record.
             throw .needsMoreInput
         }
         return true
     }
 
-    /// How far one looks for a second member of the dialect's frame.
+    /// The number of bytes in which a second member of the dialect's frame is looked for.
     static var lookahead: Int { 64 << 10 }
 
-    /// Reads what follows a page's records.
+    /// Reads the members of a page after its records.
     private mutating func readPageEnd(
         _ input: ByteView, _ position: inout Int, into tape: inout RecordTape
     ) throws(ParseStop) {
@@ -310,9 +311,9 @@ struct JSONReader: RecordReader, ~Copyable {
         state = .afterDocument
     }
 
-    /// The input, cut where the record that begins at `start` has to end.
+    /// The input, cut off at the largest allowed end of the record that begins at `start`.
     ///
-    /// Whoever asks for more than that asks for too much, whether the input is there in one piece or not.
+    /// A record that needs more bytes than that is too large, however the input is split.
     @_lifetime(copy input)
     @inline(__always)
     mutating func limited(_ input: ByteView, from start: Int) -> ByteView {

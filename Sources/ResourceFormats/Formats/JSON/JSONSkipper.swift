@@ -1,17 +1,17 @@
-/// Steps over JSON without looking at what it says: counts brackets outside of strings.
+/// Skips JSON by counting brackets outside of strings, without parsing it.
 ///
-/// It can stop anywhere and go on with the next piece of the input. What it passes over is not checked.
+/// It can stop anywhere and continue with the next piece of the input. The skipped JSON is not checked.
 struct JSONSkipper: Sendable {
-    /// How many brackets are open; below 0 when more were closed than opened.
+    /// The number of open brackets; negative if more were closed than opened.
     private(set) var depth = 0
     private var isInString = false
     private var isAfterBackslash = false
 
-    /// Goes on until `depth` falls to `floor`, and stops after that bracket; false at the end of the input.
+    /// Continues until `depth` falls to `floor`, and stops after that bracket; returns false at the end of the input.
     mutating func skip(_ input: ByteView, _ index: inout Int, downTo floor: Int) -> Bool {
         while index &+ 64 <= input.count {
             guard !isAfterBackslash, let block = BracketBlock(input, at: index) else {
-                // Escapes are rare: one byte at a time.
+                // Escapes are rare, so this block is processed one byte at a time.
                 if skipBytes(input, &index, upTo: index &+ 64, downTo: floor) { return true }
                 continue
             }
@@ -21,7 +21,7 @@ struct JSONSkipper: Sendable {
             if depth &- closing.nonzeroBitCount > floor {
                 depth &+= opening.nonzeroBitCount &- closing.nonzeroBitCount
             } else {
-                // The end may be here: bracket by bracket.
+                // The block may contain the end: look at each closing bracket.
                 while closing != 0 {
                     let place = closing.trailingZeroBitCount
                     let before: UInt64 = (1 &<< UInt64(truncatingIfNeeded: place)) &- 1
@@ -65,13 +65,13 @@ struct JSONSkipper: Sendable {
     }
 }
 
-/// Where quotes and brackets are among 64 bytes, a bit each.
+/// The places of quotes and brackets among 64 bytes, one bit for each.
 private struct BracketBlock {
     private var quotes: UInt64 = 0
     private(set) var opening: UInt64 = 0
     private(set) var closing: UInt64 = 0
 
-    /// The 64 bytes from `start` on, which are there; nil if there is a backslash among them.
+    /// The 64 bytes from `start` on, which must exist; nil if there is a backslash among them.
     @inline(__always)
     init?(_ input: ByteView, at start: Int) {
         var backslashes: UInt64 = 0
@@ -89,7 +89,7 @@ private struct BracketBlock {
         if backslashes != 0 { return nil }
     }
 
-    /// The bytes that are inside a string, its first quote included.
+    /// The bytes that are inside a string, including its opening quote.
     @inline(__always)
     func inside(isInString: Bool) -> UInt64 {
         var parity = quotes
@@ -103,9 +103,9 @@ private struct BracketBlock {
     }
 }
 
-/// Eight bytes in a word, looked at together.
+/// Operations on eight bytes in a word at once.
 enum Bytes {
-    /// The same byte eight times.
+    /// A word with the same byte eight times.
     @inline(__always)
     static func each(_ byte: UInt64) -> UInt64 {
         byte &* 0x0101_0101_0101_0101
@@ -126,9 +126,10 @@ enum Bytes {
 }
 
 extension ByteView {
-    /// After the first `}` at or after `start` that follows a `}` or `]`; nil if there is none.
+    /// The index after the first `}` at or after `start` that follows a `}` or `]`; nil if there is none.
     ///
-    /// In JSON without white space that ends an object of objects, unless a string says the same.
+    /// In JSON without white space that is the end of an object of objects, unless a string contains the same
+    /// characters.
     func endOfObjects(from start: Int) -> Int? {
         var index = start
         var carry: UInt64 = 0

@@ -1,4 +1,4 @@
-/// The small rules of JSON text: white space and the escapes of strings.
+/// Basic rules of JSON text: white space and the escapes of strings.
 enum JSONText {
     /// The first byte that is not white space, or 0.
     static func firstByte(_ bytes: ByteView) -> UInt8 {
@@ -10,7 +10,7 @@ enum JSONText {
         appendString(text, stop: JSONStringStop(), to: &output)
     }
 
-    /// Appends a string for a CSV cell, where U+007F is escaped as well.
+    /// Appends a string for a CSV cell, in which U+007F is escaped as well.
     static func appendCellString(_ text: ByteView, to output: inout OutputBuffer) {
         appendString(text, stop: JSONCellStop(), to: &output)
     }

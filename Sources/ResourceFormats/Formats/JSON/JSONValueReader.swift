@@ -1,7 +1,7 @@
-/// Reads values out of JSON texts that stand inside a document of another format, such as the cells of a table.
+/// Reads values from JSON texts inside a document of another format, such as the cells of a table.
 ///
-/// For the readers of flat formats, which have no way of their own to say an array or object; their writers say it with
-/// `JSONValueWriter`. It reads what the JSON reader reads, and refuses the same.
+/// It is for the readers of flat formats, which have no notation of their own for an array or object; their writers use
+/// `JSONValueWriter`. It accepts and refuses exactly what the JSON reader does.
 public struct JSONValueReader: ~Copyable, Sendable {
     private var parser: JSONParser
 
@@ -10,22 +10,22 @@ public struct JSONValueReader: ~Copyable, Sendable {
         parser = JSONParser(schema: schema, limits: limits, copiesText: true)
     }
 
-    /// Appends the one value that stands at a place in the input to the tape, on which a container is open.
+    /// Appends the value at a place in the input to the tape, on which a container must be open.
     ///
     /// - Parameters:
-    ///   - input: The bytes that the format's reader was given.
-    ///   - place: Where in them the text stands, all of it; white space around the value is passed over.
-    ///   - field: The field whose value it is. The name of a member that has none is on the tape already.
-    ///   - depth: How many containers are open, 1 for a member of the record itself.
-    ///   - index: Which record of the list it is, from 0 on; the paths of errors begin with it.
-    ///   - start: Where in the input the record begins.
-    ///   - tape: The tape; what a refused value has left there is of no use.
-    /// - Throws: What the JSON reader throws, with an offset in `input` and a path.
+    ///   - input: The bytes that were passed to the format's reader.
+    ///   - place: The range of the whole text in them; white space around the value is skipped.
+    ///   - field: The field of the value. If it is unknown, the name of the member must be on the tape already.
+    ///   - depth: The number of open containers, 1 for a member of the record itself.
+    ///   - index: The index of the record in the list, with which the paths of errors begin.
+    ///   - start: The offset at which the record begins in the input.
+    ///   - tape: The tape; its content is useless after an error.
+    /// - Throws: The errors of the JSON reader, with an offset in `input` and a path.
     public mutating func read(
         _ input: Span<UInt8>, at place: Range<Int>, to field: FieldID, inside depth: Int = 1, ofRecord index: Int,
         from start: Int, into tape: inout RecordTape
     ) throws(SerializationError) {
-        // If not, the tape keeps why, as it does for every value.
+        // Otherwise the tape keeps the fault, as it does for every value.
         guard tape.takes(field) else { return }
         let place = place.clamped(to: 0..<input.count)
         let text = ByteView(input).slice(0, count: place.upperBound)
@@ -37,7 +37,7 @@ public struct JSONValueReader: ~Copyable, Sendable {
         } catch .refused(let error) {
             throw error
         } catch {
-            // Cannot be: the parser was told that there is no more.
+            // This cannot happen, because the parser has all of its input.
             throw SerializationError(
                 .unexpectedEnd, found: "the end of the text", expected: "a JSON value", offset: place.upperBound)
         }

@@ -1,13 +1,15 @@
 /// Writes one value as JSON, compact or indented by two spaces.
 ///
-/// For programs that keep single records, such as a store, and for the writers of flat formats, which have no way of their
-/// own to say an array or object; `JSONValueReader` reads it again. Documents are written by a `Converter`.
+/// It is for programs that keep single records, such as a store, and for the writers of flat formats, which have no
+/// notation of their own for an array or object. `JSONValueReader` reads such values. To write documents, use a
+/// `Converter`.
 public struct JSONValueWriter: Sendable {
     private let names: JSONNames
-    /// What records that were built by hand are held against; nil where every record has been.
+    /// The schema against which records that were built by hand are checked; nil if every record has been checked
+    /// before.
     private let checked: CheckedSchema?
 
-    /// A schema in one word: the writer is handed around for every value.
+    /// A reference to a schema, one word wide, because the writer is passed along for every value.
     private final class CheckedSchema: Sendable {
         let schema: Schema
 
@@ -22,16 +24,16 @@ public struct JSONValueWriter: Sendable {
         checked = CheckedSchema(schema)
     }
 
-    /// A writer for values of records that were checked before, or need not be.
+    /// A writer for values of records that need no check, or were checked before.
     init(forCheckedRecordsOf schema: Schema) {
         names = schema.jsonNames
         checked = nil
     }
 
-    /// Writes a value without any white space, and without a line feed.
+    /// Writes a value without white space and without a line feed.
     ///
-    /// - Throws: What `RecordTape.check` throws for a tape that was built by hand; `.depthLimit` for one that is nested
-    ///   more than 1,000 levels deep.
+    /// - Throws: The errors of `RecordTape.check`, for a tape that was built by hand; `.depthLimit` for a value that is
+    ///   nested more than 1,000 levels deep.
     @inline(__always)
     public func write(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
         if value.isUnchecked, let checked { try value.checkIfBuilt(against: checked.schema) }
@@ -42,7 +44,7 @@ public struct JSONValueWriter: Sendable {
         try writeCompact(value, stop: JSONStringStop(), level: 1, to: &output)
     }
 
-    /// Writes a value without any white space for a CSV cell, where U+007F is escaped as well.
+    /// Writes a value without white space for a CSV cell, in which U+007F is escaped as well.
     func writeCell(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
         try writeCompact(value, stop: JSONCellStop(), level: 1, to: &output)
     }
@@ -82,7 +84,7 @@ public struct JSONValueWriter: Sendable {
         output.append(isObject ? 0x7D : 0x5D)
     }
 
-    /// Writes a value over several lines; the first one is taken to be indented already.
+    /// Writes a value over several lines; the first line must be indented already.
     func writePretty(
         _ value: RecordView, indentation: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
@@ -108,7 +110,7 @@ public struct JSONValueWriter: Sendable {
                 output.append(0x20)
             }
             try writePretty(children.value, indentation: indentation + 1, to: &output)
-            // Indentation can make a hundred bytes of two.
+            // Indentation can turn two bytes into a hundred.
             try output.checkBound()
         }
         output.append(0x0A)
@@ -116,7 +118,8 @@ public struct JSONValueWriter: Sendable {
         output.append(node.kind == .object ? 0x7D : 0x5D)
     }
 
-    /// Tapes made by readers are at most `Limits.depth` deep; this bounds the stack for those made by hand.
+    /// The deepest level: readers build tapes at most `Limits.depth` deep, so this bounds the stack for those made by
+    /// hand.
     private static var deepest: Int { 1000 }
 
     private func tooDeep(_ value: RecordView) -> SerializationError {
@@ -145,7 +148,7 @@ public struct JSONValueWriter: Sendable {
         }
     }
 
-    /// Whether the text can be copied without looking at it: the flag says nothing of U+007F.
+    /// Whether the text can be copied without a scan; the flag does not cover U+007F.
     @inline(__always)
     private func isPlain<Stop: ByteStop>(_ node: TapeNode, _ stop: Stop) -> Bool {
         stop is JSONStringStop && node.flags.contains(.plain)
@@ -165,14 +168,14 @@ public struct JSONValueWriter: Sendable {
     }
 }
 
-/// The names of a schema's fields as JSON has them; compiled with the schema, because a writer is made for every document.
+/// The names of a schema's fields as JSON; compiled with the schema, because every document has a writer of its own.
 struct JSONNames: Sendable {
-    /// `"name":` of each field, one after the other.
+    /// The `"name":` of each field, one after the other.
     let bytes: [UInt8]
-    /// Where each field's name begins in `bytes`; one more than there are fields.
+    /// The index in `bytes` at which each field's name begins, and the end of the last one.
     let starts: [Int]
 
-    /// The names of places, nil for elements of arrays.
+    /// The names of places; nil for elements of arrays.
     init(_ names: [String?]) {
         var output = OutputBuffer(minimumCapacity: 1024)
         var starts: [Int] = [0]

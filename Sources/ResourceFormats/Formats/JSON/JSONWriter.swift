@@ -1,6 +1,6 @@
 /// Writes JSON: an item, a list, a page, or JSON Lines.
 ///
-/// Numbers as they came, strings with the fewest escapes.
+/// Numbers are written as they were read, strings with the fewest escapes.
 struct JSONWriter: RecordWriter, ~Copyable {
     private let schema: Schema
     private let limits: Limits
@@ -86,7 +86,7 @@ struct JSONWriter: RecordWriter, ~Copyable {
 }
 
 extension RecordView {
-    /// Refuses a record that the JSON reader would take, alone, for a page.
+    /// Refuses a record that, as the only one, the JSON reader would read as a page.
     func checkIsNoPage() throws(SerializationError) {
         guard let items = memberBeforeFields(named: "items"), items.isRecordArray else { return }
         throw SerializationError(
@@ -94,8 +94,9 @@ extension RecordView {
             expected: "a record that is no page, or several records", at: self)
     }
 
-    /// The member of this name, unless a known field stands before it. (One after a page's records makes the reader
-    /// refuse the document.)
+    /// The member of this name, unless a known field precedes it.
+    ///
+    /// (One after a page's records makes the reader refuse the document.)
     @_lifetime(copy self)
     func memberBeforeFields(named name: StaticString) -> RecordView? {
         var children = self.children
@@ -106,7 +107,7 @@ extension RecordView {
         return nil
     }
 
-    /// Whether a reader would take this for the records of a page: an array that begins with an object, or is empty.
+    /// Whether a reader would read this as the records of a page: an array that begins with an object, or is empty.
     var isRecordArray: Bool {
         guard kind == .array else { return false }
         var elements = children

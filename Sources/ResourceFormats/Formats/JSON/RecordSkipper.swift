@@ -1,26 +1,25 @@
 /// Finds the end of a record that the parser refused.
 ///
-/// What stands there is not JSON, so it is a judgement, made of what is hard to get wrong by accident: line feeds, which
-/// no string holds; brackets outside of strings; the comma or bracket of the array around the record. Where these give
-/// no answer there is none: a record that is not one must never come of it.
+/// The record is malformed, so its end is a judgement. It relies on signs that are hard to get wrong by accident: line
+/// feeds, which no string contains; brackets outside of strings; the comma or bracket of the array around the record.
+/// If these do not settle it, there is no answer: text that is not a record must never be read as one.
 struct RecordSkipper: ~Escapable {
     private let input: ByteView
     private let start: Int
-    /// Where looking ends: with the bytes at hand, or with the largest size of a record.
+    /// The end of the search: the end of the bytes, or the largest size of a record.
     private let limit: Int
     private let isComplete: Bool
 
-    /// Where a refused record ends, after its last byte that is not white space.
+    /// The end of a refused record, after its last byte that is not white space.
     enum End {
-        ///
-        /// `isByLine`: it has no end of its own, and another record begins on a line after it.
+        /// `isByLine`: the record has no end of its own, and another record begins on a line after it.
         case found(Int, isByLine: Bool)
-        /// It cannot be seen yet.
+        /// The end is not in the input yet.
         case needsMoreInput
-        /// Nobody can say.
+        /// The end cannot be determined.
         case unknown
 
-        /// What a reader says of it if there is no end.
+        /// The reader's result if the end was not found.
         var progress: SkipProgress {
             if case .needsMoreInput = self { return .needsMoreInput }
             return .impossible
@@ -35,14 +34,14 @@ struct RecordSkipper: ~Escapable {
         limit = min(input.count, start + size + 1)
     }
 
-    /// After the line feed.
+    /// The end of the line, after its line feed.
     func endOfLine() -> End {
         let lineFeed = input.slice(0, count: limit).firstIndex(of: SingleByteStop(byte: 0x0A), from: start)
         if lineFeed < limit { return .found(lineFeed + 1, isByLine: true) }
         return isComplete && limit == input.count ? .found(limit, isByLine: true) : outOfBytes
     }
 
-    /// Up to the comma that follows the element of an array, or to the bracket that ends the array.
+    /// The end of an element: the comma after it, or the bracket that ends the array.
     func endOfElement() -> End {
         var brackets = BracketStack()
         var index = start
@@ -63,12 +62,13 @@ struct RecordSkipper: ~Escapable {
         return isComplete && limit == input.count ? .unknown : outOfBytes
     }
 
-    /// Up to where the next object of a sequence may begin.
+    /// The end of an object in a sequence: the next place at which an object may begin.
     ///
     /// - Parameters:
-    ///   - isLineDelimited: Every record so far stood on a line of its own. Then a line that begins with a brace begins a
-    ///     record, even if the one before was cut off.
-    ///   - isFirst: Nothing says yet that the document is a sequence; only another object after this one can.
+    ///   - isLineDelimited: Every record so far was on a line of its own. Then a line that begins with a brace begins a
+    ///     record, even if the one before it was cut off.
+    ///   - isFirst: It is not known yet whether the document is a sequence; only another object after this one shows
+    ///     that.
     func endOfValue(isLineDelimited: Bool, isFirst: Bool) -> End {
         var brackets = BracketStack()
         var index = start
@@ -103,22 +103,22 @@ struct RecordSkipper: ~Escapable {
 
     private var outOfBytes: End { isTooLong ? .unknown : .needsMoreInput }
 
-    /// The end without the white space before it, but for at least one byte.
+    /// The end without the white space before it, but after at least one byte.
     private func ended(at end: Int, isByLine: Bool = false) -> End {
         var end = end
         while end > start + 1, ASCII.isSpace(input.byte(at: end - 1)) { end -= 1 }
         return end > start ? .found(end, isByLine: isByLine) : .unknown
     }
 
-    /// The end, if an object follows.
+    /// The end, if an object follows it.
     private func beforeObject(_ end: Int) -> End {
         let index = input.indexAfterSpace(from: end)
         if index >= input.count, !isComplete { return outOfBytes }
         return input.byte(at: index) == 0x7B ? .found(end, isByLine: false) : .unknown
     }
 
-    /// The last byte of the string that begins at `start`: its quote, or the byte before a line feed, for no string
-    /// holds one.
+    /// The index of the last byte of the string that begins at `start`: its quote, or the byte before a line feed,
+    /// because no string contains one.
     private func endOfString(from start: Int) -> Int {
         var index = start + 1
         while index < limit {
@@ -133,7 +133,7 @@ struct RecordSkipper: ~Escapable {
     }
 }
 
-/// The brackets that are open, where they need not match.
+/// The brackets that are open; they need not match.
 private struct BracketStack {
     enum Kind { case brace, bracket }
 
@@ -151,7 +151,8 @@ private struct BracketStack {
         if kind == .brace { braceCount += 1 }
     }
 
-    /// Closes the innermost one of the kind, with all inside of it; if there is none, the innermost of the other kind.
+    /// Closes the innermost bracket of this kind with everything inside it; if there is none, the innermost of the
+    /// other kind.
     mutating func close(_ kind: Kind) {
         let isThere = has(kind)
         while let last = open.popLast() {

@@ -1,9 +1,9 @@
-/// A record that is kept: its compact JSON and the tape of it, read once and written many times.
+/// A record that is kept as compact JSON together with its tape: read once, written many times.
 ///
-/// For servers and caches. A JSON writer copies the bytes; every other writer walks the tape. Nothing is lost: the JSON
-/// is what the JSON writer makes of the record, with its unknown members and number texts.
+/// It is for servers and caches. A JSON writer copies the bytes; every other writer walks the tape. Nothing is lost:
+/// the bytes are exactly the output of the JSON writer, with unknown members and number texts.
 public struct StoredRecord: Sendable {
-    /// The tape cannot be copied; records can.
+    /// A class, because the tape cannot be copied and records can.
     private final class Contents: Sendable {
         let tape: RecordTape
 
@@ -14,17 +14,17 @@ public struct StoredRecord: Sendable {
 
     private let contents: Contents
 
-    /// Reads one record of compact JSON, as `json` gives it, or of any other JSON.
+    /// Reads one record from JSON; compact JSON, as `json` returns it, is fastest.
     ///
-    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    /// - Throws: The first error with its position; `.wrongShape` if the text is not exactly one object.
     public init(json: Span<UInt8>, schema: Schema) throws(SerializationError) {
         var maker = Maker(schema: schema)
         self = try maker.make(json: json)
     }
 
-    /// Reads records that are a text of JSON each, such as the rows of a database.
+    /// Reads records from one JSON text each, such as the rows of a database.
     ///
-    /// - Throws: The first error, with its position in its text; `.wrongShape` for a text of anything but one object.
+    /// - Throws: The first error, with its position in its text; `.wrongShape` if a text is not exactly one object.
     public static func records(
         json texts: some Sequence<[UInt8]>, schema: Schema
     ) throws(SerializationError) -> [StoredRecord] {
@@ -35,18 +35,18 @@ public struct StoredRecord: Sendable {
         return records
     }
 
-    /// Keeps a record that stands on a tape.
+    /// Keeps a copy of a record that is on a tape.
     ///
-    /// - Throws: `.depthLimit` for one that is too deep to be read again; what `RecordTape.check` throws.
+    /// - Throws: `.depthLimit` for a record that is too deep to be read again; the errors of `RecordTape.check`.
     public init(_ record: RecordView, schema: Schema) throws(SerializationError) {
         try record.checkIfBuilt(against: schema)
         var maker = Maker(schema: schema)
         self = try maker.make(record)
     }
 
-    /// Keeps a typed resource.
+    /// Keeps a typed resource as a record.
     ///
-    /// - Throws: What `Resource.write(to:)` throws.
+    /// - Throws: The errors of `Resource.write(to:)`.
     public init<R: Resource>(_ resource: R) throws(SerializationError) {
         let json = try Format.jsonLines.encode(resource)
         try self.init(json: json.span, schema: R.schema)
@@ -56,10 +56,10 @@ public struct StoredRecord: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The whole document.
-    ///   - format: Its format.
-    ///   - schema: The resource's schema.
-    ///   - limits: What a record may be.
-    /// - Returns: The records, and what a page said about the collection.
+    ///   - format: The format of the document.
+    ///   - schema: The schema of the resource.
+    ///   - limits: The limits of a record.
+    /// - Returns: The records, and the page if the document is one.
     /// - Throws: The first error, with its position and path.
     public static func records(
         in bytes: Span<UInt8>, from format: Format, schema: Schema, limits: Limits = .default
@@ -82,29 +82,29 @@ public struct StoredRecord: Sendable {
         contents.tape.sourceArray()
     }
 
-    /// How many bytes `json` has.
+    /// The number of bytes in `json`.
     var byteCount: Int { contents.tape.sourceEnd - contents.tape.sourceOffset }
 
-    /// Shows the record to `body`.
+    /// Calls `body` with the record.
     public func withRecord<Result, Failure: Error>(
         _ body: (RecordView) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
         try contents.tape.withRecord(body)
     }
 
-    /// Shows the tape to `body`.
+    /// Calls `body` with the tape.
     fileprivate func withTape(
         _ body: (borrowing RecordTape) throws(SerializationError) -> Void
     ) throws(SerializationError) {
         try body(contents.tape)
     }
 
-    /// Brings records to compact JSON and lays them on tapes of just their size.
+    /// Makes stored records: compact JSON, on tapes of exactly their size.
     private struct Maker: ~Copyable {
         private let values: JSONValueWriter
         private var json = OutputBuffer()
         private var tape = RecordTape()
-        /// To it all texts are lines of one document.
+        /// For this reader, all texts are objects of one document.
         private var reader: JSONReader
 
         init(schema: Schema) {
@@ -119,7 +119,7 @@ public struct StoredRecord: Sendable {
             return try make(json: bytes.span)
         }
 
-        /// Reads a text; what is compact already is not written anew.
+        /// Reads a text; a text that is compact already is not written again.
         mutating func make(json text: Span<UInt8>) throws(SerializationError) -> StoredRecord {
             var position = 0
             do throws(SerializationError) {
@@ -131,7 +131,7 @@ public struct StoredRecord: Sendable {
                 var compact = OutputBuffer(minimumCapacity: 0)
                 if copy == nil, let record = tape.record { try values.write(record, to: &compact) }
                 json = compact
-                // The end of a text is not shown to the reader: it may have more to read.
+                // The end of a text is not passed to the reader as the end of the input, because more texts may follow.
                 while position < text.count {
                     guard ASCII.isSpace(text[position]) else {
                         throw SerializationError(
@@ -151,16 +151,16 @@ public struct StoredRecord: Sendable {
 }
 
 extension StoredRecord {
-    /// Reads one record of JSON.
+    /// Reads one record from JSON.
     ///
-    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    /// - Throws: The first error with its position; `.wrongShape` if the text is not exactly one object.
     public init(json: [UInt8], schema: Schema) throws(SerializationError) {
         try self.init(json: json.span, schema: schema)
     }
 
-    /// Reads one record of JSON.
+    /// Reads one record from JSON.
     ///
-    /// - Throws: The first error with its position; `.wrongShape` for anything but one object.
+    /// - Throws: The first error with its position; `.wrongShape` if the text is not exactly one object.
     public init(json: some Sequence<UInt8>, schema: Schema) throws(SerializationError) {
         try self.init(json: Array(json), schema: schema)
     }
@@ -185,7 +185,7 @@ extension StoredRecord {
 }
 
 extension RecordTape {
-    /// Shows the record to `body`: a view of what a class holds cannot leave a method of it.
+    /// Calls `body` with the record; a view of a class's property cannot leave a method of that class.
     fileprivate borrowing func withRecord<Result, Failure: Error>(
         _ body: (RecordView) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
@@ -200,13 +200,14 @@ extension RecordTape {
 }
 
 extension Format {
-    /// Encodes kept records as a list, or as a page.
+    /// Encodes stored records as a list, or as a page.
     ///
     /// - Parameters:
     ///   - records: The records, in order.
-    ///   - page: What makes the list a page. A format without a place for it, such as CSV, leaves it out.
-    ///   - query: The query of the request that the list answers, without the question mark, for the document's own links.
-    ///   - schema: The resource's schema.
+    ///   - page: The members that make the list a page. A format that cannot carry them, such as CSV, leaves them out.
+    ///   - query: The query of the request that the list answers, without the question mark, for the document's own
+    ///     links.
+    ///   - schema: The schema of the resource.
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
         _ records: [StoredRecord], page: PageInfo? = nil, query: String? = nil, schema: Schema
@@ -216,7 +217,7 @@ extension Format {
         return output.array()
     }
 
-    /// Encodes one kept record as an item.
+    /// Encodes one stored record as an item.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(_ record: StoredRecord, schema: Schema) throws(SerializationError) -> [UInt8] {
@@ -225,7 +226,7 @@ extension Format {
         return output.array()
     }
 
-    /// Encodes kept records as a list, or as a page, after what `output` holds.
+    /// Encodes stored records as a list, or as a page, and appends the document to `output`.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
@@ -235,7 +236,7 @@ extension Format {
         try encode(records, as: page == nil ? .list : .page, page, query, schema, into: &output)
     }
 
-    /// Encodes one kept record as an item after what `output` holds.
+    /// Encodes one stored record as an item, and appends the document to `output`.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
@@ -248,7 +249,7 @@ extension Format {
         _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ query: String?, _ schema: Schema,
         into output: inout OutputBuffer
     ) throws(SerializationError) {
-        // Most formats take about as much as JSON does, or up to twice that.
+        // Most formats need about as many bytes as JSON, or up to twice as many.
         output.reserve(records.reduce(256) { $0 + 2 * $1.byteCount })
         var sink = RecordSink(self, schema: schema)
         sink.query = query

@@ -4,8 +4,8 @@ extension Schema {
     /// Unknown members are allowed everywhere.
     ///
     /// - Parameters:
-    ///   - profile: What the record is meant for.
-    ///   - isStrict: Whether a name that is not documented is wrong where a newer server may have more of them.
+    ///   - profile: The purpose of the record, which decides what is required.
+    ///   - isStrict: Whether a value that is not documented is invalid even where a newer server may have added it.
     public func jsonSchema(profile: SchemaProfile = .resource, isStrict: Bool = false) -> String {
         var members: [(String, JSONSchemaValue)] = [
             ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string(name)),
@@ -81,7 +81,7 @@ extension Schema {
         return .object(members)
     }
 
-    /// What a scope asks for, if a record is of it.
+    /// The requirements of a scope, as a condition on records of that scope.
     private func condition(_ scope: Scope) -> JSONSchemaValue {
         let discriminator = name(of: scope.discriminator) ?? ""
         var premise: [(String, JSONSchemaValue)] = []

@@ -1,5 +1,5 @@
 extension Schema {
-    /// The way to a place in a listing: `fallbacks[].immediateFallBack`.
+    /// The path of a place in a listing, such as `fallbacks[].immediateFallBack`.
     public func listingPath(of place: FieldID) -> String {
         guard place != .record else { return "" }
         let parent = scope(of: place)
@@ -16,7 +16,7 @@ extension Schema {
         return name.bytes.view.string()
     }
 
-    /// The known fields as a table: path, kind, what each profile asks for, and what the value has to be.
+    /// The known fields as a table: path, kind, the requirement of each profile, and the rules for the value.
     public var fieldTable: String {
         var rows = [["FIELD", "KIND", "RESOURCE", "CREATE", "VALUE"]]
         for index in 0..<placeCount {
@@ -52,7 +52,7 @@ extension Schema {
         }
     }
 
-    /// What a client that makes a record does with a field.
+    /// The requirement for a field in a record that a client creates.
     private func creationText(of place: FieldID) -> String {
         if isRequired(place, .create) { return "required" }
         if constraints(of: place).isSetByServer { return "set by the server" }

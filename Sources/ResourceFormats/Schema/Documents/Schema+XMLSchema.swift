@@ -1,9 +1,10 @@
 extension Schema {
     /// The XML Schema (XSD 1.0) of a document in the XML format: an item, a list or a page.
     ///
-    /// It describes the known fields, in any order and each at most once, so every valid record without unknown members
-    /// is valid against it. An object without known fields may have any members. It asks for what every profile asks for. Two things are beyond XSD 1.0 and left to the
-    /// validator: rules between fields, and telling the integer `1.5e1` from the fraction `1.25e1`.
+    /// It describes the known fields, in any order and each at most once. So every valid record without unknown members
+    /// is valid against it. An object without known fields may have any members. A field is required if every profile
+    /// requires it. Two rules cannot be expressed in XSD 1.0 and are left to the validator: rules between fields, and
+    /// the difference between the integer `1.5e1` and the fraction `1.25e1`.
     public var xmlSchema: String {
         var document = XMLSchemaDocument(schema: self)
         return document.make()
@@ -67,9 +68,9 @@ private struct XMLSchemaDocument {
         addValueType("value.boolean", base: "boolean", kind: .boolean)
     }
 
-    /// A number as JSON has it.
+    /// The pattern of a JSON number.
     private static let number = #"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+\-]?[0-9]+)?"#
-    /// An integer as JSON may write it: `7`, `7.0`, and any with an exponent.
+    /// The patterns of JSON integers: `7`, `7.0`, and every number with an exponent.
     private static let integers = [
         #"-?(0|[1-9][0-9]*)(\.0+)?"#, #"-?(0|[1-9][0-9]*)(\.[0-9]+)?[eE][+\-]?[0-9]+"#,
     ]
@@ -99,7 +100,7 @@ private struct XMLSchemaDocument {
         }
     }
 
-    /// The name of a place's type: one of its own where the schema says more of it than its kind.
+    /// The name of the type of a place: a type of its own if the schema restricts more than its kind.
     private func typeName(of place: FieldID) -> String {
         let constraints = schema.constraints(of: place)
         let isOwn =
@@ -114,9 +115,9 @@ private struct XMLSchemaDocument {
         }
     }
 
-    /// The way to a place by its element names, each after a dot: `.fallbacks.item.immediateFallBack`.
+    /// The path of a place by its element names, each after a dot: `.fallbacks.item.immediateFallBack`.
     ///
-    /// A dot of a name itself is `_x002E_`, so that no two places have one way.
+    /// A dot in a name is written as `_x002E_`, so that no two places have the same path.
     private func pathOfElements(to place: FieldID) -> String {
         guard place != .record else { return "" }
         let before = pathOfElements(to: schema.scope(of: place))
@@ -140,7 +141,7 @@ private struct XMLSchemaDocument {
         }
     }
 
-    /// Any elements without a namespace: the schema names no member of the object.
+    /// Adds a wildcard for elements without a namespace, for an object whose members the schema does not name.
     private mutating func addAnyMembers() {
         within("xs:sequence") { document in
             document.line(
@@ -162,7 +163,7 @@ private struct XMLSchemaDocument {
         }
     }
 
-    /// One string, or an array of them: XSD 1.0 cannot let an attribute decide which.
+    /// Adds a type for one string or an array of them: in XSD 1.0 an attribute cannot choose between two types.
     private mutating func addEitherType(_ name: String) {
         within("xs:complexType", "name=\"\(name)\" mixed=\"true\"") { document in
             document.within("xs:sequence") { document in document.addItems("value.string") }
@@ -213,7 +214,7 @@ private struct XMLSchemaDocument {
         }
     }
 
-    /// An element with text and the attributes that the format may give it.
+    /// Adds the type of an element with text and the attributes that the format allows on it.
     private mutating func addValueType(_ name: String, base: String, kind: ValueKind) {
         within("xs:complexType", "name=\"\(name)\"") { document in
             document.within("xs:simpleContent") { document in
@@ -232,7 +233,7 @@ private struct XMLSchemaDocument {
         line("<xs:attribute name=\"type\" type=\"xs:string\" fixed=\"\(kind)\"/>")
     }
 
-    /// `xml:lang` and its like, which the reader ignores.
+    /// Allows `xml:lang` and other `xml:*` attributes, which the reader ignores.
     private mutating func addForeignAttributes() {
         line("<xs:anyAttribute namespace=\"http://www.w3.org/XML/1998/namespace\" processContents=\"skip\"/>")
     }
@@ -254,7 +255,7 @@ private struct XMLSchemaDocument {
     }
 }
 
-/// Text as XML has it, in content and in attributes.
+/// Text with the escapes of XML, for content and for attributes.
 private func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
