@@ -26,7 +26,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CSystemCalls"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
         .target(name: "ResourceCodable", dependencies: ["ResourceFormats"]),
@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "llmfmt",
             dependencies: [
-                "CSystem", "ContentNegotiation", "LLMResources", "ResourceFormats",
+                "CSystemCalls", "ContentNegotiation", "LLMResources", "ResourceFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/Support"),

@@ -3,10 +3,10 @@
 // - Every result is checked.
 
 #if canImport(Glibc)
-internal import CSystem
+internal import CSystemCalls
 import Glibc
 #elseif canImport(Musl)
-internal import CSystem
+internal import CSystemCalls
 import Musl
 #elseif canImport(Darwin)
 import Darwin

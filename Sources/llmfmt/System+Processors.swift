@@ -1,9 +1,9 @@
 #if canImport(Glibc)
 import Glibc
-internal import CSystem
+internal import CSystemCalls
 #elseif canImport(Musl)
 import Musl
-internal import CSystem
+internal import CSystemCalls
 #elseif canImport(Darwin)
 import Darwin
 #endif

@@ -1,5 +1,5 @@
-#ifndef LLMFMT_CSYSTEM_SHIM_H
-#define LLMFMT_CSYSTEM_SHIM_H
+#ifndef LLMFMT_CSYSTEMCALLS_SHIM_H
+#define LLMFMT_CSYSTEMCALLS_SHIM_H
 
 // The C library has these, but Swift's module of it does not.
 #include <sys/xattr.h>
