@@ -39,6 +39,10 @@ public struct FormatTraits: Sendable {
     ///
     /// This can save the first pass over the input.
     public var shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)?
+    /// Whether the last bytes show that a document is a page, if its beginning is that of a list; nil if they never do.
+    ///
+    /// This can shorten the first pass to the beginning of the input.
+    public var showsPageAtEnd: (@Sendable (Span<UInt8>, Schema) -> Bool)?
     /// Where the last complete record in the middle of a list ends, or the next one begins.
     ///
     /// The second span is the beginning of the document's first record. Returns nil where nothing shows without parsing. It
@@ -75,6 +79,7 @@ public struct FormatTraits: Sendable {
         pageMembers: PageMembers = .all, endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false,
         carriesLinks: Bool = false, infersKinds: Bool = false, takesEmptyAsAbsent: Bool = false,
         shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
+        showsPageAtEnd: (@Sendable (Span<UInt8>, Schema) -> Bool)? = nil,
         endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)? = nil,
         indented: (@Sendable () -> Format)? = nil,
         inEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil,
@@ -90,6 +95,7 @@ public struct FormatTraits: Sendable {
         self.endsListsAsPages = endsListsAsPages
         self.showsPagesAtEnd = showsPagesAtEnd
         self.shapeAtEnd = shapeAtEnd
+        self.showsPageAtEnd = showsPageAtEnd
         self.endOfRecords = endOfRecords
         self.carriesLinks = carriesLinks
         self.infersKinds = infersKinds

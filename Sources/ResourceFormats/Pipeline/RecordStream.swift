@@ -23,6 +23,8 @@ public struct RecordStream: ~Copyable {
     var toldShape: DocumentShape?
     /// The shape that `findShape` has found, for the second pass.
     private var foundShape: DocumentShape?
+    /// Whether the end of the input has shown that it is a page, if its beginning is that of a list.
+    private var endShowsPage = false
     /// The range of the refused record in the window, if the whole record was read, so that nothing is left to skip.
     private(set) var refusedRange: Range<Int>?
 
@@ -49,6 +51,7 @@ public struct RecordStream: ~Copyable {
         offset = 0
         toldShape = foundShape
         foundShape = nil
+        endShowsPage = false
         refusedRange = nil
         recordCount = 0
         tape.removeAll()
@@ -70,7 +73,9 @@ public struct RecordStream: ~Copyable {
     ///
     /// They may show that the input is a page before it has been read to its end.
     public mutating func lookAtEnd(_ tail: Span<UInt8>) {
-        if reader.document.mayBecomePage { toldShape = format.traits.shapeAtEnd?(tail, schema) }
+        guard reader.document.mayBecomePage else { return }
+        toldShape = format.traits.shapeAtEnd?(tail, schema)
+        endShowsPage = format.traits.showsPageAtEnd?(tail, schema) ?? false
     }
 
     /// The record that `next` has read.
@@ -112,6 +117,20 @@ public struct RecordStream: ~Copyable {
     /// The stream is not used for anything else afterwards, so no lines are counted. `used` is set to the number of
     /// bytes that are not needed again.
     mutating func findShape(_ window: Span<UInt8>, isComplete: Bool, used: inout Int) -> ReadProgress {
+        if endShowsPage {
+            // With its first record the document shows whether it begins as a list, wherever the window ends.
+            let progress: ReadProgress
+            do throws(SerializationError) {
+                progress = try reader.read(window, from: &used, isComplete: isComplete, into: &tape)
+            } catch {
+                progress = .end
+            }
+            if case .needsMoreInput = progress { return progress }
+            endShowsPage = false
+            foundShape = readShape == .list && reader.document.mayBecomePage ? .page : readShape
+            if case .end = progress { return .end }
+            if foundShape == .page { return .end }
+        }
         let progress = reader.findShape(window, from: &used, isComplete: isComplete, into: &tape)
         foundShape = readShape
         return progress

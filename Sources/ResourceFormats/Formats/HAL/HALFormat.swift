@@ -31,6 +31,7 @@ extension Format {
             traits: FormatTraits(
                 reservedMembers: ["_links"], reservedPageMembers: ["items", "_links", "_embedded"],
                 endsListsAsPages: true, showsPagesAtEnd: true, carriesLinks: true,
+                showsPageAtEnd: { HALTail.showsPage(ByteView($0), schema: $1) },
                 endOfRecords: { bytes, first, _ in
                     JSONParts.startOfLastRecord(ByteView(bytes), firstRecord: ByteView(first))
                 },
