@@ -1,13 +1,13 @@
 /// The elements of an Accept field, one after another, read in place (RFC 9110 sections 5.6.1 and 12.5.1).
 ///
-/// Elements are separated by commas outside quoted strings; empty ones are passed over. One that is not a media range
-/// with at most one weight is malformed. A quote that is never closed makes everything after it part of its element.
-/// Every byte is looked at twice at most.
+/// Elements are separated by commas outside quoted strings; empty elements are skipped. An element is malformed unless
+/// it is a media range with at most one weight. After a quote that is never closed, everything belongs to the same
+/// element. Each byte is read at most twice.
 struct AcceptHeader: ~Escapable {
-    /// What stands between two commas.
+    /// An element of the field.
     enum Element {
         case range(MediaRange)
-        /// Neither a range nor empty; the place is without white space around it.
+        /// An element that is neither a media range nor empty; its place excludes white space around it.
         case malformed(Range<Int>)
     }
 
@@ -46,7 +46,7 @@ struct AcceptHeader: ~Escapable {
         while position < field.count, isSpaceByte(field[position]) { position += 1 }
     }
 
-    /// Goes to the end of a token and says where it stands; the place is empty where there is none.
+    /// Moves to the end of a token and returns its place, which is empty if there is no token.
     @inline(__always)
     @_lifetime(self: copy self)
     private mutating func token() -> Range<Int> {
@@ -59,7 +59,7 @@ struct AcceptHeader: ~Escapable {
         place.count == 1 && field[place.lowerBound] == UInt8(ascii: "*")
     }
 
-    /// Reads a range up to the comma after it; nil where there is none, and the position is then of no use.
+    /// Reads a range up to the comma after it; returns nil if there is none, and the position is then meaningless.
     @_lifetime(self: copy self)
     private mutating func mediaRange() -> MediaRange? {
         let type = token()
@@ -107,7 +107,7 @@ struct AcceptHeader: ~Escapable {
             weight: weight ?? .full, whole: essence.lowerBound..<end)
     }
 
-    /// Goes after a token or a quoted string; false where there is none.
+    /// Moves past a token or a quoted string; returns false if there is none.
     @_lifetime(self: copy self)
     private mutating func skipValue() -> Bool {
         guard isAt(UInt8(ascii: "\"")) else { return !token().isEmpty }
@@ -126,7 +126,7 @@ struct AcceptHeader: ~Escapable {
         return false
     }
 
-    /// Goes to the comma after an element, whatever that is.
+    /// Moves to the comma after an element, whatever the element is.
     @_lifetime(self: copy self)
     private mutating func skipElement() {
         var isQuoted = false

@@ -1,20 +1,20 @@
-/// A weight as it stands in a field: its first decimals as a number, and where the others are.
+/// A weight in a field: its first decimals as a number, and the place of the others.
 ///
-/// It compares exactly with other weights of the same field, however many decimals they have, and asks for no memory.
+/// It compares exactly with other weights of the same field, however many decimals they have, and allocates nothing.
 struct FieldWeight: Hashable {
-    /// How many decimals are in the number.
+    /// The number of decimals in `leading`.
     static let leadingCount = 18
-    /// 1 in units of the last of these decimals.
+    /// The weight 1 in units of the last of these decimals.
     static let one: UInt64 = 1_000_000_000_000_000_000
 
-    /// From here on a weight counts as 1: so it does for those who round to the three decimals of RFC 9110.
+    /// The lowest weight that counts as 1: rounded to the three decimals of RFC 9110 it is 1.000.
     private static let nearOne = one - one / 2000
 
     static let full = FieldWeight(leading: one)
     static let none = FieldWeight(leading: 0)
 
     private let leading: UInt64
-    /// Where the digits after the first 18 stand, without zeros at the end; empty as a rule.
+    /// The place of the digits after the first 18, without trailing zeros; usually empty.
     private let rest: Range<Int>
 
     private init(leading: UInt64, rest: Range<Int> = 0..<0) {
@@ -22,9 +22,10 @@ struct FieldWeight: Hashable {
         self.rest = rest
     }
 
-    /// Reads the weight that `field` holds at `place`; nil where that is not a number from 0 to 1.
+    /// The weight at `place` in `field`; nil if that is not a number from 0 to 1.
     ///
-    /// Read as well, although no RFC has it: `.5`, and more than three decimals. What rounds to 1.000 counts as 1.
+    /// Two forms are accepted although no RFC has them: `.5`, and more than three decimals. A weight that rounds to
+    /// 1.000 counts as 1.
     init?(_ field: Span<UInt8>, _ place: Range<Int>) {
         var position = place.lowerBound
         var isOne = false
@@ -68,7 +69,7 @@ struct FieldWeight: Hashable {
     /// Whether it is more than 0.
     var isAcceptable: Bool { leading > 0 || !rest.isEmpty }
 
-    /// Whether the weight is more than another one of the same field.
+    /// Whether the weight is greater than another one of the same field.
     @inline(__always)
     func isMore(than other: FieldWeight, in field: Span<UInt8>) -> Bool {
         if leading != other.leading { return leading > other.leading }
@@ -85,7 +86,7 @@ struct FieldWeight: Hashable {
         return rest.count > count
     }
 
-    /// The weight without its field.
+    /// The weight as a value that does not depend on its field.
     func value(in field: Span<UInt8>) -> QualityValue {
         QualityValue(leading: leading, rest: rest.map { field[$0] })
     }

@@ -1,8 +1,8 @@
-/// One range of an Accept field: where its parts stand in the field, and its weight (RFC 9110 section 12.5.1).
+/// One media range of an Accept field: the places of its parts in the field, and its weight (RFC 9110 section 12.5.1).
 ///
-/// It holds places, not texts, so that reading a field asks for no memory.
+/// It holds places instead of texts, so that reading a field allocates nothing.
 struct MediaRange {
-    /// What a range names; the later case is the more specific one.
+    /// The kind of a range; a later case is more specific.
     enum Kind: Int {
         /// `*/*`, or `*` alone, which old Java clients send.
         case any
@@ -13,26 +13,26 @@ struct MediaRange {
     }
 
     let kind: Kind
-    /// Type, slash and subtype.
+    /// The type, the slash and the subtype.
     let essence: Range<Int>
-    /// The slash; the essence's end where there is none.
+    /// The place of the slash; the end of the essence if there is none.
     let slash: Int
-    /// How many parameters there are, the weight not counted.
+    /// The number of parameters, without the weight.
     let parameterCount: Int
     let weight: FieldWeight
-    /// All of it, the weight included, without white space around.
+    /// The whole range with its weight, without white space around it.
     let whole: Range<Int>
 
     var type: Range<Int> { essence.lowerBound..<slash }
 }
 
-/// The parameters of a range, one after another; they have been read once and are known to be well-formed.
+/// The parameters of a range, one after another; they have been read before and are well-formed.
 struct MediaRangeParameters: ~Escapable {
     private let field: Span<UInt8>
     private var position: Int
     private let end: Int
     private(set) var name = 0..<0
-    /// The value, without the quotes around it, but with backslashes if `isQuoted`.
+    /// The value without the quotes around it, but with backslashes if `isQuoted`.
     private(set) var value = 0..<0
     private(set) var isQuoted = false
 
@@ -45,7 +45,7 @@ struct MediaRangeParameters: ~Escapable {
 
     var isWeight: Bool { name.count == 1 && lowercased(field[name.lowerBound]) == UInt8(ascii: "q") }
 
-    /// Goes to the next parameter; false if there is none.
+    /// Moves to the next parameter; returns false if there is none.
     @_lifetime(self: copy self)
     mutating func next() -> Bool {
         while position < end, !isTokenByte(field[position]) { position += 1 }
@@ -70,12 +70,12 @@ struct MediaRangeParameters: ~Escapable {
         return true
     }
 
-    /// Whether the value is what `text` holds at `place`.
+    /// Whether the value equals `text` at `place`.
     ///
     /// - Parameters:
-    ///   - text: Bytes in lower case, unless `isExact`.
-    ///   - place: Where the other value stands.
-    ///   - isExact: Whether letters compare with their case.
+    ///   - text: The other value's bytes, in lower case unless `isExact`.
+    ///   - place: The place of the other value.
+    ///   - isExact: Whether letters are compared with their case.
     func hasValue(_ text: Span<UInt8>, _ place: Range<Int>, isExact: Bool) -> Bool {
         var position = value.lowerBound
         var index = place.lowerBound

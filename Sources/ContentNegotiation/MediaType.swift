@@ -1,27 +1,27 @@
 /// A media type such as `text/csv;header=present`: type, subtype and parameters.
 ///
-/// Type, subtype and parameter names compare without case, and so do the values of `charset`; other values compare
-/// byte for byte (RFC 9110 section 8.3.1). Parameters keep their order, which does not matter for equality.
+/// Type, subtype and parameter names are compared without case, and so are the values of `charset`. Other values are
+/// compared byte for byte (RFC 9110 section 8.3.1). Parameters keep their order, which does not matter for equality.
 public struct MediaType: Sendable {
-    /// One `name=value` of a media type.
+    /// A `name=value` parameter of a media type.
     public struct Parameter: Hashable, Sendable {
         /// The name, in lower case.
         public let name: String
         /// The value, without quotes or escapes.
         public let value: String
 
-        /// A parameter whose name is brought to lower case.
+        /// A parameter; its name is converted to lower case.
         public init(name: String, value: String) {
             self.name = lowercased(name)
             self.value = self.name == "charset" ? lowercased(value) : value
         }
     }
 
-    /// What stands before the slash, in lower case.
+    /// The type, before the slash, in lower case.
     public let type: String
-    /// What stands after the slash, in lower case.
+    /// The subtype, after the slash, in lower case.
     public let subtype: String
-    /// The parameters in the order given.
+    /// The parameters in their order.
     public let parameters: [Parameter]
 
     /// A media type from its parts.
@@ -31,7 +31,8 @@ public struct MediaType: Sendable {
         self.parameters = parameters
     }
 
-    /// Reads a media type such as `text/csv; header="present"`; nil where it is none (RFC 9110 section 8.3.1).
+    /// A media type from its text, such as `text/csv; header="present"`; nil if the text is not one (RFC 9110 section
+    /// 8.3.1).
     public init?(_ text: String) {
         var scanner = MediaTypeScanner(Array(text.utf8))
         scanner.skipSpace()
@@ -51,44 +52,44 @@ public struct MediaType: Sendable {
         self.init(type: type, subtype: subtype, parameters: parameters)
     }
 
-    /// The value of the parameter `name`, which is given in lower case.
+    /// The value of the parameter `name`, which must be in lower case; nil if there is none.
     public func value(of name: String) -> String? {
         parameters.first { $0.name == name }?.value
     }
 
-    /// Whether type and subtype are the same, whatever the parameters say.
+    /// Whether type and subtype are equal, regardless of parameters.
     public func hasSameEssence(as other: MediaType) -> Bool {
         type == other.type && subtype == other.subtype
     }
 }
 
 extension MediaType: Hashable {
-    /// Equal types, subtypes and parameters, the parameters in any order.
+    /// Whether types, subtypes and parameters are equal, the parameters in any order.
     public static func == (one: MediaType, other: MediaType) -> Bool {
         guard one.hasSameEssence(as: other), one.parameters.count == other.parameters.count else { return false }
         return one.parameters == other.parameters || one.parameterCounts == other.parameterCounts
     }
 
-    /// Feeds what equality compares.
+    /// Hashes the parts that equality compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(type)
         hasher.combine(subtype)
         hasher.combine(parameterCounts)
     }
 
-    /// How often each parameter is there: `a=1;a=1;b=2` is not `a=1;b=2;b=2`.
+    /// The number of occurrences of each parameter, because `a=1;a=1;b=2` does not equal `a=1;b=2;b=2`.
     private var parameterCounts: [Parameter: Int] {
         Dictionary(parameters.map { ($0, 1) }, uniquingKeysWith: +)
     }
 }
 
 extension MediaType.Parameter {
-    /// Equal bytes of name and value; two spellings of one character in Unicode are different.
+    /// Whether name and value have equal bytes; canonically equivalent Unicode texts differ.
     public static func == (one: Self, other: Self) -> Bool {
         one.name.utf8.elementsEqual(other.name.utf8) && one.value.utf8.elementsEqual(other.value.utf8)
     }
 
-    /// Feeds what equality compares.
+    /// Hashes the parts that equality compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(Array(name.utf8))
         hasher.combine(Array(value.utf8))
@@ -96,7 +97,7 @@ extension MediaType.Parameter {
 }
 
 extension MediaType: CustomStringConvertible {
-    /// The media type as it is written in a header; a value that is not a token is quoted.
+    /// The media type as it is written in a field; values that are not tokens are quoted.
     public var description: String {
         var text = "\(type)/\(subtype)"
         for parameter in parameters {
@@ -118,7 +119,7 @@ extension MediaType: CustomStringConvertible {
 
 // MARK: -
 
-/// Walks over the bytes of one media type.
+/// Scans the bytes of one media type.
 private struct MediaTypeScanner {
     let bytes: [UInt8]
     var position = 0
@@ -167,7 +168,7 @@ private struct MediaTypeScanner {
     }
 }
 
-/// ASCII letters in lower case; everything else stays.
+/// The text with ASCII letters in lower case; other characters are unchanged.
 private func lowercased(_ text: String) -> String {
     String(
         decoding: text.utf8.map { lowercased($0) },

@@ -1,12 +1,12 @@
-/// What RFC 9110 section 12.5.1 makes of one Accept value and the server's offers.
+/// The decision between a server's offers for one Accept value, by RFC 9110 section 12.5.1.
 ///
-/// Pure and total: equal values in, equal decision out, whatever they are. Each offer takes the weight of the most
-/// specific range that takes it; the highest weight wins. `docs/negotiation.md` has the rules in full.
+/// It is a pure and total function: equal arguments give equal decisions, and no argument is refused. Each offer takes
+/// the weight of the most specific range that matches it; the highest weight wins. `docs/negotiation.md` has all rules.
 ///
 /// - Parameters:
-///   - accept: The field's value, several lines joined by commas; nil if there is no such field.
-///   - offers: What the server can send, in its order of preference.
-///   - policy: What the RFC leaves open.
+///   - accept: The value of the field, several lines joined by commas; nil if there is no such field.
+///   - offers: The media types that the server can send, in its order of preference.
+///   - policy: The choices that the RFC leaves to the server.
 /// - Complexity: O(*f* · *o*) for a field of *f* bytes and *o* offers.
 public func negotiate(
     accept: String?, offers: [MediaType], policy: NegotiationPolicy = .standard
@@ -14,12 +14,12 @@ public func negotiate(
     Negotiator(offers: offers, policy: policy).decision(accept: accept)
 }
 
-/// The same for a field whose bytes need not be UTF-8.
+/// The decision between a server's offers for a field whose bytes need not be UTF-8.
 ///
 /// - Parameters:
-///   - accept: The field's value, several lines joined by commas.
-///   - offers: What the server can send, in its order of preference.
-///   - policy: What the RFC leaves open.
+///   - accept: The value of the field, several lines joined by commas.
+///   - offers: The media types that the server can send, in its order of preference.
+///   - policy: The choices that the RFC leaves to the server.
 /// - Complexity: O(*f* · *o*) for a field of *f* bytes and *o* offers.
 public func negotiate(
     accept: Span<UInt8>, offers: [MediaType], policy: NegotiationPolicy = .standard
@@ -27,33 +27,33 @@ public func negotiate(
     Negotiator(offers: offers, policy: policy).decision(accept: accept)
 }
 
-/// Offers and a policy, prepared once to be negotiated over many times.
+/// Offers and a policy, prepared once for many negotiations.
 public struct Negotiator: Sendable {
-    /// What the server can send, in its order of preference.
+    /// The media types that the server can send, in its order of preference.
     public let offers: [MediaType]
-    /// What the RFC leaves open.
+    /// The choices that the RFC leaves to the server.
     public let policy: NegotiationPolicy
     private let table: OfferTable
 
-    /// Prepares offers.
+    /// A negotiator for some offers.
     public init(offers: [MediaType], policy: NegotiationPolicy = .standard) {
         self.offers = offers
         self.policy = policy
         table = OfferTable(offers, policy)
     }
 
-    /// The decision on a field's value; nil if there is no such field.
+    /// The decision for the value of a field; nil if there is no such field.
     public func decision(accept: String?) -> NegotiationDecision {
         decision(accept: (accept ?? "").utf8.span)
     }
 
-    /// The decision on a field's value, which need not be UTF-8.
+    /// The decision for the value of a field, which need not be UTF-8.
     public func decision(accept: Span<UInt8>) -> NegotiationDecision {
         var ranking: [RankedOffer] = []
         ranking.reserveCapacity(offers.count)
         let summary: FieldSummary
         if offers.count <= Self.batchCount {
-            // A few weights are put in order on the stack, which takes a third of the time that sorting offers takes.
+            // A few weights are sorted on the stack, in a third of the time that sorting the offers takes.
             var sorted = Weights(repeating: OfferWeight())
             var count = 0
             summary = weigh(accept) { weight, field in
@@ -81,12 +81,12 @@ public struct Negotiator: Sendable {
         return NegotiationDecision(ranking: ranking, ignored: ignored)
     }
 
-    /// The index of the offer that is chosen, nil if none is acceptable; it asks for no memory.
+    /// The index of the best offer, nil if none is acceptable; allocates nothing.
     public func bestOffer(accept: String?) -> Int? {
         bestOffer(accept: (accept ?? "").utf8.span)
     }
 
-    /// The same for a field's value that need not be UTF-8.
+    /// The index of the best offer for the value of a field, which need not be UTF-8.
     public func bestOffer(accept: Span<UInt8>) -> Int? {
         var best: OfferWeight?
         _ = weigh(accept) { weight, field in
@@ -99,7 +99,7 @@ public struct Negotiator: Sendable {
 
     // MARK: -
 
-    /// What a field holds besides the ranges that matter to an offer.
+    /// Properties of a field as a whole, besides its ranges.
     private struct FieldSummary {
         var rangeCount = 0
         var malformedCount = 0
@@ -107,13 +107,13 @@ public struct Negotiator: Sendable {
         var hasFullWildcard = false
     }
 
-    /// How many offers are weighed in one reading of the field.
+    /// The number of offers that are weighed in one pass over the field.
     ///
-    /// Their weights stand on the stack. More offers take more readings.
+    /// Their weights are on the stack. More offers take more passes.
     private static var batchCount: Int { 8 }
     private typealias Weights = InlineArray<8, OfferWeight>
 
-    /// Gives every offer's weight to `body`, in the server's order.
+    /// Calls `body` with the weight of every offer, in the server's order.
     @inline(__always)
     private func weigh(_ field: Span<UInt8>, _ body: (OfferWeight, Span<UInt8>) -> Void) -> FieldSummary {
         var summary = FieldSummary()
@@ -141,7 +141,7 @@ public struct Negotiator: Sendable {
         return summary
     }
 
-    /// The weight of all offers alike, if the field as a whole decides it.
+    /// The weight of all offers, if the field as a whole decides it.
     private func verdict(on summary: FieldSummary) -> FieldWeight? {
         if summary.malformedCount > 0 {
             switch policy.malformedElements {
@@ -185,7 +185,7 @@ public struct Negotiator: Sendable {
         return summary
     }
 
-    /// The malformed elements, read once more: there are none as a rule.
+    /// The malformed elements, found in another pass, because there are usually none.
     private func malformedElements(of field: Span<UInt8>, _ count: Int) -> [String] {
         var elements: [String] = []
         elements.reserveCapacity(count)
@@ -199,7 +199,7 @@ public struct Negotiator: Sendable {
 }
 
 extension String {
-    /// The bytes at `place`; what is not UTF-8 is replaced.
+    /// The bytes at `place` as text; malformed UTF-8 is replaced.
     fileprivate init(copying field: Span<UInt8>, _ place: Range<Int>) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(place.count)

@@ -1,6 +1,6 @@
-/// What came of a negotiation.
+/// The result of a negotiation.
 public struct NegotiationDecision: Hashable, Sendable {
-    /// Every offer, the best first; those that are not acceptable last, in the server's order.
+    /// All offers, the best first; those that are not acceptable come last, in the server's order.
     public let ranking: [RankedOffer]
     /// The malformed elements of the field, as received; bytes that are not UTF-8 are replaced by U+FFFD.
     public let ignored: [String]
@@ -12,11 +12,11 @@ public struct NegotiationDecision: Hashable, Sendable {
     }
 }
 
-/// An offer and how much it is wanted.
+/// An offer with its quality value.
 public struct RankedOffer: Hashable, Sendable {
     /// The offer.
     public let offer: MediaType
-    /// How much the offer is wanted; 0 also if no range takes it.
+    /// The quality value of the offer; also 0 if no range matches the offer.
     public let quality: QualityValue
     let weight: OfferWeight
 
@@ -30,15 +30,15 @@ public struct RankedOffer: Hashable, Sendable {
         quality = weight.weight.value(in: field)
     }
 
-    /// The offer's place among the offers given, from 0 on.
+    /// The index of the offer in the server's order, from 0.
     public var index: Int { weight.index }
 
-    /// Which bytes of the field are the range that gave the weight; nil if none did.
+    /// The place in the field of the range that gave the weight.
     ///
-    /// It is nil for an offer that no range takes, and for every offer if the field counts as absent.
+    /// It is nil for an offer that no range matches, and for all offers if the field counts as absent.
     public var range: Range<Int>? { weight.specificity < 0 ? nil : weight.range }
 
-    /// The range that gave the weight, as it was written in the field.
+    /// The text of the range that gave the weight, as written in the field.
     public func rangeText(in accept: String) -> String? {
         guard let range, range.upperBound <= accept.utf8.count else { return nil }
         return String(decoding: accept.utf8.dropFirst(range.lowerBound).prefix(range.count), as: UTF8.self)
@@ -47,15 +47,15 @@ public struct RankedOffer: Hashable, Sendable {
 
 // MARK: -
 
-/// The weight of one offer and the range it comes from.
+/// The weight of one offer, with the range that gave it.
 struct OfferWeight: Hashable {
     var index = 0
     var weight = FieldWeight.none
-    /// -1 while no range takes the offer; equal for ranges that are equally specific.
+    /// The specificity of the range; -1 while no range matches the offer.
     var specificity = -1
     var range = 0..<0
 
-    /// Whether the offer goes before another one that was weighed by the same field.
+    /// Whether the offer ranks before another one that was weighed by the same field.
     func precedes(_ other: OfferWeight, _ ties: NegotiationPolicy.Ties, in field: Span<UInt8>) -> Bool {
         if weight.isMore(than: other.weight, in: field) { return true }
         if other.weight.isMore(than: weight, in: field) { return false }

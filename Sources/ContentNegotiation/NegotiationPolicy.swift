@@ -1,86 +1,86 @@
-/// What RFC 9110 leaves to the server, and reputable servers answer in different ways.
+/// The choices that RFC 9110 leaves to the server, and on which established servers differ.
 ///
-/// `standard` is the default of every entry, and each member's own default. Change a copy:
+/// `standard` is the default everywhere and consists of the default of each member. To change it, change a copy:
 ///
 /// ```swift
 /// var policy = NegotiationPolicy.standard
 /// policy.ties = .clientOrder
 /// ```
 public struct NegotiationPolicy: Hashable, Sendable {
-    /// Which of two offers with equal weights is chosen.
+    /// The order of offers with equal weights.
     public enum Ties: Hashable, Sendable {
-        /// The one that the server names first.
+        /// The order of the server's offers.
         case serverOrder
-        /// The one whose range stands first in the field, then the server's order.
+        /// The order of the ranges in the field, then the server's order.
         case clientOrder
-        /// The one whose range says more (`text/csv`, then `text/*`, then `*/*`), then as `clientOrder`.
+        /// The order of specificity of the ranges (`text/csv`, then `text/*`, then `*/*`), then as `clientOrder`.
         case moreSpecificRange
     }
 
-    /// What becomes of elements that are not media ranges.
+    /// The treatment of elements that are not media ranges.
     public enum MalformedElements: Hashable, Sendable {
-        /// They are left out one by one; a field of which nothing is left counts as absent.
+        /// Each malformed element is dropped; if nothing is left, the field counts as absent.
         case dropped
-        /// One is enough for the whole field to count as absent.
+        /// One malformed element makes the whole field count as absent.
         case ignoringField
-        /// One is enough for nothing to be acceptable.
+        /// One malformed element makes every offer unacceptable.
         case refusingField
     }
 
-    /// Which offers a range with `charset=utf-8` takes.
+    /// The offers that a range with `charset=utf-8` matches.
     public enum Charset: Hashable, Sendable {
-        /// Those that name no other charset: all output is UTF-8.
+        /// Offers that do not name another charset: all output is UTF-8.
         case utf8IsUnderstood
-        /// Those that say `charset=utf-8` themselves.
+        /// Offers that have `charset=utf-8` themselves.
         case asDeclared
     }
 
-    /// How values of parameters compare, other than those of `charset`, where case never counts.
+    /// The comparison of parameter values; those of `charset` are always compared without case.
     public enum ParameterValues: Hashable, Sendable {
-        /// ASCII letters in either case are equal.
+        /// Without the case of ASCII letters.
         case ignoringCase
         /// Byte for byte.
         case exact
     }
 
-    /// What counts when a browser asks, which puts XML above `*/*` and means web pages by that.
+    /// The treatment of browsers, whose fields prefer XML to `*/*` although they expect web pages.
     public enum Browsers: Hashable, Sendable {
-        /// What it says, as from any client.
+        /// A browser's field is read like that of any client.
         case asAnyClient
-        /// In a field with both `text/html` and `*/*`, ranges that name `application/xml` or `text/xml` do not count.
+        /// In a field with both `text/html` and `*/*`, ranges that name `application/xml` or `text/xml` are ignored.
         case withoutXML
     }
 
-    /// Another name under which clients ask for an offer, such as `application/vnd.api+json` for `application/json`.
+    /// Another name that clients use for an offer, such as `application/vnd.api+json` for `application/json`.
     public struct Alias: Hashable, Sendable {
-        /// What clients write; parameters do not count.
+        /// The name in the client's field; its parameters are ignored.
         public let name: MediaType
-        /// Which offers they mean: those of this type and subtype.
+        /// The type and subtype of the offers that it stands for.
         public let offer: MediaType
 
-        /// Makes `name` stand for `offer`.
+        /// An alias: `name` stands for `offer`.
         public init(_ name: MediaType, for offer: MediaType) {
             self.name = name
             self.offer = offer
         }
     }
 
-    /// Which of two offers with equal weights is chosen: the server's first.
+    /// The order of offers with equal weights; by default the server's.
     public var ties = Ties.serverOrder
-    /// What becomes of elements that are not media ranges: they are dropped.
+    /// The treatment of elements that are not media ranges; by default they are dropped.
     public var malformedElements = MalformedElements.dropped
-    /// Which offers `charset=utf-8` takes: those that name no other.
+    /// The offers that `charset=utf-8` matches; by default those that do not name another charset.
     public var charset = Charset.utf8IsUnderstood
-    /// How values of parameters compare: without case.
+    /// The comparison of parameter values; by default without case.
     public var parameterValues = ParameterValues.ignoringCase
-    /// What counts when a browser asks: what it says.
+    /// The treatment of browsers; by default as any client.
     public var browsers = Browsers.asAnyClient
-    /// Other names of offers: none.
+    /// Other names of offers; by default none.
     ///
-    /// A range with the offer's own name is more specific than one with an alias, and that is more than `type/*`.
+    /// A range with the offer's own name is more specific than one with an alias, which is more specific than `type/*`.
     public var aliases: [Alias] = []
 
-    /// The policy that holds where none is given.
+    /// The default policy.
     public static let standard = NegotiationPolicy()
 
     /// The standard policy.

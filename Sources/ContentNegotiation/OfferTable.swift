@@ -1,11 +1,12 @@
-/// The offers as they are compared with ranges: all their texts in one run of bytes, in lower case, and where each stands.
+/// The offers, prepared for comparison with ranges: all their texts in one run of bytes, in lower case, and their
+/// places.
 struct OfferTable {
-    /// Where type and subtype of one media type stand.
+    /// The places of the type and subtype of one media type.
     struct Essence {
         let whole: Range<Int>
         let slash: Int
 
-        /// Whether `range`, which names type and subtype, names this one.
+        /// Whether `range`, which must have a subtype, names this type and subtype.
         @inline(__always)
         func isNamed(by range: MediaRange, in field: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
             range.slash &- range.essence.lowerBound == slash &- whole.lowerBound
@@ -62,7 +63,7 @@ struct OfferTable {
         }
     }
 
-    /// The bytes that the places are in.
+    /// The bytes that the places refer to.
     var bytes: Span<UInt8> {
         @_lifetime(borrow self)
         get { text.span }
@@ -88,13 +89,13 @@ struct OfferTable {
         range.kind == .subtype && html.isNamed(by: range, in: field, text.span)
     }
 
-    /// How specific the range is if it takes the offer, -1 if it does not.
+    /// The specificity of the range if it matches the offer, -1 if it does not.
     ///
     /// - Parameters:
     ///   - range: The range.
-    ///   - field: The field it is in.
-    ///   - index: Which offer.
-    ///   - isWithoutXML: Whether a range that names XML takes no XML.
+    ///   - field: The field that contains the range.
+    ///   - index: The index of the offer.
+    ///   - isWithoutXML: Whether ranges that name XML are ignored.
     @inline(__always)
     func specificity(
         of range: MediaRange, in field: Span<UInt8>, forOffer index: Int, isWithoutXML: Bool
@@ -134,7 +135,7 @@ struct OfferTable {
             var hasValue = false
             for index in offer.parameters where isEqual(field, given.name, text.span, parameters[index].name) {
                 hasName = true
-                // A charset's value is in lower case on both sides, `isExact` or not.
+                // Values of `charset` are always compared in lower case, whether `isExact` or not.
                 if given.hasValue(text.span, parameters[index].value, isExact: isExact && !isCharset) {
                     hasValue = true
                     break

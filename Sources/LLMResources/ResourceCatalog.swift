@@ -1,8 +1,8 @@
 public import ResourceFormats
 
-/// The resources of this package by name: what a program that converts without types can be asked for.
+/// The resources of this package by name, for programs that convert records without their types.
 public enum ResourceCatalog {
-    /// The schema of a program that is asked for no other.
+    /// The schema that is used if no resource is named.
     public static var defaultSchema: Schema { LargeLanguageModel.schema }
 
     /// All schemas, the default first.

@@ -1,11 +1,11 @@
 import ResourceFormats
 
-/// Takes resources through `Encoder` and `Decoder` by way of a tape, so that no resource needs coding keys.
+/// Connects resources to `Encoder` and `Decoder` by way of a tape, so that no resource needs coding keys.
 enum ResourceCoding {
     /// A member name, known or not.
     struct Key: CodingKey {
         let stringValue: String
-        /// The place in an array, in the path of an error.
+        /// The index in an array, in the path of an error.
         let intValue: Int?
 
         init(stringValue: String) {
@@ -121,11 +121,11 @@ enum ResourceCoding {
 
 // MARK: -
 
-/// Lays on a tape what a decoder has.
+/// Builds a tape from the values of a decoder.
 ///
-/// The schema says of which type a known member is, so one call decodes it, as in a conformance that the compiler makes,
-/// and the decoder's own error has its coding path. Of an unknown member `Decoder` cannot say the type: one type after
-/// the other is asked for, and only a mismatch of types leads to the next.
+/// The schema gives the type of a known member, so one call decodes it, as in a conformance that the compiler
+/// synthesizes. The decoder's own error then has its coding path. `Decoder` does not tell the type of an unknown
+/// member, so one type after the other is tried; only a mismatch of types leads to the next.
 private struct RecordDecoding: ~Copyable {
     typealias Key = ResourceCoding.Key
 
@@ -165,7 +165,7 @@ private struct RecordDecoding: ~Copyable {
         tape.beginArray(field)
         var array = array
         let element = schema.elements(of: field)
-        // Strings take one call; whatever else there is has a decoder of its own.
+        // Strings need one call each; every other value is decoded by a decoder of its own.
         let holdsStrings = schema.kind(of: element) == .string
         while !array.isAtEnd {
             if holdsStrings {
@@ -224,7 +224,7 @@ private struct RecordDecoding: ~Copyable {
 
     // MARK: Values of any type
 
-    /// Decodes a value of the type that the schema has for it, or of whatever type it is.
+    /// Decodes a value by the type of its field in the schema, or by its own type if it is unknown.
     private mutating func decode(_ decoder: any Decoder, as field: FieldID) throws {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() { return tape.appendNull(to: field) }
@@ -260,7 +260,9 @@ private struct RecordDecoding: ~Copyable {
             DecodingError.Context(codingPath: path, debugDescription: error.sentence, underlyingError: error))
     }
 
-    /// Returns nil where the decoder has a value of another type; other errors pass.
+    /// The value; nil if the decoder has a value of another type.
+    ///
+    /// Other errors are thrown.
     private static func ifOfType<Value>(_ decode: () throws -> Value) throws -> Value? {
         do {
             return try decode()
@@ -271,7 +273,7 @@ private struct RecordDecoding: ~Copyable {
 
     /// Decodes an integer of up to 64 bits exactly, and every other number as a `Double`.
     ///
-    /// Between the integers that a `Double` has exactly one call is enough. Decoders that keep integers apart from
+    /// One call is enough for integers that a `Double` represents exactly. Decoders that keep integers apart from
     /// floating-point numbers refuse that call.
     private static func number(_ container: any SingleValueDecodingContainer) throws -> Number {
         let double = try ifOfType { try container.decode(Double.self) }
@@ -294,9 +296,9 @@ private struct RecordDecoding: ~Copyable {
         return number
     }
 
-    /// Returns nil where the decoder has no integer of that type.
+    /// The value; nil if the decoder does not have an integer of that type.
     ///
-    /// Any error can say so: Foundation's decoder for JSON throws one of its own for a number that does not fit.
+    /// Any error may mean that: Foundation's JSON decoder throws one of its own for a number that does not fit.
     private static func ifFits<Value>(_ decode: () throws -> Value) -> Value? {
         do {
             return try decode()

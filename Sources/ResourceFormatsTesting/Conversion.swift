@@ -1,6 +1,6 @@
 public import ResourceFormats
 
-/// One conversion to be tried: the input as a whole, or in pieces.
+/// A conversion for tests, which can pass its input as a whole or in pieces.
 public struct Conversion: Sendable {
     /// The format of the input.
     public var source: Format
@@ -8,9 +8,9 @@ public struct Conversion: Sendable {
     public var target: Format
     /// The resource's schema.
     public var schema: Schema
-    /// What a record may be.
+    /// The limits of a record.
     public var limits: Limits
-    /// What the document has to be; nil to follow the input.
+    /// The required shape of the document; nil to follow the input.
     public var shape: DocumentShape?
 
     /// A conversion.
@@ -24,11 +24,11 @@ public struct Conversion: Sendable {
         self.shape = shape
     }
 
-    /// What came of a conversion.
+    /// The result of a conversion.
     public struct Outcome: Hashable, Sendable, CustomStringConvertible {
-        /// What was written, also before an error.
+        /// The output, including the part before an error.
         public var output: [UInt8] = []
-        /// The error's description with its place; nil if all went well.
+        /// The error's description with its place; nil if there is none.
         public var error: String?
         /// The error's code.
         public var code: SerializationError.Code?
@@ -38,7 +38,7 @@ public struct Conversion: Sendable {
         public var path: String?
         /// The sentences of the notes.
         public var notes: [String] = []
-        /// How many records were written.
+        /// The number of records written.
         public var recordCount = 0
 
         /// The output as text.
@@ -69,12 +69,12 @@ public struct Conversion: Sendable {
         run(Array(input.utf8))
     }
 
-    /// Converts the input in pieces that end at `cuts`, as a program does that reads a pipe.
+    /// Converts the input in pieces that end at `cuts`, like a program that reads a pipe.
     ///
     /// - Parameters:
     ///   - input: The whole input.
-    ///   - cuts: Where pieces end, in ascending order.
-    ///   - outputLimit: How much output may wait before the converter asks to have it taken away.
+    ///   - cuts: The ends of the pieces, in ascending order.
+    ///   - outputLimit: The number of bytes in the output at which the converter returns to have them drained.
     public func run(_ input: [UInt8], cuts: [Int], outputLimit: Int = 256 << 10) -> Outcome {
         var converter = Converter(from: source, to: target, schema: schema, limits: limits, shape: shape)
         converter.outputLimit = outputLimit

@@ -1,6 +1,7 @@
 /// Text that is compared by code points.
 ///
-/// Swift's `String` takes canonically equivalent texts for equal; in JSON "é" and "é" in two pieces are two names.
+/// Swift's `String` treats canonically equivalent texts as equal; in JSON, "é" as one code point and "é" as two are
+/// different names.
 public struct ExactText: Hashable, Sendable {
     /// The code points.
     public var scalars: [Unicode.Scalar]

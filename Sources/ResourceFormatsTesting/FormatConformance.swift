@@ -1,11 +1,11 @@
 public import ResourceFormats
 
-/// The suite that any format has to pass, one of this package or your own; `Format.traits` says what to expect of it.
+/// The test suite that every format has to pass, in this package or another; `Format.traits` says what it may expect.
 ///
 ///     let suite = FormatConformance(of: .tsv, schema: LargeLanguageModel.schema)
 ///     #expect(suite.failures() == [])
 ///
-/// It needs no testing library: what went wrong comes back as sentences.
+/// It needs no testing library: failures are returned as sentences.
 public struct FormatConformance: Sendable {
     private let format: Format
     private let schema: Schema
@@ -16,11 +16,12 @@ public struct FormatConformance: Sendable {
     /// A suite for one format.
     ///
     /// - Parameters:
-    ///   - format: The format on trial.
-    ///   - schema: The schema whose records are tried.
-    ///   - recordCount: How many records go through the round trip, in each mood.
-    ///   - documentCount: How many small documents, half of them broken, are split and cut off at every byte.
-    ///   - seed: Where the random numbers begin.
+    ///   - format: The format to test.
+    ///   - schema: The schema of the generated records.
+    ///   - recordCount: The number of records in the round trip, for each mood.
+    ///   - documentCount: The number of small documents, half of them malformed, that are split and cut off at every
+    ///     byte.
+    ///   - seed: The seed of the random numbers.
     public init(
         of format: Format, schema: Schema, recordCount: Int = 300, documentCount: Int = 16, seed: UInt64 = 1
     ) {
@@ -31,7 +32,7 @@ public struct FormatConformance: Sendable {
         self.seed = seed
     }
 
-    /// Runs every check; the failures found, none if the format conforms.
+    /// Runs every check; returns the failures, none if the format conforms.
     public func failures() -> [String] {
         roundTripFailures() + splitFailures() + truncationFailures() + limitFailures()
     }
@@ -41,7 +42,7 @@ public struct FormatConformance: Sendable {
 
     // MARK: Round trip
 
-    /// JSON → format → JSON gives back every record, and equal input gives equal bytes.
+    /// Checks that JSON → format → JSON gives back every record, and that equal input gives equal bytes.
     public func roundTripFailures() -> [String] {
         var failures: [String] = []
         for mood in [RecordGenerator.Mood.realistic, .adversarial] {
@@ -57,7 +58,7 @@ public struct FormatConformance: Sendable {
         return failures
     }
 
-    /// The law for the given records: as one document and, if that fails, one by one.
+    /// Checks the round trip of the given records: as one document and, if that fails, one by one.
     public func roundTripFailures(of records: [SlowJSON]) -> [String] {
         guard let failure = roundTripFailure(of: records) else { return [] }
         let single = records.compactMap { roundTripFailure(of: [$0]) }
@@ -68,7 +69,7 @@ public struct FormatConformance: Sendable {
         format.traits.reservedMembers.contains { record[ExactText($0)] != nil }
     }
 
-    /// A record with a member that the format cannot say is refused with its place.
+    /// Checks that a record with a member that the format cannot express is refused with its place.
     private func refusalFailure(of record: SlowJSON) -> String? {
         let written = writing.run(SlowJSON.array([record]).bytes)
         let isRight =
@@ -99,7 +100,7 @@ public struct FormatConformance: Sendable {
 
     // MARK: Pieces
 
-    /// Splitting the input at any byte changes neither records nor errors.
+    /// Checks that splitting the input at any byte changes neither records nor errors.
     public func splitFailures() -> [String] {
         smallDocuments.flatMap { splitFailures(of: $0) }
     }
@@ -110,7 +111,8 @@ public struct FormatConformance: Sendable {
         conversion.limits = limits
         let whole = conversion.run(document, cuts: [])
         var failures: [String] = []
-        // Whoever has all of the input may look at its end first; then records may be written before an error is met.
+        // With the whole input, its end may be read first; without that, records may be written before an error is
+        // found.
         var atOnce = conversion.run(document)
         if whole.error != nil {
             atOnce.output = whole.output
@@ -132,7 +134,8 @@ public struct FormatConformance: Sendable {
 
     // MARK: Truncation
 
-    /// A document that was cut off is refused, or gives no more records than the whole; an error has a place.
+    /// Checks documents that were cut off: each is refused, or gives no more records than the whole; every error has a
+    /// place.
     public func truncationFailures() -> [String] {
         var failures: [String] = []
         for document in smallDocuments {
@@ -142,7 +145,8 @@ public struct FormatConformance: Sendable {
                 let outcome = reading.run(part)
                 let name = excerpt(String(decoding: part, as: UTF8.self))
                 if outcome.error == nil {
-                    // Of a refused document, the part before the fault may be right, and a record more than was read.
+                    // If the whole document is refused, its part before the fault may be valid and give one record
+                    // more.
                     if whole.error == nil, outcome.recordCount > whole.recordCount {
                         failures.append("the cut-off \(name) has more records than the whole")
                     }
@@ -158,7 +162,7 @@ public struct FormatConformance: Sendable {
 
     // MARK: Limits
 
-    /// Nesting up to the limit passes and deeper is refused; so are records that are too large.
+    /// Checks that nesting up to the limit is accepted and deeper is refused, as are records that are too large.
     public func limitFailures() -> [String] {
         var failures: [String] = []
         var deep = SlowJSON.array([.number("1")])
@@ -187,7 +191,7 @@ public struct FormatConformance: Sendable {
 
     // MARK: -
 
-    /// Documents of a few hundred bytes, whole ones and broken ones.
+    /// Documents of a few hundred bytes, well-formed and malformed.
     private var smallDocuments: [[UInt8]] {
         var documents: [[UInt8]] = [[]]
         var generator = RecordGenerator(schema: schema, mood: .adversarial, seed: seed &+ 7, depthLimit: 12)

@@ -1,12 +1,12 @@
-/// Names, texts and numbers that formats stumble over.
+/// Names, texts and numbers that are difficult for formats.
 enum HostileTexts {
-    /// What a server sends.
+    /// Texts as a server sends them.
     static let ordinary = [
         "gpt-4o", "Claude for support", "https://example.com/v1?x=1&y=2", "5f3c9a7e2b1d4c0011223344", "swedencentral",
         "Über-Modell", "2024-02-15-preview", "line one\nline two", "模型", "a, b and \"c\"", "",
     ]
 
-    /// Numbers whose text has to survive.
+    /// Numbers whose text has to be kept.
     static let numbers = [
         "0", "-0", "1", "-1", "1.0", "1.10", "0.5", "1e5", "1E5", "1e+5", "1e-5", "1e400", "-1e-400", "1e3", "12345",
         "10000000000000000999", "123456789012345", "1234567890123456", "0.1234567890123456789", "1700000000000",
@@ -46,7 +46,7 @@ enum HostileTexts {
         "\u{E9}bcdefghijklmnop", "abcdefghijklmn\u{1F600}",
     ]
 
-    /// What mixed texts are made of.
+    /// The pieces of mixed texts.
     static let pieces = [
         "a", "B", "7", "0", ".", ",", ";", "|", "[", "]", "{", "}", "\\", "\"", "\"\"", "'", "/", ":", "=", "+", "-",
         "@",

@@ -1,19 +1,19 @@
 public import ResourceFormats
 
-/// Makes random records for any schema: the same ones for the same seed.
+/// Makes random records for any schema, the same ones for the same seed.
 ///
-/// In the realistic mood a record looks like one that a server sends. In the adversarial mood it holds what breaks
-/// formats: names with dots, brackets, quotes and control characters, texts that read as numbers, dates, formulas or
-/// another format's tags, values of another kind than the schema's, empty containers, nesting up to the limit. In the
-/// valid mood it has known fields only, and all that the schema asks of them.
+/// In the realistic mood a record looks like one from a server. In the adversarial mood it holds everything that is
+/// difficult for formats: names with dots, brackets, quotes and control characters, texts that read as numbers, dates,
+/// formulas or another format's tags, values of another kind than the schema's, empty containers, nesting up to the
+/// limit. In the valid mood it has known fields only, and meets all requirements of the schema.
 public struct RecordGenerator: Sendable {
-    /// What kind of records to make.
+    /// The kind of records to make.
     public enum Mood: Hashable, Sendable {
-        /// What a server sends.
+        /// Records as a server sends them.
         case realistic
-        /// What breaks formats.
+        /// Records that are difficult for formats.
         case adversarial
-        /// What the schema allows, no more and no less.
+        /// Valid records of every form that the schema allows.
         case valid(SchemaProfile)
     }
 
@@ -23,13 +23,13 @@ public struct RecordGenerator: Sendable {
     private let knownNames: [String]
     private var random: SeededGenerator
 
-    /// A generator whose records follow from the arguments alone.
+    /// A generator whose records depend on the arguments only.
     ///
     /// - Parameters:
     ///   - schema: The schema whose fields the records use.
-    ///   - mood: What kind of records to make.
-    ///   - seed: Where the random numbers begin.
-    ///   - depthLimit: How deep records may nest; adversarial ones sometimes nest exactly as deep.
+    ///   - mood: The kind of records to make.
+    ///   - seed: The seed of the random numbers.
+    ///   - depthLimit: The deepest level of nesting; adversarial records sometimes reach it exactly.
     public init(schema: Schema, mood: Mood, seed: UInt64, depthLimit: Int = Limits.default.depth) {
         self.schema = schema
         self.mood = mood
@@ -54,7 +54,7 @@ public struct RecordGenerator: Sendable {
         }
     }
 
-    /// The next record as JSON; in the adversarial mood with white space and escapes that nobody needs.
+    /// The next record as JSON; in the adversarial mood with needless white space and escapes.
     public mutating func nextText() -> [UInt8] {
         let record = nextRecord()
         return mood == .adversarial ? spell(record) : record.bytes
@@ -115,7 +115,7 @@ public struct RecordGenerator: Sendable {
         return .object(members)
     }
 
-    /// A value that stands at `level`, where the record is level 1.
+    /// A value at `level`, where the record is level 1.
     private mutating func hostileValue(_ field: FieldID, level: Int) -> SlowJSON {
         if random.oneIn(400) { return deepValue(levels: depthLimit - level + 1) }
         guard let kind = schema.kind(of: field), !random.oneIn(4) else { return anyValue(level: level) }
@@ -134,7 +134,7 @@ public struct RecordGenerator: Sendable {
             (0..<Int.random(in: 0...3, using: &random)).map { _ in hostileValue(elements, level: level + 1) })
     }
 
-    /// A value that no schema asked for.
+    /// A value of any kind, whatever the schema says.
     private mutating func anyValue(level: Int) -> SlowJSON {
         let choices = level > 6 ? 6 : 10
         switch Int.random(in: 0..<choices, using: &random) {
@@ -148,7 +148,7 @@ public struct RecordGenerator: Sendable {
         }
     }
 
-    /// Containers inside one another, exactly `levels` of them, around a scalar or nothing.
+    /// Exactly `levels` nested containers, around a scalar or nothing.
     private mutating func deepValue(levels: Int) -> SlowJSON {
         guard levels > 0 else { return .number("0") }
         var value: SlowJSON = random.pick([.array([]), .object([]), .array([.string("bottom")])])
@@ -190,7 +190,7 @@ public struct RecordGenerator: Sendable {
 
     // MARK: Spelling
 
-    /// JSON of a value with random white space and with escapes that nobody needs.
+    /// JSON of a value with random white space and needless escapes.
     public mutating func spell(_ value: SlowJSON) -> [UInt8] {
         var text = ""
         let spacing = random.pick([1_000_000, 40, 4])

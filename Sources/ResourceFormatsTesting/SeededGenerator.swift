@@ -3,7 +3,7 @@
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
-    /// A generator whose numbers follow from `seed` alone.
+    /// A generator whose numbers depend on `seed` only.
     public init(seed: UInt64) {
         var mixer = seed
         func next() -> UInt64 {
@@ -30,12 +30,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return result
     }
 
-    /// True once in `count` times.
+    /// Returns true once in `count` times, on average.
     public mutating func oneIn(_ count: Int) -> Bool {
         Int.random(in: 0..<count, using: &self) == 0
     }
 
-    /// One of `choices`, which may not be empty.
+    /// One of `choices`, which must not be empty.
     public mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
         choices[Int.random(in: 0..<choices.count, using: &self)]
     }

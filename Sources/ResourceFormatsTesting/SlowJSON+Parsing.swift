@@ -1,9 +1,9 @@
 extension SlowJSON {
-    /// Why a text is not JSON.
+    /// The reason why a text is not JSON.
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What is wrong.
+        /// The reason, in words.
         public let reason: String
-        /// How many code points stand before the place.
+        /// The number of code points before the place.
         public let offset: Int
 
         /// The reason and the place.
@@ -14,7 +14,7 @@ extension SlowJSON {
     ///
     /// - Parameters:
     ///   - bytes: UTF-8, with or without a byte order mark.
-    ///   - depthLimit: How deep objects and arrays may nest.
+    ///   - depthLimit: The deepest level of nested objects and arrays.
     public init(parsing bytes: [UInt8], depthLimit: Int = 128) throws(Refusal) {
         let values = try Self.parseSequence(bytes, depthLimit: depthLimit)
         guard values.count == 1 else {
@@ -187,7 +187,7 @@ private struct SlowParser {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        // A number is followed by a delimiter: `01` and `1x` are not a number and something else.
+        // A delimiter must follow a number: `01` and `1x` are not a number and something after it.
         if let scalar = next, ![" ", "\t", "\n", "\r", ",", "]", "}"].contains(scalar) {
             throw refusal("no end of the number")
         }

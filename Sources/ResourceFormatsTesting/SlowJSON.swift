@@ -1,13 +1,13 @@
-/// JSON as an obvious tree: the twin that the fast reader and writer are checked against.
+/// JSON as a plain tree, against which the fast reader and writer are checked.
 ///
-/// It keeps what a round trip has to keep: the order of members, the text of numbers, the code points of strings. It
-/// shares no code with the library, reads one code point at a time, and is as slow as it looks.
+/// It keeps everything that a round trip has to keep: the order of members, the text of numbers, the code points of
+/// strings. It shares no code with the library and reads one code point at a time, without regard to speed.
 public indirect enum SlowJSON: Hashable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number with the digits it was written with.
+    /// A number with its text as written.
     case number(String)
     /// A string.
     case string(ExactText)
@@ -30,7 +30,7 @@ public indirect enum SlowJSON: Hashable, Sendable {
         }
     }
 
-    /// The same value with the members of every object sorted by name: for formats that do not keep their order.
+    /// The same value with the members of every object sorted by name, for formats that do not keep their order.
     public var sorted: SlowJSON {
         switch self {
         case .null, .bool, .number, .string: self
@@ -42,7 +42,7 @@ public indirect enum SlowJSON: Hashable, Sendable {
         }
     }
 
-    /// How deep the value nests: 0 for a scalar, 1 for an object or array of scalars.
+    /// The depth of the value: 0 for a scalar, 1 for an object or array of scalars.
     public var depth: Int {
         switch self {
         case .null, .bool, .number, .string: 0

@@ -1,6 +1,6 @@
 import ResourceFormats
 
-/// Makes records in which everything is as the schema has it, and as odd as that may be.
+/// Makes records that are valid in every respect, and as unusual as the schema allows.
 struct ValidRecordGenerator {
     let schema: Schema
     let profile: SchemaProfile

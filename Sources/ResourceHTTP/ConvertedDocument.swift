@@ -1,8 +1,8 @@
 public import ResourceFormats
 
-/// Where a streamed document comes from: its bytes in some format, as often as they are asked for.
+/// The origin of a streamed document: its bytes in some format, available as often as needed.
 ///
-/// A writer that has to see all records before the first, as CSV's does, makes two passes; both must give the same.
+/// A writer that needs all records before the first, such as CSV's, makes two passes. Both must give the same bytes.
 public struct DocumentSource: Sendable {
     let format: Format
     let makeIterator: @Sendable () -> any AsyncIteratorProtocol<[UInt8], any Error>
@@ -10,8 +10,8 @@ public struct DocumentSource: Sendable {
     /// A document in pieces of any size.
     ///
     /// - Parameters:
-    ///   - format: The format of the bytes. JSON with a page says what a page says; JSON Lines is always a list.
-    ///   - pieces: Makes the sequence of pieces anew for each pass.
+    ///   - format: The format of the bytes. JSON can carry the members of a page; JSON Lines is always a list.
+    ///   - pieces: Makes a new sequence of the pieces for each pass.
     public init<Pieces: AsyncSequence & SendableMetatype>(
         _ format: Format, pieces: @escaping @Sendable () -> Pieces
     ) where Pieces.Element == [UInt8], Pieces.AsyncIterator: SendableMetatype {
@@ -20,7 +20,7 @@ public struct DocumentSource: Sendable {
     }
 }
 
-/// An iterator that may throw anything.
+/// An iterator with any error type, around one with a specific type.
 private struct PieceIterator<Base: AsyncIteratorProtocol>: AsyncIteratorProtocol where Base.Element == [UInt8] {
     var base: Base
 
@@ -37,14 +37,14 @@ private struct PieceIterator<Base: AsyncIteratorProtocol>: AsyncIteratorProtocol
     }
 }
 
-/// A document that becomes another format while it is sent: nothing is read before it is asked for.
+/// A document that is converted while it is sent: nothing is read before it is needed.
 ///
-/// It can be walked over once.
+/// It can be iterated once.
 public struct ConvertedDocument: AsyncSequence, Sendable {
     private let conversion: Conversion
     private let first: [UInt8]?
 
-    /// Starts a conversion and goes on until there are bytes to send: what is wrong until then can still become a
+    /// Starts a conversion and runs it until there are bytes to send, so that errors before them can still be sent as a
     /// problem.
     init(_ source: DocumentSource, to target: Format, query: String?, schema: Schema, limits: Limits) async throws {
         conversion = Conversion(source, to: target, query: query, schema: schema, limits: limits)
@@ -56,10 +56,10 @@ public struct ConvertedDocument: AsyncSequence, Sendable {
         fileprivate let conversion: Conversion
         fileprivate var first: [UInt8]?
 
-        /// The next piece, 64 KiB or a record more; nil at the end.
+        /// The next piece, of 64 KiB or one record more; nil at the end.
         ///
-        /// - Throws: `SerializationError` for input that cannot be converted, and what the source throws. The head has
-        ///   been sent by then: close the connection, so that the client sees that something is missing.
+        /// - Throws: `SerializationError` for input that cannot be converted, and the errors of the source. By then the
+        ///   head has been sent, so close the connection to show the client that the document is incomplete.
         public mutating func next() async throws -> [UInt8]? {
             if let piece = first {
                 first = nil
@@ -69,13 +69,13 @@ public struct ConvertedDocument: AsyncSequence, Sendable {
         }
     }
 
-    /// Walks over the pieces.
+    /// An iterator over the pieces.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(conversion: conversion, first: first)
     }
 }
 
-/// A conversion under way.
+/// A running conversion.
 private actor Conversion {
     private let source: DocumentSource
     private var iterator: any AsyncIteratorProtocol<[UInt8], any Error>
@@ -106,7 +106,7 @@ private actor Conversion {
     }
 }
 
-/// What a conversion has read and not used, and has written and not sent.
+/// The state of a conversion: bytes that were read but not used, and bytes that were written but not sent.
 private struct ConversionState: ~Copyable {
     enum Step {
         case wantsInput

@@ -1,17 +1,19 @@
 import ContentNegotiation
 import ResourceFormats
 
-/// A strong entity tag (RFC 9110 section 8.8.3): what names one representation of one state of a resource.
+/// A strong entity tag (RFC 9110 section 8.8.3), which identifies one representation of one state of a resource.
 ///
-/// The state is the application's own version, if it has one, or a hash of the bytes that are sent; the representation
-/// is its media type. So the JSON and the CSV of one state have different tags. Equal tags mean equal bytes, as long as
-/// an application's versions name the whole state and it is the same program that writes them.
+/// The state is identified by the application's own version, if it has one, or by a hash of the bytes that are sent.
+/// The representation is identified by its media type, so the JSON and the CSV of one state have different tags. Equal
+/// tags mean equal bytes, provided that an application's version identifies the whole state and that the same program
+/// writes the bytes.
 public struct EntityTag: Hashable, Sendable {
     /// The tag without its quotes.
     public let value: String
 
-    /// The tag of a representation of the state `version`; bytes that a tag cannot have are percent-encoded, so that
-    /// different versions have different tags.
+    /// The tag of a representation of the state `version`.
+    ///
+    /// Bytes that are not allowed in a tag are percent-encoded, so that different versions have different tags.
     init(version: String, _ representation: Representation) {
         var value: [UInt8] = []
         for byte in version.utf8 {
@@ -29,13 +31,13 @@ public struct EntityTag: Hashable, Sendable {
         self.init(version: String(hash.high, radix: 36) + String(hash.low, radix: 36), representation)
     }
 
-    /// The tag as a field has it, in quotes.
+    /// The tag as it is written in a field, in quotes.
     public var fieldValue: String { "\"\(value)\"" }
 
-    /// Whether a field such as `If-None-Match` names the tag: it is in its list, or the field is `*`.
+    /// Whether a field such as `If-None-Match` names the tag: the tag is in its list, or the field is `*`.
     ///
     /// - Parameters:
-    ///   - field: The field's value, several lines joined by commas.
+    ///   - field: The value of the field, several lines joined by commas.
     ///   - isWeak: Whether `W/"x"` counts as `"x"`: it does for `If-None-Match`, and never for `If-Match` (RFC 9110
     ///     section 13.1).
     func isNamed(in field: String, isWeak: Bool) -> Bool {
@@ -52,7 +54,7 @@ public struct EntityTag: Hashable, Sendable {
                 isMarkedWeak = true
                 index += 2
             }
-            // What is not a tag ends the list: nothing after it can be trusted.
+            // A malformed tag ends the list, because nothing after it is reliable.
             guard index < bytes.count, bytes[index] == 0x22,
                 let end = bytes[(index + 1)...].firstIndex(of: 0x22)
             else { return false }

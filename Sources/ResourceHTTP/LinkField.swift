@@ -1,10 +1,10 @@
 import ResourceFormats
 
-/// The field `Link` (RFC 8288), for formats that have no place for links.
+/// The field `Link` (RFC 8288), for formats that cannot carry links.
 enum LinkField {
-    /// The value for some links; nil for none.
+    /// The value of the field for some links; nil if there are none.
     ///
-    /// Targets are URI references already, and relations the names that HAL has for them.
+    /// Targets are URI references already, and relations are named as in HAL.
     static func value(_ links: [ResourceLink]) -> String? {
         guard !links.isEmpty else { return nil }
         var value = ""

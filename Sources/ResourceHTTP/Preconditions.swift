@@ -1,15 +1,15 @@
 public import HTTPTypes
 
 extension ResourceResponder {
-    /// Refuses a request that was made for another state of the resource: 412 (RFC 9110 section 13.2.2).
+    /// Refuses a request with 412 if it was made for another state of the resource (RFC 9110 section 13.2.2).
     ///
-    /// The tag of any representation of the state will do: who read CSV may write JSON. Responses to GET and HEAD with a
-    /// version look at both fields themselves.
+    /// The tag of any representation of the state is accepted: a client that has read CSV may write JSON. Responses to
+    /// GET and HEAD that have a version check both fields themselves.
     ///
     /// - Parameters:
     ///   - request: A request that would change the resource.
-    ///   - version: The application's name for its state.
-    /// - Throws: 412 if `If-Match` is there and does not name the state, or if `If-None-Match` does.
+    ///   - version: The application's name for the current state.
+    /// - Throws: 412 if there is an `If-Match` that does not name the state, or an `If-None-Match` that does.
     public func checkPreconditions(of request: HTTPRequest, version: String) throws(ProblemDetails) {
         let tags = representations.map { entityTag(version, $0) }
         try Self.checkIfMatch(of: request, tags)
@@ -28,7 +28,7 @@ extension ResourceResponder {
             .preconditionFailed, "the resource is not in the state that \"If-Match\" names; read it again")
     }
 
-    /// Whether a request reads: for others a tag that the client has is a conflict, and not a saving.
+    /// Whether a request only reads; for any other, a tag that the client already has is a conflict, not a saving.
     static func isRead(_ request: HTTPRequest) -> Bool {
         request.method == .get || request.method == .head
     }

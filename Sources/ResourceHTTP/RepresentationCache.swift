@@ -1,53 +1,54 @@
 import HTTPTypes
 import Synchronization
 
-/// Keeps what was encoded for a state, so that the next client that asks for the same gets it at the cost of a copy.
+/// Keeps the encoded bytes of a state, so that the next request for the same representation costs only a copy.
 ///
-/// Of use where more is read than written. What a responder keeps is found again by the authority and target of the
-/// request and by the entity tag, which names both the state and the representation: a new state is never answered with
-/// an old body. What was not asked for of late is the first to make room. Only responses with a version are kept, and only
-/// those with status 200.
+/// It is useful where resources are read more often than written. Entries are found by the authority and target of the
+/// request and by the entity tag, which identifies both the state and the representation. So a new state is never
+/// answered with an old body. Entries that were not used recently are dropped first. Only responses with a version and
+/// with status 200 are kept.
 ///
-/// Safe to be used from many threads. Each responder needs one of its own: another may send something else for the same.
+/// The cache may be used by many threads. Each responder needs a cache of its own, because another responder may send
+/// something else for the same request.
 public final class RepresentationCache: Sendable {
-    /// What a response sends, without the application's own fields.
+    /// The content of a response, without the application's own fields.
     struct Entry: Sendable {
         let content: ResourceContent
-        /// The values of `Link` and `X-Total-Count`, where the format has no place for them.
+        /// The values of `Link` and `X-Total-Count`, if the format cannot carry links and pages.
         let link: String?
         let total: String?
     }
 
-    /// Bytes, because text would be equal to other text that is canonically equivalent.
+    /// A key as bytes, because canonically equivalent strings would be equal.
     typealias Key = [UInt8]
 
     fileprivate struct Kept {
         let entry: Entry
         let size: Int
-        /// Whether it was asked for since room was last looked for.
+        /// Whether the entry was used since the last search for one to drop.
         var isUsed = false
     }
 
     fileprivate struct State {
         var entries: [Key: Kept] = [:]
-        /// The oldest is at `head`; what was used when its turn came stands at the end once more.
+        /// The keys, the oldest at `head`; an entry that was used when its turn came is moved to the end.
         var queue: [Key] = []
         var head = 0
         var size = 0
     }
 
-    /// How many bytes are kept at most, with a guess at what keeping them takes.
+    /// The largest number of bytes kept, including an estimate of the overhead.
     public let byteLimit: Int
     private let state = Mutex(State())
 
-    /// A cache that holds nothing yet.
+    /// An empty cache.
     ///
-    /// - Parameter byteLimit: How many bytes are kept at most; no body of more than an eighth of it is.
+    /// - Parameter byteLimit: The largest number of bytes kept; a body of more than an eighth of it is not kept.
     public init(byteLimit: Int = 32 << 20) {
         self.byteLimit = byteLimit
     }
 
-    /// How many bytes are kept.
+    /// The number of bytes kept.
     public var size: Int { state.withLock { $0.size } }
 
     static func key(_ request: HTTPRequest, _ tag: EntityTag) -> Key {
@@ -69,13 +70,14 @@ public final class RepresentationCache: Sendable {
     }
 
     func keep(_ entry: Entry, for key: Key) {
-        // The key is there twice. Dictionary, queue and the memory of the body take some more.
+        // The key is stored twice. The dictionary, the queue and the memory of the body need some more.
         let size = entry.content.count + 2 * key.count + (entry.link?.utf8.count ?? 0) + 768
         guard size <= byteLimit / 8 else { return }
-        // What was written to has room to grow, often as much again.
+        // A buffer that was written to has room to grow, often as much again, so the entry gets a copy of the exact
+        // size.
         let entry = Entry(content: ResourceContent(copying: entry.content), link: entry.link, total: entry.total)
         state.withLock { state in
-            // Two requests may have encoded the same.
+            // Two requests may have encoded the same at the same time.
             guard state.entries[key] == nil else { return }
             while state.size + size > byteLimit { state.dropOne() }
             state.entries[key] = Kept(entry: entry, size: size)
@@ -86,7 +88,7 @@ public final class RepresentationCache: Sendable {
 }
 
 extension RepresentationCache.State {
-    /// Drops the oldest entry that was not used of late.
+    /// Drops the oldest entry that was not used recently.
     fileprivate mutating func dropOne() {
         while head < queue.count {
             let key = queue[head]

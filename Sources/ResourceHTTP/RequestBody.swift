@@ -5,13 +5,14 @@ public import ResourceFormats
 extension ResourceResponder {
     /// The format of a request's body, by its `Content-Type`.
     ///
-    /// A type without parameters that we know stands for the first of its representations; `charset` has to be UTF-8,
-    /// but for XML, where any encoding may be given and goes before the declaration (RFC 7303 section 3). Other parameters do not matter, unless a representation is told by them.
+    /// A type without known parameters stands for the first representation of that type. `charset` must be UTF-8,
+    /// except for XML, which declares its encoding itself. Other parameters are ignored, unless they distinguish
+    /// representations.
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - others: Formats besides those on offer, each under its own media type.
-    /// - Throws: 415 with `Accept` for a type that is missing, unknown or cannot be read, and for content codings.
+    ///   - others: Formats that are accepted besides the representations, each under its own media type.
+    /// - Throws: 415 with `Accept` for a type that is missing, unknown or not accepted, and for content codings.
     public func format(
         ofBodyOf request: HTTPRequest, or others: [MediaType: Format] = [:]
     ) throws(ProblemDetails) -> Format {
@@ -62,7 +63,7 @@ extension ResourceResponder {
             headerFields: [.accept: readable.joined(separator: ", ")])
     }
 
-    /// Refuses a request that says that its body is longer than `limit` bytes: 413, before any of it is read.
+    /// Refuses a request whose `Content-Length` is larger than `limit` with 413, before any of the body is read.
     public func checkBodyLength(of request: HTTPRequest, limit: Int) throws(ProblemDetails) {
         guard let field = request.headerFields[.contentLength], let length = Int(field), length > limit else { return }
         throw Self.bodyTooLarge(limit: limit)
@@ -80,9 +81,9 @@ extension ResourceResponder {
     /// - Parameters:
     ///   - body: The whole body.
     ///   - request: The request.
-    ///   - others: Formats besides those on offer, each under its own media type.
-    ///   - validator: What the record has to satisfy; nil to take every record.
-    /// - Throws: 415; 400, 413 or 422 with path and place; for a record that is not valid 422 with all violations.
+    ///   - others: Formats that are accepted besides the representations, each under its own media type.
+    ///   - validator: The validator that checks the record; nil to accept every record.
+    /// - Throws: 415; 400, 413 or 422 with path and place; for an invalid record 422 with all violations.
     public func record(
         in body: Span<UInt8>, of request: HTTPRequest, or others: [MediaType: Format] = [:],
         validator: RecordValidator? = nil
@@ -112,9 +113,9 @@ extension ResourceResponder {
         }
     }
 
-    /// The only record of a request's body, which is at hand as an array.
+    /// The only record of a request's body, given as an array.
     ///
-    /// - Throws: 415; 400, 413 or 422 with path and place; for a record that is not valid 422 with all violations.
+    /// - Throws: 415; 400, 413 or 422 with path and place; for an invalid record 422 with all violations.
     public func record(
         in body: [UInt8], of request: HTTPRequest, or others: [MediaType: Format] = [:],
         validator: RecordValidator? = nil
@@ -122,7 +123,7 @@ extension ResourceResponder {
         try record(in: body.span, of: request, or: others, validator: validator)
     }
 
-    /// The only resource of a request's body, which is at hand as an array.
+    /// The only resource of a request's body, given as an array.
     ///
     /// - Throws: 415; 400, 413 or 422 with path and place.
     public func resource<R: Resource>(
@@ -131,7 +132,7 @@ extension ResourceResponder {
         try resource(type, in: body.span, of: request)
     }
 
-    /// Reads the only record of a body, and what is wrong with it although it can be read.
+    /// Reads the only record of a body, with its violations.
     private func read(
         _ body: Span<UInt8>, _ format: Format, _ validator: RecordValidator?
     ) throws(SerializationError) -> (StoredRecord, [PlacedViolation], path: String) {

@@ -1,13 +1,13 @@
 import ResourceFormats
 
-/// The parts of a request's path and query that negotiation looks at (RFC 9110 section 4.1, RFC 3986 section 3.4).
+/// The parts of a request's path and query that matter for negotiation (RFC 9110 section 4.1, RFC 3986 section 3.4).
 enum RequestTarget {
     /// The path, without the query.
     static func path(_ target: String) -> String {
         String(decoding: target.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
     }
 
-    /// The query as it came, without the question mark; nil if there is none or it is empty.
+    /// The query as received, without the question mark; nil if there is none or it is empty.
     static func query(_ target: String) -> String? {
         let query = target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
         return query.isEmpty ? nil : String(decoding: query, as: UTF8.self)
@@ -15,7 +15,7 @@ enum RequestTarget {
 
     /// The first value of a query parameter, percent-decoded; nil if there is none or it is empty.
     ///
-    /// A plus sign is itself, so that `format=application/hal+json` says what it looks like.
+    /// A plus sign stands for itself, so that `format=application/hal+json` works without encoding.
     static func value(of name: String, in target: String) -> String? {
         guard let start = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
         for pair in target.utf8[start...].dropFirst().split(separator: UInt8(ascii: "&")) {

@@ -1,15 +1,15 @@
 import ResourceFormats
 
-/// What a response sends after its head.
+/// The body of a response.
 public enum ResourceBody: Sendable {
-    /// Nothing: the answer to HEAD, and every 204 and 304.
+    /// No body: the response to HEAD, and every 204 and 304.
     case none
-    /// Bytes whose number is in `Content-Length`.
+    /// Bytes, whose number is sent in `Content-Length`.
     case bytes(ResourceContent)
-    /// Pieces whose number nobody knows before they are all made.
+    /// Pieces, whose total size is unknown until all of them are made.
     case stream(ConvertedDocument)
 
-    /// How many bytes there are; nil for a stream.
+    /// The number of bytes; nil for a stream.
     public var count: Int? {
         switch self {
         case .none: 0
@@ -21,9 +21,9 @@ public enum ResourceBody: Sendable {
 
 /// The bytes of a whole body, in the memory that they were written to.
 ///
-/// Servers have buffers of their own: they copy these once, or take an array.
+/// Servers have buffers of their own: they copy these bytes once, or take an array.
 public struct ResourceContent: Sendable {
-    /// Output buffers cannot be copied; contents can.
+    /// A class, because output buffers cannot be copied and contents can.
     private final class Storage: Sendable {
         let buffer: OutputBuffer
 
@@ -38,20 +38,20 @@ public struct ResourceContent: Sendable {
         storage = Storage(buffer)
     }
 
-    /// The same bytes in memory of just their size.
+    /// The same bytes in memory of their exact size.
     init(copying other: ResourceContent) {
         var buffer = OutputBuffer(minimumCapacity: other.count)
         other.withSpan { buffer.append($0) }
         self.init(buffer)
     }
 
-    /// How many bytes there are.
+    /// The number of bytes.
     public var count: Int { storage.buffer.count }
 
-    /// The bytes in an array.
+    /// The bytes as an array.
     public var array: [UInt8] { storage.buffer.array() }
 
-    /// Shows the bytes to `body`.
+    /// Calls `body` with the bytes.
     public func withSpan<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -60,7 +60,7 @@ public struct ResourceContent: Sendable {
 }
 
 extension OutputBuffer {
-    /// Shows the bytes to `body`: a span of what a class holds cannot leave a method of it.
+    /// Calls `body` with the bytes; a span of a class's property cannot leave a method of that class.
     fileprivate borrowing func withSpan<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

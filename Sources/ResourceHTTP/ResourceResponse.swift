@@ -2,13 +2,13 @@ public import HTTPTypes
 
 /// A whole response: its head, and its body in bytes or as a stream.
 ///
-/// Any server can send it; nothing in it knows one.
+/// It does not depend on any server, so any server can send it.
 public struct ResourceResponse: Sendable {
     /// Status and fields, ready to be sent.
     public var head: HTTPResponse
-    /// What follows.
+    /// The body.
     public var body: ResourceBody
-    /// The problem that it tells, for logs.
+    /// The problem that the response reports, for logs.
     public internal(set) var problem: ProblemDetails?
 
     /// A response from its parts.
@@ -19,8 +19,8 @@ public struct ResourceResponse: Sendable {
 
     /// A response without content, such as 204.
     ///
-    /// Without content there is nothing that `Accept` could choose, and still caches must know that others may get
-    /// something else: `Vary` is there.
+    /// `Accept` has nothing to choose from here, but caches must still learn that other responses depend on it. So the
+    /// response has `Vary`.
     public static func empty(_ status: HTTPResponse.Status, headerFields: HTTPFields = [:]) -> ResourceResponse {
         var fields = headerFields
         fields[.vary] = "Accept"

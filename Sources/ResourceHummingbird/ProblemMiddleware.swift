@@ -7,7 +7,7 @@ import ResourceFormats
 public import ResourceHTTP
 
 /// Turns every error into problem details in the client's format, and logs it under the trace identifier that the
-/// client is told, if it is told one.
+/// response carries.
 ///
 /// Add it outside of everything that may throw.
 public struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
@@ -18,7 +18,7 @@ public struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         self.responder = responder
     }
 
-    /// Passes a response on, and answers for an error.
+    /// Passes a response on, or makes one for an error.
     public func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -42,7 +42,8 @@ public struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension ProblemDetails {
-    /// The problem that an error is to a client; what only we can understand becomes a 500 that says nothing.
+    /// The problem that a client sees for an error; an error that only the server can understand becomes a 500 without
+    /// details.
     public init(describing error: any Error) {
         switch error {
         case let problem as ProblemDetails: self = problem

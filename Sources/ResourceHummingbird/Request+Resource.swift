@@ -10,10 +10,10 @@ extension Request {
     /// The only record of the body, read by its `Content-Type`.
     ///
     /// - Parameters:
-    ///   - responder: The resource's responder.
-    ///   - others: Formats besides those on offer, each under its own media type.
-    ///   - limit: How many bytes the body may have.
-    ///   - validator: What the record has to satisfy.
+    ///   - responder: The responder of the resource.
+    ///   - others: Formats that are accepted besides the representations, each under its own media type.
+    ///   - limit: The largest number of bytes in the body.
+    ///   - validator: The validator that checks the record.
     /// - Throws: `ProblemDetails`: 400, 413, 415 or 422.
     public func record(
         with responder: ResourceResponder, or others: [ContentNegotiation.MediaType: Format] = [:],
@@ -35,7 +35,7 @@ extension Request {
         return try responder.resource(type, in: body.span, of: head)
     }
 
-    /// The whole body; what is too long is refused by what it says, before it is read, or else when it shows.
+    /// The whole body; a body that is too long is refused by its `Content-Length`, or else when the limit is reached.
     private func bytes(with responder: ResourceResponder, limit: Int) async throws -> [UInt8] {
         try responder.checkBodyLength(of: head, limit: limit)
         do {
@@ -43,7 +43,7 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw ResourceResponder.bodyTooLarge(limit: limit)
         } catch let error where error is HTTPParserError || error is IOError || error is ChannelError {
-            // The client is gone, or it has shut its side down and still reads: either way it is not our error.
+            // The client is gone, or it has closed its sending side and still reads. Neither is the server's fault.
             throw ProblemDetails(.badRequest, "the body cannot be read to its end")
         }
     }

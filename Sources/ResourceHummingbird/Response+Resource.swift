@@ -3,12 +3,12 @@ public import Hummingbird
 public import ResourceHTTP
 
 extension ResourceResponse: ResponseGenerator {
-    /// The response as Hummingbird sends it; a stream waits for the client before it makes its next piece.
+    /// The response for Hummingbird; a stream waits for the client before it makes its next piece.
     public func response(from request: Request, context: some RequestContext) -> Response {
         response()
     }
 
-    /// The response as Hummingbird sends it.
+    /// The response for Hummingbird.
     func response() -> Response {
         let body: Hummingbird.ResponseBody =
             switch self.body {
@@ -21,7 +21,7 @@ extension ResourceResponse: ResponseGenerator {
                 }
             }
         var response = Response(status: head.status, headers: head.headerFields, body: body)
-        // Hummingbird would say that a 204, a 304 and the answer to HEAD have content of no bytes.
+        // Hummingbird would send `Content-Length: 0` for a 204, a 304 and the response to HEAD.
         response.headers[.contentLength] = head.headerFields[.contentLength]
         return response
     }

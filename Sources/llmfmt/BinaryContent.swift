@@ -1,15 +1,15 @@
-/// Files that are not text, told by their first bytes.
+/// Files that are not text, recognised by their first bytes.
 enum BinaryContent {
-    /// What a content is, with its article; nil if it begins like none of these.
+    /// The name of the content's format, with its article; nil if it does not begin like any of them.
     ///
-    /// gzip and zstd are not among them: they are read.
+    /// gzip and zstd are not among them, because the tool can read both.
     static func name(of content: Span<UInt8>) -> String? {
         for (signature, name) in signatures where begins(content, with: signature) { return name }
-        // A table may have a column PAR1: what follows the mark of Parquet is not text.
+        // A table may have a column named PAR1, but in a Parquet file the mark is followed by bytes that are not text.
         if begins(content, with: Array("PAR1".utf8)), content.count > 4, content[4] < 0x20, !isBlank(content[4]) {
             return "a Parquet file"
         }
-        // The digit says how large the blocks are; then the first block, or the end, begins.
+        // The digit gives the size of the blocks. After it comes the first block, or the end.
         if begins(content, with: Array("BZh".utf8)), content.count > 5,
             content[4] == 0x31 && content[5] == 0x41 || content[4] == 0x17 && content[5] == 0x72
         {

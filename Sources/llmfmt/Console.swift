@@ -1,8 +1,8 @@
 import ResourceFormats
 
-/// What the tool says on standard error: errors with their place, notes, progress.
+/// The output on standard error: errors with their place, notes, progress.
 struct Console {
-    /// When output is coloured, or progress shown.
+    /// The choice whether output is coloured, or progress shown.
     enum Choice: String, CaseIterable {
         case auto, always, never
     }
@@ -23,7 +23,7 @@ struct Console {
 
     /// Writes one line to standard error.
     ///
-    /// If even that fails there is nobody left to tell.
+    /// If that fails, there is no other place to report it.
     func write(_ line: String) {
         let bytes = Array((line + "\n").utf8)
         try? System.write(bytes.span, to: 2)
@@ -61,7 +61,7 @@ struct Console {
         }
     }
 
-    /// The source line with a caret under the place, cut to what a terminal shows.
+    /// Shows the line of the input with a caret under the place, cut to the width of a terminal.
     private func show(_ excerpt: SourceExcerpt, _ refusal: SerializationError) {
         let scalars = Array(excerpt.line.unicodeScalars)
         let start = max(0, min(excerpt.column - 40, scalars.count - 78))

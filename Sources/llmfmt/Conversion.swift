@@ -1,6 +1,6 @@
 import ResourceFormats
 
-/// Carries a plan out: opens, makes a first pass if need be, converts, finishes.
+/// Carries out a plan: opens the inputs, makes a first pass if needed, converts, and finishes.
 struct Conversion: ~Copyable {
     let plan: ConversionPlan
     var window = InputWindow()
@@ -10,10 +10,10 @@ struct Conversion: ~Copyable {
     private var rejects: RejectFile?
     var progress: ProgressLine
     private var refusedCount = 0
-    /// Whether what is read was looked at before, at its end or whole, so that it must not change meanwhile.
+    /// Whether an input was read before, at its end or as a whole, so that it must not change before it is converted.
     private var wasLookedAt = false
 
-    /// An input, the format it shows, and that format with the options it is read with.
+    /// An input with its own format, and with the format and options for reading it.
     struct Input {
         let source: InputSource
         let shown: Format
@@ -21,7 +21,7 @@ struct Conversion: ~Copyable {
     }
 
     init(_ plan: ConversionPlan) throws(Failure) {
-        // All that may fail comes before the first property is set.
+        // Everything that may fail comes before the first property is set.
         let files = try ToolFiles(plan)
         let rejects: RejectFile? = if let place = files.rejects { try RejectFile(place) } else { nil }
         self.plan = plan
@@ -31,7 +31,7 @@ struct Conversion: ~Copyable {
         progress = ProgressLine(plan.progress, console: plan.console)
     }
 
-    /// Does all of it.
+    /// Carries out the whole plan.
     mutating func run() throws(Failure) {
         switch plan.destination {
         case .standardOutput, .file: try convert(plan.files, to: files.outputs.first)
@@ -45,7 +45,7 @@ struct Conversion: ~Copyable {
         }
     }
 
-    /// Converts some inputs into one document; without a place they go to standard output.
+    /// Converts inputs into one document; without a place it goes to standard output.
     private mutating func convert(_ files: [String], to place: FilePlace?) throws(Failure) {
         let first = try open(files[0], target: plan.target, isOnly: files.count == 1)
         let target = plan.target ?? first.shown
@@ -99,12 +99,12 @@ struct Conversion: ~Copyable {
         for note in converter.notes { plan.console.note(note.sentenceNamingOption, file: name) }
     }
 
-    /// Opens an input and tells its format.
+    /// Opens an input and determines its format.
     private mutating func open(_ file: String, target: Format?, isOnly: Bool) throws(Failure) -> Input {
         let source = try InputSource(file)
         window.removeAll()
         let isForTable = target?.isCSV ?? true && plan.csv.columns == nil
-        // Whether HAL or XML is a page shows at its end, and JSON has to know it at the start.
+        // HAL and XML show only at their end whether they are a page, and JSON needs to know it at the start.
         let isForShape =
             isOnly && target ?? .json == .json && plan.source?.traits.showsPagesAtEnd ?? true && !plan.isItem
         if isForTable || isForShape { source.keepForSecondReading() }
@@ -116,7 +116,7 @@ struct Conversion: ~Copyable {
 
     // MARK: Passes
 
-    /// Shows all records of an input to the writer before any is written.
+    /// Makes the first pass over an input, before any record is written.
     private mutating func prepare(_ input: Input, _ converter: inout Converter) throws(Failure) {
         if window.count == 0, !window.isComplete { try window.fill(from: input.source) }
         threads.start(window)
@@ -172,13 +172,13 @@ struct Conversion: ~Copyable {
         }
     }
 
-    /// Stops at the first note about something that is left out, if so asked; before more is written.
+    /// Stops at the first note about a loss, if the plan says so, before more is written.
     func checkThatNothingIsLeftOut(_ converter: borrowing Converter, _ name: String?) throws(Failure) {
         guard plan.failsOnNotes, let note = converter.notes.first(where: \.isLoss) else { return }
         throw .leftOut(file: name ?? "llmfmt", note.sentenceNamingOption)
     }
 
-    /// Handles a refused record: stops, or goes on after it.
+    /// Handles a refused record: stops, or continues after it.
     private mutating func passOver(
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {
@@ -211,7 +211,7 @@ struct Conversion: ~Copyable {
                 break search
             }
         }
-        // The first pass only looks: what is refused there is refused again, and reported, in the second pass.
+        // The first pass reports nothing: the record is refused again, and then reported, in the second pass.
         if isFirstReading, mayGoOn, canGoOn { return }
         try rejects?.append(raw, file: input.source.name, error)
         guard mayGoOn, canGoOn else {

@@ -1,13 +1,13 @@
 import ResourceFormats
 
-/// What `convert` was asked to do, with every question of the flags answered.
+/// The task of `convert`, with all flags resolved.
 struct ConversionPlan {
-    /// What happens when a record is refused.
+    /// The reaction to a refused record.
     enum OnError: String, CaseIterable {
         case stop, skip
     }
 
-    /// Where the output goes.
+    /// The destination of the output.
     enum Destination {
         case standardOutput
         case file(String)
@@ -15,9 +15,9 @@ struct ConversionPlan {
     }
 
     var files: [String]
-    /// Nil: told from each input.
+    /// The format of the inputs; nil if it is determined for each input.
     var source: Format?
-    /// Nil: the file's own format, when converting in place.
+    /// The format of the output; nil for the file's own format when converting in place.
     var target: Format?
     var destination: Destination
     var isItem: Bool
@@ -29,9 +29,9 @@ struct ConversionPlan {
     var baseURL: String?
     var keepsLinks: Bool
     var inputDelimiter: UInt8?
-    /// Whether records that are not valid are refused.
+    /// Whether invalid records are refused.
     var isStrict = false
-    /// Whether nothing may be left out, not even with a note.
+    /// Whether a loss is an error, even if a note reports it.
     var failsOnNotes = false
     var onError: OnError
     /// How many parts of an input are converted at the same time.
@@ -42,7 +42,7 @@ struct ConversionPlan {
 
     let schema: Schema
 
-    /// The format to read an input with.
+    /// The format and options for reading an input.
     func reader(_ source: Format, target: Format) throws(Failure) -> Format {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
         if let encoding { _ = try target.written(in: encoding) }
@@ -68,12 +68,12 @@ struct ConversionPlan {
         return .csv(options)
     }
 
-    /// Whether there are options that only CSV input has a use for.
+    /// Whether the options only make sense for CSV input.
     func saysThatInputIsTable(target: Format?) -> Bool {
         inputDelimiter != nil || target.map { !$0.isCSV } ?? false && (csv.delimiter != nil || !csv.hasHeader)
     }
 
-    /// Options for CSV where there is none would do nothing, which nobody wants.
+    /// Refuses options for CSV if neither side is CSV: they would silently do nothing.
     private func refuseCSVOptions() throws(Failure) {
         let used = [
             ("--columns", csv.columns != nil), ("--no-header", !csv.hasHeader), ("--delimiter", csv.delimiter != nil),
@@ -84,7 +84,7 @@ struct ConversionPlan {
         }
     }
 
-    /// The same for HAL.
+    /// Refuses options for HAL that would silently do nothing.
     private func refuseHALOptions(source: Format, target: Format) throws(Failure) {
         if keepsLinks, source != .hal {
             throw .usage("--keep-links is for HAL input; the input is \(source.name)")
@@ -97,7 +97,7 @@ struct ConversionPlan {
         }
     }
 
-    /// The format to write with.
+    /// The format and options for writing.
     func writer(_ target: Format) -> Format {
         if target.isCSV {
             var options = csv

@@ -1,20 +1,20 @@
-/// A program that decompresses an input: on a file it reads by itself, any other input is handed to it as it comes.
+/// A program that decompresses an input: it reads a file itself, and receives any other input through a pipe.
 final class Decompressor {
-    /// The programs there are, by their names.
+    /// The supported programs, by their names.
     enum Program: String, CaseIterable {
         case gzip, zstd
 
-        /// The ending of the names of its files.
+        /// The extension of its files.
         var fileExtension: String { self == .gzip ? ".gz" : ".zst" }
 
-        /// The program for a file of this name; nil if the name shows none.
+        /// The program for a file name; nil if the name does not show one.
         init?(path: String) {
             let name = path.lowercased()
             guard let program = Self.allCases.first(where: { name.hasSuffix($0.fileExtension) }) else { return nil }
             self = program
         }
 
-        /// The program for an input that begins like this; nil if it is not compressed.
+        /// The program for the first bytes of an input; nil if they are not compressed data.
         init?(content: ArraySlice<UInt8>) {
             guard let magic = Self.magics.first(where: { Self.masked(content).starts(with: $0.bytes) }) else {
                 return nil
@@ -22,20 +22,20 @@ final class Decompressor {
             self = magic.program
         }
 
-        /// How many bytes show it.
+        /// The number of bytes needed to recognise compressed data.
         static var magicLength: Int { 4 }
 
-        /// Whether more bytes could still make this the start of compressed data.
+        /// Whether the content may turn out to be compressed data when more bytes follow.
         static func mayBegin(with content: ArraySlice<UInt8>) -> Bool {
             magics.contains { $0.bytes.count > content.count && $0.bytes.starts(with: masked(content)) }
         }
 
-        /// What compressed data begins with; zstd's may begin with a frame to pass over, of sixteen kinds.
+        /// The first bytes of compressed data; zstd's may begin with one of sixteen kinds of skippable frame.
         private static var magics: [(program: Self, bytes: [UInt8])] {
             [(.gzip, [0x1F, 0x8B]), (.zstd, [0x28, 0xB5, 0x2F, 0xFD]), (.zstd, [0x50, 0x2A, 0x4D, 0x18])]
         }
 
-        /// The first bytes, with the sixteen kinds made one.
+        /// The first bytes, with the sixteen kinds of skippable frame mapped to one.
         private static func masked(_ content: ArraySlice<UInt8>) -> [UInt8] {
             var head = Array(content.prefix(magicLength))
             if let first = head.first, first & 0xF0 == 0x50 { head[0] = 0x50 }
@@ -44,20 +44,20 @@ final class Decompressor {
     }
 
     let program: Program
-    /// Whether the program reads a file by itself, which ends, as not every pipe does.
+    /// Whether the program reads a file itself, which has an end, unlike some pipes.
     let readsFile: Bool
     private let child: System.Child
-    /// The input that is handed on; nil at its end, or if the program reads it by itself.
+    /// The input that is passed to the program; nil at its end, or if the program reads the input itself.
     private var feed: Int32?
     /// The program's standard input, while it is open.
     private var input: Int32?
     private var pending: ArraySlice<UInt8>
     private var errors: Int32?
     private var complaint: [UInt8] = []
-    /// What failed while nobody read, for the read that follows.
+    /// A failure from outside of `read`, which the next `read` throws.
     private var failure: SystemError?
 
-    /// Lets the program read the file by itself.
+    /// Starts the program on a file, which it reads itself.
     init(_ program: Program, file: Int32) throws(SystemError) {
         self.program = program
         child = try System.start(program.rawValue, ["-dc"], input: file)
@@ -66,7 +66,7 @@ final class Decompressor {
         errors = child.errors
     }
 
-    /// Hands the program what has been read already, and then the rest of the input.
+    /// Starts the program, and passes it the bytes that have been read already and then the rest of the input.
     init(_ program: Program, head: ArraySlice<UInt8>, feed: Int32) throws(SystemError) {
         self.program = program
         child = try System.start(program.rawValue, ["-dc"], input: nil)
@@ -83,14 +83,14 @@ final class Decompressor {
         }
     }
 
-    /// Reads into `buffer[range]`; 0 at the end, of which `complaintAtEnd` says whether it was a good one.
+    /// Reads into `buffer[range]`; returns 0 at the end, after which `outcome` tells whether the program succeeded.
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
         if let failure { throw failure }
         while !(try move(milliseconds: -1)) {}
         return try System.read(child.output, into: &buffer, range)
     }
 
-    /// Whether a read would give something within so many milliseconds.
+    /// Whether a read returns something within the given time.
     func isReadable(milliseconds: Int32) -> Bool {
         let end = System.seconds + Double(milliseconds) / 1000
         while true {
@@ -105,7 +105,7 @@ final class Decompressor {
         }
     }
 
-    /// Waits until something can be moved, and moves it; true if the output can be read.
+    /// Waits until bytes can be moved, and moves them; returns true if the output can be read.
     private func move(milliseconds: Int32) throws(SystemError) -> Bool {
         var entries: [(Int32, System.Readiness)] = [(child.output, .reading)]
         if let errors { entries.append((errors, .reading)) }
@@ -135,7 +135,7 @@ final class Decompressor {
         do throws(SystemError) {
             pending = pending.dropFirst(try System.writeSome(pending, to: input))
         } catch {
-            // A program that reads no more says why when it ends.
+            // A program that stops reading gives its reason when it ends.
             guard error.isClosedPipe else { throw error }
             try endInput()
         }
@@ -160,28 +160,28 @@ final class Decompressor {
         }
     }
 
-    /// How the program ended.
+    /// The way in which the program ended.
     enum Outcome {
         case well
-        /// The data is not what it should be, in the program's own words.
+        /// The program reported malformed data, in its own words.
         case refused(String)
-        /// A signal ended it.
+        /// A signal ended the program.
         case killed(signal: Int32)
     }
 
-    /// Says how the program ended; to be asked once, at the end of its output.
+    /// The way in which the program ended; call it once, at the end of the output.
     func outcome() throws(SystemError) -> Outcome {
         try endInput()
         while errors != nil { try readErrors() }
         switch try System.waitForEnd(of: child) {
         case .exitCode(0): return .well
         case .signal(let signal): return .killed(signal: signal)
-        // gzip ends with 2 where it left bytes after its data unread.
+        // gzip exits with 2 if it left bytes after its data unread.
         case .exitCode(let code): return .refused(firstComplaint ?? "exit code \(code)")
         }
     }
 
-    /// The first line of what the program said, without its own name and that of its input.
+    /// The first line of the program's messages, without its own name and that of its input.
     private var firstComplaint: String? {
         let lines = String(decoding: complaint, as: UTF8.self).split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
         guard let line = lines.first(where: { $0.contains { $0 != " " } }) else { return nil }

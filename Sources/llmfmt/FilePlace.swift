@@ -1,22 +1,22 @@
-/// What the path of an output leads to, through all symbolic links.
+/// The place of an output, found through all symbolic links.
 struct FilePlace {
     enum Kind {
-        /// A stream that the tool was started with, by a name such as `/dev/stdout` or `/dev/fd/3`.
+        /// A stream that was open when the tool started, with a name such as `/dev/stdout` or `/dev/fd/3`.
         case descriptor(Int32)
-        /// A pipe, a terminal, a device: written to as it is.
+        /// A pipe, a terminal or a device, which is written to directly.
         case special
         case regular(FileStatus)
-        /// Nothing yet.
+        /// No file yet.
         case absent
     }
 
-    /// The path as it was given.
+    /// The path as given.
     let name: String
-    /// The path at the end of the links.
+    /// The path after following the links.
     let path: String
     let kind: Kind
 
-    /// Follows a path; a link that leads nowhere is an error.
+    /// Follows a path; throws for a link that does not lead anywhere.
     init(_ name: String) throws(Failure) {
         self.name = name
         do throws(Complaint) {
@@ -26,14 +26,14 @@ struct FilePlace {
         }
     }
 
-    /// Why a path cannot be followed.
+    /// The reason why a path cannot be followed.
     private struct Complaint: Error {
         let sentence: String
     }
 
     private static func follow(_ name: String) throws(Complaint) -> (path: String, kind: Kind) {
         var path = name
-        // As many links as Linux follows itself.
+        // Linux itself follows the same number of links.
         for _ in 0...40 {
             let (folder, leaf) = split(path)
             if let number = Int32(leaf), isFolderOfDescriptors(folder) {
@@ -42,7 +42,7 @@ struct FilePlace {
                 }
                 return (path, .descriptor(number))
             }
-            // What other programs have open looks like a link, but is none to follow by its text.
+            // The open files of other programs look like links, but the text of such a link is not a path.
             if let link = System.linkTarget(path), !folder.utf8.starts(with: "/proc/".utf8) {
                 guard let target = String(validating: link, as: UTF8.self) else {
                     throw Complaint(sentence: "it is a symbolic link to a name that is not UTF-8")
@@ -66,14 +66,14 @@ struct FilePlace {
         throw Complaint(sentence: "its symbolic links lead in a circle")
     }
 
-    /// The folder with its slash, empty for the one we are in, and the name in it.
+    /// The folder with its slash, empty for the current one, and the name in the folder.
     static func split(_ path: String) -> (folder: String, leaf: String) {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
         let start = path.utf8.index(after: slash)
         return (String(path[..<start]), String(path[start...]))
     }
 
-    /// Whether it is a stream that the tool was started with.
+    /// Whether the place is a stream that was open when the tool started.
     var isStream: Bool {
         if case .descriptor = kind { return true }
         return false
@@ -87,12 +87,12 @@ struct FilePlace {
     }
 }
 
-/// What tells a file from all others: its own identity, or where it is going to be.
+/// The identity of a file: its device and number, or the place where it will be created.
 enum FileKey: Hashable {
     case existing(FileIdentity)
     case absent(folder: FileIdentity, name: [UInt8])
 
-    /// The key of a regular file; nil for what may be open as often as one likes.
+    /// The key of a regular file; nil for everything that may be opened several times.
     init?(_ status: FileStatus?) {
         guard let status, status.isRegular else { return nil }
         self = .existing(status.identity)

@@ -1,14 +1,14 @@
 import ContentNegotiation
 import ResourceFormats
 
-/// How the command line names formats, and how an input shows its own.
+/// The names of formats on the command line, and the detection of an input's format.
 extension Format {
     /// CSV whose columns are named by `--columns`.
     static let csvWithoutHeader = Format.csv(CSVOptions(hasHeader: false))
 
     private static let known = builtIn + [csvWithoutHeader]
 
-    /// A format's name or media type, in any case.
+    /// The format with a name or media type, compared without case.
     init(named name: String) throws(Failure) {
         let lowercased = name.lowercased()
         if let format = Self.known.first(where: { $0.isCalled(lowercased) }) {
@@ -35,12 +35,12 @@ extension Format {
         guard ([mediaType] + traits.otherMediaTypes).contains(where: { $0.hasSameEssence(as: other) }) else {
             return false
         }
-        // RFC 4180 leaves it to guesses whether there is a header row if the parameter is absent; here there is one.
+        // RFC 4180 leaves open whether there is a header row if the parameter is absent. Here there is one.
         guard let header = mediaType.value(of: "header") else { return true }
         return header == other.value(of: "header") ?? "present"
     }
 
-    /// The format that a file's name shows; nil if it shows none.
+    /// The format for a file name; nil if the name does not show one.
     init?(path: String) {
         guard let ending = Self.ending(of: path)?.lowercased(),
             let format = Self.known.first(where: { $0.fileExtensions.contains { $0.utf8.elementsEqual(ending.utf8) } })
@@ -48,14 +48,14 @@ extension Format {
         self = format
     }
 
-    /// What stands after the last dot of a file's name; nil if there is no dot, or only the one of a hidden file.
+    /// The part of a file's name after its last dot; nil if there is no dot, or only the one of a hidden file.
     static func ending(of path: String) -> String? {
         let name = path.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
         return String(name[name.index(after: dot)...])
     }
 
-    /// The format that the first bytes of an input show; `isWhole` if they are all there is.
+    /// The format that the first bytes of an input show; `isWhole` if they are the whole input.
     init(content: Span<UInt8>, isWhole: Bool) {
         var index = 0
         if content.count >= 3, content[0] == 0xEF, content[1] == 0xBB, content[2] == 0xBF { index = 3 }
@@ -76,13 +76,13 @@ extension Format {
         case UInt8(ascii: "<"):
             self = .xml
         default:
-            // UTF-16 and UTF-32, and a bare JSON scalar, get their refusal from the JSON reader.
+            // UTF-16, UTF-32 and a bare JSON scalar are left to the JSON reader, which refuses them by name.
             let isForeign = (0..<min(4, content.count)).contains { content[$0] == 0 || content[$0] >= 0xFE }
             self = isForeign || isWhole && Self.isScalar(content, from: index) ? .json : .csv
         }
     }
 
-    /// Whether the first character is `<` in UTF-16, UTF-32 or EBCDIC, which an XML reader takes.
+    /// Whether the first character is `<` in UTF-16, UTF-32 or EBCDIC, which an XML reader can read.
     private static func isWideXML(_ content: Span<UInt8>) -> Bool {
         var index = 0
         while index < min(content.count, 8), content[index] == 0 || content[index] >= 0xFE { index += 1 }
@@ -100,6 +100,6 @@ extension Format {
         return ["null", "true", "false"].contains(word) || Number(text: word) != nil
     }
 
-    /// Whether it is CSV, with a header row or without.
+    /// Whether the format is CSV, with or without a header row.
     var isCSV: Bool { mediaType.hasSameEssence(as: Self.csv.mediaType) }
 }

@@ -17,9 +17,9 @@ extension Note {
     }
 }
 
-/// What a user can do about an error, for the mistakes that are made often.
+/// Advice for errors that are made often.
 enum Hint {
-    /// One sentence; nil where there is nothing good to say.
+    /// One sentence of advice; nil if there is none.
     static func text(for refusal: SerializationError, _ excerpt: SourceExcerpt?) -> String? {
         switch refusal.code {
         case .invalidEncoding:
@@ -37,7 +37,7 @@ enum Hint {
         }
     }
 
-    /// Mistakes in JSON, by what stands at the place of the error.
+    /// Advice for mistakes in JSON, by the bytes at the place of the error.
     private static func json(_ refusal: SerializationError, _ excerpt: SourceExcerpt) -> String? {
         if isTrailingComma(refusal) { return "JSON has no comma after the last member or element: leave it out" }
         let rest = excerpt.line.unicodeScalars.dropFirst(excerpt.column - 1)
@@ -60,12 +60,12 @@ enum Hint {
         return nil
     }
 
-    /// A closing bracket where something has to follow a comma.
+    /// Whether the error is a closing bracket after a comma.
     private static func isTrailingComma(_ refusal: SerializationError) -> Bool {
         switch refusal.found {
         case "\"}\"": return refusal.expected == "a member name in quotes"
         case "\"]\"":
-            // An element, not a member with an odd name.
+            // The path is that of an element, not of a member with an odd name.
             guard let path = refusal.path, path.hasSuffix("]"), !path.hasSuffix("\"]") else { return false }
             return refusal.expected == "a JSON value" || refusal.expected == "an object"
         default: return false

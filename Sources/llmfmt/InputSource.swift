@@ -1,22 +1,22 @@
 import ResourceFormats
 
-/// One input of the tool: a file, standard input, or what a program decompresses of one.
+/// One input of the tool: a file, standard input, or either of them decompressed by a program.
 ///
-/// It can be read twice: a regular file by going back, anything else from what was kept of the first reading.
+/// It can be read twice: a regular file by going back, any other input from a copy kept during the first pass.
 final class InputSource {
     /// The name for messages; `<stdin>` for standard input.
     let name: String
     private let descriptor: Int32
     private var decompressor: Decompressor?
-    /// Whether the first bytes are still to be looked at: they show compressed data on a pipe.
+    /// Whether the first bytes have not been examined yet; on a pipe they show compressed data.
     private var isUntouched: Bool
     private let isRegular: Bool
     private let startPosition: Int
-    /// When a regular file changed last before it was read.
+    /// The modification time of a regular file before it was read.
     private let modificationTime: Int64
-    /// How large a regular file is; nil where nobody knows.
+    /// The size of a regular file; nil if it is unknown.
     let size: Int?
-    /// What was read, kept for the second reading; nil if it need not be.
+    /// The copy of the input for the second pass; nil if none is needed.
     private var spool: Spool?
     private var isReplaying = false
     /// Bytes that were read and given back.
@@ -25,7 +25,7 @@ final class InputSource {
     private var failureAhead: Failure?
     private var isAtEnd = false
 
-    /// The name without the ending of a compressed file, from which the format is told.
+    /// The path without the extension of a compressed file, from which the format is determined.
     let formatPath: String
 
     /// Opens `path`; `-` is standard input.
@@ -47,7 +47,7 @@ final class InputSource {
             formatPath = String(path.dropLast(programOfName?.fileExtension.count ?? 0))
         }
         let status: FileStatus
-        // Standard input may have been read from already: its start is where it stands.
+        // Standard input may have been read in part before; the input starts at the current position.
         let position: Int?
         var program = programOfName
         do throws(SystemError) {
@@ -72,7 +72,7 @@ final class InputSource {
         }
     }
 
-    /// The program that the first bytes of a regular file ask for.
+    /// The decompressing program for the first bytes of a regular file.
     private static func program(
         showingIn descriptor: Int32, at position: Int
     ) throws(SystemError) -> Decompressor.Program? {
@@ -82,7 +82,7 @@ final class InputSource {
 
     /// Whether a regular file holds compressed data, by its name or its first bytes.
     ///
-    /// False where the file cannot be read, which says so better when it is opened.
+    /// It is false for a file that cannot be read; opening that file reports a better error.
     static func isCompressed(_ path: String) -> Bool {
         if Decompressor.Program(path: path) != nil { return true }
         guard System.status(of: path)?.isRegular == true, let descriptor = try? System.openForReading(path) else {
@@ -105,7 +105,7 @@ final class InputSource {
         }
     }
 
-    /// Says of files that are not there, or are folders, before the first is opened.
+    /// Throws for files that do not exist, or are folders, before the first is opened.
     static func checkThatAllExist(_ files: [String]) throws(Failure) {
         for file in files where file != "-" {
             guard let status = System.status(of: file) else {
@@ -119,12 +119,12 @@ final class InputSource {
         if descriptor != 0 { try? System.closeChecked(descriptor) }
     }
 
-    /// Says that the input will be read a second time.
+    /// Keeps the bytes that are read, for a second pass.
     func keepForSecondReading() {
         if !isRegular { spool = Spool() }
     }
 
-    /// The last bytes, at most `count`; nil if they cannot be had before the others.
+    /// The last bytes, at most `count`; nil if they cannot be read before the others.
     func tail(_ count: Int) throws(Failure) -> [UInt8]? {
         guard isRegular, let size else { return nil }
         var bytes = [UInt8](repeating: 0, count: min(count, size))
@@ -145,12 +145,12 @@ final class InputSource {
         return bytes
     }
 
-    /// Says that there will be no second reading after all.
+    /// Drops the kept bytes, because there is no second pass.
     func forgetKept() {
         spool = nil
     }
 
-    /// Goes back to the start.
+    /// Goes back to the start, for the second pass.
     func rewind() throws(Failure) {
         ahead = []
         do throws(SystemError) {
@@ -165,7 +165,7 @@ final class InputSource {
         }
     }
 
-    /// Says that a file which is read twice is another by now, so that the one reading does not fit the other.
+    /// Throws if a file has changed between the passes, so that the second would not match the first.
     func checkThatItIsUnchanged() throws(Failure) {
         guard isRegular, let size else { return }
         let status: FileStatus
@@ -179,7 +179,7 @@ final class InputSource {
         }
     }
 
-    /// Whether a read would give something within so many milliseconds.
+    /// Whether a read returns something within the given time.
     func isReadable(patience milliseconds: Int32) -> Bool {
         if !ahead.isEmpty { return true }
         if isRegular || isReplaying { return true }
@@ -193,7 +193,7 @@ final class InputSource {
         failureAhead = failure ?? failureAhead
     }
 
-    /// Reads into `buffer[range]`; 0 at the end.
+    /// Reads into `buffer[range]`; returns 0 at the end.
     func read(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
         if !ahead.isEmpty {
             let count = min(range.count, ahead.count)
@@ -209,7 +209,7 @@ final class InputSource {
             if isReplaying {
                 let count = try spool?.read(into: &buffer, range) ?? 0
                 if count > 0 { return count }
-                // The first reading may have stopped early; what follows is read only once.
+                // The first pass may have stopped early; the bytes after that point are read only once.
                 isReplaying = false
                 spool = nil
             }
@@ -242,13 +242,13 @@ final class InputSource {
         return read
     }
 
-    /// Reads from where the bytes come from.
+    /// Reads from the file, the pipe or the program.
     private func readOnce(into buffer: inout [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
         if let decompressor { return try decompressor.read(into: &buffer, range) }
         return try System.read(descriptor, into: &buffer, range)
     }
 
-    /// Reads from a pipe for the first time, and starts the program if compressed data comes.
+    /// Reads from a pipe for the first time, and starts the program if the data is compressed.
     private func readFirst(into buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Int {
         var end = range.lowerBound
         do throws(SystemError) {
@@ -273,7 +273,7 @@ final class InputSource {
         }
     }
 
-    /// Reads what is left of a compressed file, whose content was refused: if the file is damaged, that is the reason.
+    /// Reads the rest of a compressed file whose content was refused: if the file is damaged, that is the reason.
     func checkThatRestIsIntact() throws(Failure) {
         guard let decompressor, decompressor.readsFile, !isReplaying, !isAtEnd else { return }
         spool = nil
@@ -281,7 +281,7 @@ final class InputSource {
         while try read(into: &block, 0..<block.count) > 0 {}
     }
 
-    /// Says what is wrong with compressed data, once its program has ended.
+    /// Throws if the compressed data was malformed, once its program has ended.
     private func checkDecompressor() throws(Failure) {
         guard let decompressor else { return }
         let outcome: Decompressor.Outcome

@@ -1,16 +1,18 @@
 import ResourceFormats
 
-/// The part of an input that is in memory: 256 kB, more only while one record needs more.
+/// The part of an input that is in memory: 256 kB, more only while one record needs it.
 struct InputWindow: ~Copyable {
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
     private var start = 0
     private var end = 0
-    /// The input has no more bytes after these.
+    /// Whether the input ends with these bytes.
     private(set) var isComplete = false
-    /// The line that the window begins in, as far as it is gone already, is not kept: an excerpt begins here.
+    /// The offset of the window in the input.
+    ///
+    /// Bytes before it are gone, even if they begin the window's first line, so an excerpt of that line begins here.
     private(set) var offset = 0
 
-    /// Empties the window for another input.
+    /// Empties the window before another input.
     mutating func removeAll() {
         start = 0
         end = 0
@@ -43,10 +45,10 @@ struct InputWindow: ~Copyable {
         offset += count
     }
 
-    /// Reads once, and more as long as there is something to read without waiting.
+    /// Reads once, and continues as long as bytes are available without waiting.
     ///
-    /// A large record that is not complete is parsed again after each call: so there the wait is longer, until half as
-    /// much again has come or the input pauses.
+    /// A large incomplete record is parsed again after each call. So for such a record the wait is longer: until half
+    /// as much again has arrived, or the input pauses.
     mutating func fill(from source: InputSource) throws(Failure) {
         if end == buffer.count {
             if start > 0 {
@@ -54,7 +56,7 @@ struct InputWindow: ~Copyable {
                 end -= start
                 start = 0
             }
-            // A record that fills half the window is parsed again only when there is twice as much of it.
+            // A record that fills half of the window is parsed again only after its size has doubled.
             if end * 2 > buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
         }
         let enough = count < 256 << 10 ? 0 : count + count / 2
@@ -68,7 +70,7 @@ struct InputWindow: ~Copyable {
         } while end < buffer.count && source.isReadable(patience: end - start < enough ? 100 : 0)
     }
 
-    /// The line around a byte of the input, as far as the window holds it.
+    /// The line around a byte of the input, as far as it is in the window.
     func line(around place: Int, column: Int) -> SourceExcerpt? {
         let index = start + place - offset
         guard index >= 0, index <= end else { return nil }
@@ -83,7 +85,7 @@ struct InputWindow: ~Copyable {
 }
 
 extension InputWindow {
-    /// Whether anything but white space and a byte order mark is there.
+    /// Whether the window has anything but white space and a byte order mark.
     var showsContent: Bool {
         let span = self.span
         for index in span.indices {
@@ -96,11 +98,11 @@ extension InputWindow {
         return false
     }
 
-    /// The format of an input: the given one, or what its name shows, or else its content.
+    /// The format of an input: the given one, the one that its name shows, or the one that its content shows.
     ///
-    /// Content that is not text is refused whatever was said of it.
+    /// Binary content is refused in any case.
     ///
-    /// - Parameter isTable: Whether options say that the input is CSV, if it is not JSON or XML.
+    /// - Parameter isTable: Whether the options say that the input is CSV unless it is JSON or XML.
     mutating func tellFormat(of source: InputSource, given: Format?, isTable: Bool = false) throws(Failure)
         -> Format
     {
@@ -113,14 +115,14 @@ extension InputWindow {
                 excerpt: nil)
         }
         if let format = given ?? Format(path: source.formatPath) { return format }
-        // Blanks without end are the reader's to skip.
+        // If white space goes on, the reader skips it.
         while !showsContent, !isComplete, count < 64 << 10 { try fill(from: source) }
         while case .undecided = HALEvidence(in: span), !isComplete, count < 64 << 10 { try fill(from: source) }
         let format = Format(content: span, isWhole: isComplete)
         return format.isCSV && !isTable ? try tellTable(of: source) : format
     }
 
-    /// CSV, if a content that can be nothing else looks like it.
+    /// CSV, if the content looks like it; all other formats have been ruled out.
     private mutating func tellTable(of source: InputSource) throws(Failure) -> Format {
         var evidence = TableEvidence()
         while true {
@@ -128,7 +130,7 @@ extension InputWindow {
             case .found: return .csv
             case .undecided: try fill(from: source)
             case .missing:
-                // A bare JSON scalar, of which the JSON reader says best what it is not.
+                // A bare JSON scalar is left to the JSON reader, which refuses it with the best sentence.
                 let format = Format(content: span, isWhole: true)
                 guard format.isCSV else { return format }
                 throw .unknownFormat(file: source.name)
@@ -136,13 +138,13 @@ extension InputWindow {
         }
     }
 
-    /// Some bytes of the window, copied.
+    /// A copy of some bytes of the window.
     func bytes(_ range: Range<Int>) -> [UInt8] {
         let span = self.span
         return range.map { span[$0] }
     }
 
-    /// Fills the window for a reader that wants more than there is.
+    /// Fills the window for a reader that needs more bytes.
     mutating func fillFurther(from source: InputSource) throws(Failure) {
         if isComplete {
             throw .inputOutput(file: source.name, "the reader asks for more than the whole input")

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The tool: parse, resolve, run.
+/// The tool: parses the command line, resolves the flags, and runs a verb.
 @main
 struct LLMFmt: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,7 +33,7 @@ struct LLMFmt: ParsableCommand {
     /// The names of the verbs.
     static let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
 
-    /// The verbs, and the options of the one that may be left out.
+    /// The complete help: the verbs, and the options of `convert`, whose name may be left out.
     private static var completeHelp: String {
         let convert = helpMessage(for: ConvertCommand.self)
         let options = convert.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "ARGUMENTS:" }

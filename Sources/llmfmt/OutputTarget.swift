@@ -1,6 +1,6 @@
 import ResourceFormats
 
-/// Where the output goes: standard output, or a file that appears whole or not at all.
+/// The target of the output: standard output, or a file that appears as a whole or not at all.
 final class OutputTarget {
     /// The name for messages.
     let name: String
@@ -18,10 +18,10 @@ final class OutputTarget {
         finalPath = nil
     }
 
-    /// A file; it is written under another name in the same folder and takes its own when all is well.
+    /// A file, written under a temporary name in the same folder and renamed when it is complete.
     ///
-    /// What is not a regular file (a terminal, a pipe, `/dev/null`), and a stream that the tool was started with, is written
-    /// to as it is.
+    /// Anything that is not a regular file (a terminal, a pipe, `/dev/null`), and a stream that was open when the tool
+    /// started, is written to directly.
     init(_ place: FilePlace) throws(Failure) {
         name = place.name
         do throws(SystemError) {
@@ -37,7 +37,7 @@ final class OutputTarget {
                 finalPath = nil
                 return
             case .absent:
-                // The system gives a new file the rights that the umask and the folder's list leave.
+                // The system reduces the permissions of a new file by the umask and the folder's access control list.
                 (descriptor, temporaryPath) = try Self.createTemporary(for: place.path, permissions: 0o666)
             case .regular:
                 (descriptor, temporaryPath) = try Self.createTemporary(for: place.path, permissions: 0o600)
@@ -52,7 +52,7 @@ final class OutputTarget {
     private static func createTemporary(
         for path: String, permissions: UInt32
     ) throws(SystemError) -> (descriptor: Int32, path: String?) {
-        // No signal may come between the file and the note that it is to be removed.
+        // No signal may come between creating the file and registering it for removal.
         try System.withInterruptsHeld { () throws(SystemError) in
             let temporary = try TemporaryName(for: path).create(permissions: permissions)
             System.removeOnInterrupt(temporary.path)
@@ -60,9 +60,9 @@ final class OutputTarget {
         }
     }
 
-    /// Gives the new file the owner, the group, the attributes and the rights of the one it replaces.
+    /// Gives the new file the owner, the group, the attributes and the permissions of the one that it replaces.
     ///
-    /// The order matters: a new owner takes rights away, and an access control list changes them.
+    /// The order matters: changing the owner removes permissions, and an access control list changes them.
     private func keepRights(of place: FilePlace, _ status: FileStatus) throws(Failure) {
         func failure(_ what: String, _ error: SystemError) -> Failure {
             .inputOutput(file: name, "cannot be replaced: its \(what) cannot be kept: \(error.message)")
@@ -94,7 +94,7 @@ final class OutputTarget {
         System.removeOnInterrupt(nil)
     }
 
-    /// Writes what waits in the buffer and empties it.
+    /// Writes the bytes in the buffer and empties it.
     func drain(_ output: inout OutputBuffer) throws(Failure) {
         guard !output.isEmpty else { return }
         try write(output.span)
@@ -110,9 +110,9 @@ final class OutputTarget {
         }
     }
 
-    /// Closes, and gives the file its name.
+    /// Closes the file and gives it its name.
     ///
-    /// Returns what is to be noted: the file is in place, but perhaps not after a power failure.
+    /// Returns a note if the file is in place but might not survive a power failure.
     func finish() throws(Failure) -> String? {
         do throws(SystemError) {
             guard let temporaryPath, let finalPath else {
@@ -121,7 +121,7 @@ final class OutputTarget {
                 return nil
             }
             try System.synchronize(descriptor)
-            // Closed or not, the descriptor is gone after this.
+            // The descriptor is gone after this, even if closing it fails.
             isClosed = true
             try System.closeChecked(descriptor)
             try System.moveFile(temporaryPath, to: finalPath)
@@ -139,7 +139,7 @@ final class OutputTarget {
         }
     }
 
-    /// Brings the new name to the disk as well.
+    /// Writes the new name in the folder to the disk as well.
     private func synchronizeFolder(of path: String) throws(SystemError) {
         let folder = FilePlace.split(path).folder
         let descriptor = try System.openForReading(folder.isEmpty ? "." : folder)

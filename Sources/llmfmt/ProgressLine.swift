@@ -1,6 +1,6 @@
-/// One line on the terminal that says how far a long conversion is: records, bytes, rate, time left.
+/// A line on the terminal with the progress of a long conversion: records, bytes, rate, time left.
 ///
-/// It appears after a second and is wiped at the end.
+/// It appears after a second and is cleared at the end.
 struct ProgressLine {
     private let isShown: Bool
     private let console: Console
@@ -20,7 +20,7 @@ struct ProgressLine {
         }
     }
 
-    /// Another input begins.
+    /// Starts another input.
     mutating func start(bytes: Int?) {
         totalBytes = bytes
     }
@@ -39,7 +39,7 @@ struct ProgressLine {
         show("\r\u{1B}[K" + line)
     }
 
-    /// Wipes the line.
+    /// Clears the line.
     mutating func finish() {
         if isVisible { show("\r\u{1B}[K") }
         isVisible = false

@@ -1,8 +1,8 @@
 import ResourceFormats
 
-/// Counts what fields records have, and of which kinds, in memory that does not grow with the input.
+/// Counts the fields of records and the kinds of their values, in memory that does not grow with the input.
 struct RecordCensus {
-    /// The kinds of value seen at a place.
+    /// A set of kinds of value.
     struct Kinds: OptionSet {
         let rawValue: UInt8
 
@@ -14,7 +14,7 @@ struct RecordCensus {
             rawValue = 1 << kind.rawValue
         }
 
-        /// The names, `string` and `null`.
+        /// The names of the kinds, such as `string` and `null`.
         var names: [String] {
             let all: [(TapeNode.Kind, String)] = [
                 (.string, "string"), (.number, "number"), (.bool, "boolean"), (.object, "object"), (.array, "array"),
@@ -24,7 +24,7 @@ struct RecordCensus {
         }
     }
 
-    /// What was seen at a place.
+    /// The findings at one place.
     struct Entry {
         var count = 0
         var kinds: Kinds = []
@@ -35,12 +35,12 @@ struct RecordCensus {
         }
     }
 
-    /// A place that some record has.
+    /// A place with its findings, as a row of a table.
     struct Row {
-        /// The way to it, with `[]` for the elements of an array.
+        /// The path of the place, with `[]` for the elements of an array.
         let path: String
         let isKnown: Bool
-        /// How many values stand there, in all records.
+        /// The number of values at the place, in all records.
         let count: Int
         let kinds: Kinds
     }
@@ -48,14 +48,14 @@ struct RecordCensus {
     private let schema: Schema
     private var known: [Entry]
     private var unknown: [[UInt8]: Entry] = [:]
-    /// The paths of unknown places, in the order first seen.
+    /// The paths of unknown places, in the order in which they were first seen.
     private var unknownPaths: [[UInt8]] = []
-    /// Whether there were more unknown places than are told apart.
+    /// Whether there were more unknown places than the census distinguishes.
     private(set) var hasMoreUnknown = false
-    /// How deep the deepest record nests.
+    /// The level of the deepest value in any record.
     private(set) var depth = 0
 
-    /// How many unknown places are told apart.
+    /// The largest number of unknown places that the census distinguishes.
     static let unknownLimit = 1_000
 
     init(schema: Schema) {
@@ -68,7 +68,7 @@ struct RecordCensus {
         addChildren(of: record, at: [], level: 1)
     }
 
-    /// Known places in schema order, then unknown ones in the order first seen.
+    /// The places: known ones in schema order, then unknown ones in the order in which they were first seen.
     var rows: [Row] {
         var rows: [Row] = []
         for place in schema.members(of: .record) { addRows(of: place, to: &rows) }
@@ -80,7 +80,7 @@ struct RecordCensus {
         return rows
     }
 
-    /// The rows of a known place and of all below it.
+    /// Adds the rows of a known place and of all places below it.
     private func addRows(of place: FieldID, to rows: inout [Row]) {
         guard place != .unknown else { return }
         let entry = known[Int(place.rawValue)]
@@ -124,7 +124,7 @@ struct RecordCensus {
         unknown[path, default: Entry()].add(value)
     }
 
-    /// `.name`, `["odd name"]`, or `[]` for an element; long names are cut.
+    /// A step of a path: `.name`, `["odd name"]`, or `[]` for an element; long names are cut.
     private static func step(_ key: Span<UInt8>?, isFirst: Bool) -> [UInt8] {
         guard let key else { return Array("[]".utf8) }
         var name: [UInt8] = []

@@ -1,35 +1,35 @@
 import ResourceFormats
 
-/// One input read record by record, for the verbs that look at records instead of converting them.
+/// One input, read record by record, for the verbs that look at records instead of converting them.
 ///
-/// It opens the input, tells its format, and goes on after a refused record where anybody can say where the next one
-/// begins.
+/// It opens the input, determines its format, and continues after a refused record if the start of the next one can be
+/// determined.
 struct RecordSource: ~Copyable {
     private let source: InputSource
-    /// The format that the input is read with.
+    /// The format with which the input is read.
     let format: Format
     private var window: InputWindow
     private var stream: RecordStream
-    /// Looks at the bytes of XML as well, if asked to, and before the records are read from them.
+    /// The validator for the bytes of XML, if requested; it runs before the records are read from them.
     private var schemaValidator: XMLSchemaValidator?
     private var shownCount = 0
     private var isOver = false
     /// The encoding that the first bytes show.
     let encoding: String
 
-    /// What `next` came upon.
+    /// The result of `next`.
     enum Step {
-        /// A record; `withRecord` shows it.
+        /// A record, available through `withRecord`.
         case record
-        /// The input is refused at a place.
+        /// Part of the input was refused, at a place.
         case refused(SerializationError, SourceExcerpt?)
-        /// There is no more, or nobody can say where the next record begins.
+        /// There are no more records, or the start of the next one cannot be determined.
         case end
     }
 
     /// Opens an input; `-` is standard input.
     init(_ file: String, from given: Format?, schema: Schema) throws(Failure) {
-        // All that may fail comes before the first property is set.
+        // Everything that may fail comes before the first property is set.
         let source = try InputSource(file)
         var window = InputWindow()
         let format = try window.tellFormat(of: source, given: given)
@@ -45,7 +45,7 @@ struct RecordSource: ~Copyable {
         if let tail { stream.lookAtEnd(tail.span) }
     }
 
-    /// The name of an encoding: by a byte order mark, by zeros, by an XML declaration; UTF-8 otherwise.
+    /// The name of the encoding, by a byte order mark, by zeros, or by an XML declaration; otherwise UTF-8.
     private static func encoding(of head: [UInt8]) -> String {
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { return "UTF-8 with a byte order mark" }
         if head.starts(with: [0xFF, 0xFE]) || head.count > 1 && head[1] == 0 {
@@ -62,29 +62,29 @@ struct RecordSource: ~Copyable {
     /// The name for messages.
     var name: String { source.name }
 
-    /// How many records there were so far, refused ones too.
+    /// The number of records so far, including refused ones.
     var recordCount: Int { stream.recordCount }
 
-    /// What the input is, as far as it has shown.
+    /// The shape of the input, as far as it is known.
     var shape: DocumentShape? { stream.shape }
 
-    /// What a user may want to know.
+    /// Notes for the user.
     var notes: [Note] { stream.document.notes }
 
-    /// How many bytes have been read of the input, once it has ended.
+    /// The number of bytes in the input, once it has ended.
     var byteCount: Int { window.offset + window.count }
 
-    /// Whether more may come later than now.
+    /// Whether more bytes may arrive over time.
     var isStream: Bool { source.size == nil }
 
-    /// Holds XML against the XML Schema as well; to be called before the first record is read.
+    /// Also validates XML against the XML Schema; to be called before the first record is read.
     mutating func validateAgainstXMLSchema(of schema: Schema) {
         guard format == .xml else { return }
         schemaValidator = XMLSchemaValidator(schema: schema)
         show()
     }
 
-    /// What the XML Schema refuses in the record at hand, or outside of all records once the input has ended.
+    /// The complaints of the XML Schema about a record, or about the rest of the document once the input has ended.
     func takeComplaints(ofRecord index: Int?) -> [XMLSchemaValidator.Complaint] {
         schemaValidator?.takeComplaints(ofRecord: index) ?? []
     }
@@ -121,7 +121,7 @@ struct RecordSource: ~Copyable {
         shownCount = window.count
     }
 
-    /// Moves after a refused record, if anybody can say where that is.
+    /// Moves past a refused record, if the start of the next one can be determined.
     private mutating func refuse(_ error: SerializationError) throws(Failure) -> Step {
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         window.dropUsed(by: &stream)
@@ -139,31 +139,31 @@ struct RecordSource: ~Copyable {
         }
     }
 
-    // MARK: The record at hand
+    // MARK: The current record
 
-    /// Shows the record to `body`.
+    /// Calls `body` with the record.
     func withRecord<Result>(_ body: (RecordView) -> Result) -> Result? {
         guard let record = stream.record else { return nil }
         return body(record)
     }
 
-    /// The bytes that it took.
+    /// The number of bytes of the record.
     var recordSize: Int { stream.recordSize }
 
-    /// Where it begins.
+    /// The position at which the record begins.
     var recordPosition: TextPosition { stream.recordPosition(in: window.span) }
 
-    /// Where violations of it stand, which are in document order.
+    /// The positions of violations of the record, which must be in document order.
     func positions(of violations: [Violation]) -> [TextPosition] {
         stream.positions(of: violations, in: window.span)
     }
 
-    /// Where the value stands that it has at a path below the record.
+    /// The position of the value at a path below the record.
     func position(ofPath path: String) -> TextPosition {
         stream.position(ofPath: path, in: window.span)
     }
 
-    /// The path of a record by its number; `isAlone` once no other can follow.
+    /// The path of a record by its index; `isAlone` once it is known that no other follows.
     func path(ofRecord index: Int, isAlone: Bool) -> String {
         stream.path(ofRecord: index, isAlone: isAlone)
     }

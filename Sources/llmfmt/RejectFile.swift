@@ -1,12 +1,14 @@
 import ResourceFormats
 
-/// The refused records, one JSON object a line: `file`, `line`, `column`, `path`, `error`, and `input`, the record's own
-/// text (`inputHex` where it is not UTF-8).
+/// A file of refused records, one JSON object on each line.
+///
+/// Its members are `file`, `line`, `column`, `path`, `error`, and `input`, the record's own text (`inputHex` if that is
+/// not UTF-8).
 struct RejectFile {
     private let name: String
     private let descriptor: Int32
 
-    /// Opens the file, emptied; a stream that the tool was started with is written to as it is.
+    /// Opens and empties the file; a stream that was open when the tool started is written to directly.
     init(_ place: FilePlace) throws(Failure) {
         name = place.name
         do throws(SystemError) {

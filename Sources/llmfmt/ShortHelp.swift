@@ -1,6 +1,6 @@
-/// What `-h` shows: one screen.
+/// The help that `-h` shows, on one screen.
 enum ShortHelp {
-    /// The tool's, and that of `convert`.
+    /// The help of the tool, which is also that of `convert`.
     static let text = """
         llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
         llmfmt validate | check | inspect [FILE…]      say what is wrong, lost, there
@@ -27,7 +27,7 @@ enum ShortHelp {
         All options: llmfmt --help, llmfmt VERB --help; the version: --version
         """
 
-    /// A verb's; nil for `convert`, which has an option of its own, and for what is not a verb.
+    /// The help of a verb; nil for `convert`, which has an option of its own, and for unknown verbs.
     static func text(of verb: String) -> String? {
         switch verb {
         case "validate": validate

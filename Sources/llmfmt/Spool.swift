@@ -1,4 +1,4 @@
-/// Bytes kept for a second reading: in memory first, then in a temporary file that has no name any more.
+/// Bytes kept for a second pass: first in memory, then in a temporary file that has been unlinked.
 struct Spool {
     private var memory: [UInt8] = []
     private var file: Int32?
@@ -6,7 +6,7 @@ struct Spool {
 
     private static var memoryLimit: Int { 4 << 20 }
 
-    /// The folder for what memory does not hold; an empty TMPDIR is none.
+    /// The folder for bytes that do not fit in memory; an empty TMPDIR is ignored.
     static var folder: String {
         guard let folder = System.environment("TMPDIR"), !folder.isEmpty else { return "/tmp" }
         return folder

@@ -1,5 +1,5 @@
-// UNSAFE CODE. Extended attributes, access control lists among them. The argument for its safety:
-// - Pointers are handed to the C library only inside the call that lends them, with the count of the same buffer.
+// UNSAFE CODE. Extended attributes, including access control lists. The argument for its safety:
+// - Pointers are passed to the C library only inside the call that lends them, with the count of the same buffer.
 // - Every result is checked.
 
 #if canImport(Glibc)
@@ -29,8 +29,8 @@ extension System {
         if unsafe fcopyfile(source, descriptor, nil, flags) != 0 { throw AttributeError(name: "", reason: .current) }
     }
     #else
-    /// Gives a file the extended attributes of another, its access control list among them, and takes those away that the
-    /// folder gave it.
+    /// Gives a file the extended attributes of another, including its access control list, and removes those that the
+    /// new file has got from its folder.
     static func copyAttributes(from path: String, to descriptor: Int32) throws(AttributeError) {
         let names = try unsafe attributeNames { list, count in unsafe listxattr(path, list, count) }
         let given = try unsafe attributeNames { list, count in unsafe flistxattr(descriptor, list, count) }
@@ -50,7 +50,7 @@ extension System {
         }
     }
 
-    /// Whether an attribute is a label that the system's security modules give and take themselves.
+    /// Whether an attribute is a label that the system's security modules manage themselves.
     private static func isOfTheSystem(_ name: [UInt8]) -> Bool {
         name.starts(with: "security.".utf8) && !name.elementsEqual("security.capability".utf8)
     }
@@ -64,13 +64,13 @@ extension System {
             }
             return bytes.split(separator: 0).map { Array($0) }
         } catch {
-            // A file system without attributes has none to keep.
+            // A file system without attributes has nothing to copy.
             if error.code == ENOTSUP { return [] }
             throw AttributeError(name: "", reason: error)
         }
     }
 
-    /// What a call gives that first says how much there is.
+    /// The result of a call that must first be made without a buffer, to learn the size of the result.
     private static func contents(
         _ get: (UnsafeMutableRawPointer?, Int) -> Int
     ) throws(SystemError) -> [UInt8] {
@@ -89,7 +89,7 @@ extension System {
 
 #if !canImport(Darwin)
 extension [UInt8] {
-    /// Lends the bytes as a C string; what fails is told with them as a name.
+    /// Calls `body` with the bytes as a C string; failures carry them as the attribute's name.
     fileprivate func withTerminator(
         _ body: (UnsafePointer<CChar>) throws(SystemError) -> Void
     ) throws(System.AttributeError) {

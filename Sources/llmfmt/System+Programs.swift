@@ -1,6 +1,6 @@
 // UNSAFE CODE. Starts other programs and waits for them. The argument for its safety:
-// - Pointers are handed to the C library only inside the call that lends them; the arguments are copies that are freed
-//   after the start, which has copied them itself.
+// - Pointers are passed to the C library only inside the call that lends them. The arguments are copies that are freed
+//   after the start, which has made copies of its own.
 // - Every result is checked; EINTR is tried again.
 
 #if canImport(Glibc)
@@ -12,26 +12,26 @@ import Darwin
 #endif
 
 extension System {
-    /// A program that runs, and our ends of its streams.
+    /// A running program, with the tool's ends of its streams.
     struct Child {
         let process: pid_t
         /// Its standard output.
         let output: Int32
         /// Its standard error.
         let errors: Int32
-        /// Its standard input, which never blocks; nil if it reads a file by itself.
+        /// Its standard input, which never blocks; nil if the program reads a file itself.
         let input: Int32?
     }
 
-    /// How a program ended.
+    /// The way in which a program ended.
     enum Ending: Equatable {
         case exitCode(Int32)
         case signal(Int32)
     }
 
-    /// Starts `program`, found along PATH.
+    /// Starts `program`, which is looked for along PATH.
     ///
-    /// Its standard input is the file given, or a pipe that `Child.input` fills.
+    /// Its standard input is the given file, or a pipe that is filled through `Child.input`.
     static func start(_ program: String, _ arguments: [String], input: Int32?) throws(SystemError) -> Child {
         var opened: [Int32] = []
         do throws(SystemError) {
@@ -75,7 +75,7 @@ extension System {
         for (number, descriptor) in streams.enumerated() {
             unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
-        // Signals that the tool ignores for itself have their usual meaning to the program.
+        // Signals that the tool itself ignores are reset to their default for the program.
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -94,7 +94,7 @@ extension System {
         return process
     }
 
-    /// Waits for a program's end.
+    /// Waits for the end of a program.
     static func waitForEnd(of child: Child) throws(SystemError) -> Ending {
         var status: Int32 = 0
         while unsafe waitpid(child.process, &status, 0) < 0 {
@@ -104,15 +104,15 @@ extension System {
         return signal == 0 ? .exitCode((status >> 8) & 0xFF) : .signal(signal)
     }
 
-    /// What is waited for at a descriptor.
+    /// The condition to wait for at a descriptor.
     enum Readiness {
         case reading, writing
     }
 
-    /// Waits until at least one of some descriptors is ready, or has failed; at most so many milliseconds, without end
-    /// where they are negative.
+    /// Waits until at least one of some descriptors is ready or has failed, for at most the given time; without a limit
+    /// if it is negative.
     ///
-    /// Returns which are.
+    /// Returns for each descriptor whether it is ready.
     static func wait(for entries: [(descriptor: Int32, readiness: Readiness)], milliseconds: Int32) -> [Bool] {
         var polled = entries.map { entry in
             pollfd(fd: entry.descriptor, events: Int16(entry.readiness == .reading ? POLLIN : POLLOUT), revents: 0)

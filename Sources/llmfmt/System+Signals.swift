@@ -1,7 +1,7 @@
-// UNSAFE CODE. What signals do to the tool. The argument for its safety:
-// - The handlers call only what POSIX allows in one: `unlink`, `write`, `sigaction`, `raise`, `_exit`.
-// - They look at one pointer, to a path that was allocated once. It is changed and freed only while the signals are held
-//   back from the one thread that takes them.
+// UNSAFE CODE. The handling of signals. The argument for its safety:
+// - The handlers call only functions that POSIX allows in a handler: `unlink`, `write`, `sigaction`, `raise`, `_exit`.
+// - They read one pointer, to a path that was allocated once. It is changed and freed only while the signals are
+//   blocked in the one thread that receives them.
 
 #if canImport(Glibc)
 import Glibc
@@ -12,28 +12,28 @@ import Darwin
 #endif
 
 extension System {
-    /// The signals that ask a program to end.
+    /// The signals that tell a program to end.
     private static var interrupts: [Int32] { [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU] }
 
-    /// Lets a write fail that would end the tool: to a pipe that is closed, to a file that is larger than the user may
-    /// write.
+    /// Makes two kinds of write fail instead of ending the tool: to a closed pipe, and to a file at the user's size
+    /// limit.
     static func ignoreSignalsOfWrites() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
     }
 
-    /// Says a sentence when the tool is aborted, which Swift does when there is no memory.
+    /// Prints a sentence when the tool is aborted, which Swift does when there is no memory.
     static func explainAborts() {
         signal(SIGABRT) { _ in
             if let path = unsafe interruptedPath { _ = unsafe unlink(path) }
-            // The C library's own complaint stands before it, with the size that could not be had.
+            // The C library's own message precedes it, with the size that could not be allocated.
             let sentence: StaticString = "llmfmt: error: the system does not give the memory that is needed\n"
             _ = unsafe System.systemWrite(2, sentence.utf8Start, sentence.utf8CodeUnitCount)
             _exit(71)  // EX_OSERR
         }
     }
 
-    /// Holds back the signals that ask the tool to end, while something happens that they must not break in two.
+    /// Blocks the signals that would end the tool while `body` runs.
     static func withInterruptsHeld<Result>(
         _ body: () throws(SystemError) -> Result
     ) throws(SystemError) -> Result {
@@ -46,7 +46,7 @@ extension System {
         return try body()
     }
 
-    /// Ends what holds them back.
+    /// Unblocks these signals.
     static func letInterruptsThrough() {
         var held = sigset_t()
         unsafe sigemptyset(&held)
@@ -54,9 +54,9 @@ extension System {
         unsafe pthread_sigmask(SIG_UNBLOCK, &held, nil)
     }
 
-    /// Removes the file if the tool is interrupted; nil for none.
+    /// Sets the file that is removed if the tool is interrupted; nil for none.
     ///
-    /// A signal that was ignored when the tool started, as `nohup` does, stays ignored.
+    /// A signal that was ignored when the tool started, as with `nohup`, stays ignored.
     static func removeOnInterrupt(_ path: String?) {
         try? withInterruptsHeld { () throws(SystemError) in
             let old = unsafe interruptedPath
@@ -88,7 +88,7 @@ extension System {
 
 /// The temporary file to remove on an interrupt.
 ///
-/// Written while the signals are held back, read by their handlers.
+/// It is written while the signals are blocked, and read by their handlers.
 nonisolated(unsafe) private var interruptedPath: UnsafeMutablePointer<CChar>?
 
 /// Whether the handlers are set up.

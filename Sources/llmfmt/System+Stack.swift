@@ -1,5 +1,5 @@
 // UNSAFE CODE. A stack of a known size. The argument for its safety:
-// - The work is handed to the thread in a box that is retained for it, and released by it exactly once.
+// - The work is passed to the thread in a box that is retained for the thread, and released by it exactly once.
 // - The thread has ended before the call returns.
 
 #if canImport(Glibc)
@@ -11,12 +11,12 @@ import Darwin
 #endif
 
 extension System {
-    /// What the deepest records take several times over, in builds without optimization as well.
+    /// Several times the stack that the deepest records need, also in builds without optimization.
     private static var ampleStack: Int { 8 << 20 }
 
-    /// Runs the tool's work: here, or on a thread with a stack of its own where the user gives less (`ulimit -s`).
+    /// Runs the tool's work: here, or on a thread with a stack of its own if the user's limit is lower (`ulimit -s`).
     ///
-    /// Signals that ask the tool to end come to the thread that works, as its handlers ask.
+    /// Signals that would end the tool are delivered to the thread that does the work, as the handlers require.
     static func runOnAmpleStack(_ work: @escaping () -> Void) {
         var limit = rlimit()
         #if canImport(Glibc)
@@ -36,7 +36,7 @@ extension System {
         #else
         var thread = pthread_t()
         #endif
-        // The thread that only waits takes none of these signals; the other lets them through again.
+        // The waiting thread blocks these signals; the working thread unblocks them again.
         try? withInterruptsHeld { () throws(SystemError) in
             result = unsafe pthread_create(
                 &thread, &attributes,
@@ -61,7 +61,7 @@ extension System {
         }
     }
 
-    /// What is handed to the thread.
+    /// The work of the thread.
     private final class Work {
         let body: () -> Void
 

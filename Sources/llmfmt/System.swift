@@ -1,5 +1,5 @@
-// UNSAFE CODE. What the tool asks of the operating system about files. The argument for its safety:
-// - Pointers are handed to the C library only inside the `withUnsafe…` call that lends them, with the count of the same
+// UNSAFE CODE. Calls to the operating system about files. The argument for its safety:
+// - Pointers are passed to the C library only inside the `withUnsafe…` call that lends them, with the count of the same
 //   buffer; none is kept.
 // - Every result is checked; EINTR is tried again.
 
@@ -17,7 +17,7 @@ struct SystemError: Error {
 
     static var current: SystemError { SystemError(code: errno) }
 
-    /// The system's words, `No space left on device`.
+    /// The system's message, such as `No space left on device`.
     var message: String { unsafe String(cString: strerror(code)) }
 
     var isClosedPipe: Bool { code == EPIPE }
@@ -28,23 +28,23 @@ struct SystemError: Error {
     static var missing: SystemError { SystemError(code: ENOENT) }
 }
 
-/// What the tool wants to know of an open file.
+/// The properties of an open file that matter to the tool.
 struct FileStatus {
     let isRegular: Bool
     let isDirectory: Bool
     let size: Int
-    /// When its content changed last, in nanoseconds.
+    /// The modification time of the content, in nanoseconds.
     let modificationTime: Int64
     let permissions: UInt32
     let owner: UInt32
     let group: UInt32
-    /// How many names the file has.
+    /// The number of names that the file has.
     let linkCount: Int
-    /// What tells one file from all others, whatever its names are.
+    /// The identity of the file, whatever its names are.
     let identity: FileIdentity
 }
 
-/// A file's device and number there.
+/// The device of a file and its number there.
 struct FileIdentity: Hashable {
     let device: UInt64
     let number: UInt64
@@ -59,7 +59,7 @@ enum System {
         return descriptor
     }
 
-    /// Opens a file that is there, or makes one.
+    /// Opens an existing file, or creates one.
     static func openForWriting(_ path: String, creating: Bool, truncating: Bool) throws(SystemError) -> Int32 {
         let flags = O_WRONLY | O_CLOEXEC | (creating ? O_CREAT : 0) | (truncating ? O_TRUNC : 0)
         let descriptor = retrying { unsafe open(path, flags, 0o666) }
@@ -67,26 +67,26 @@ enum System {
         return descriptor
     }
 
-    /// Makes a file that was not there; the rights that a new one has are `permissions` without those of the umask.
+    /// Creates a file that must not exist yet; its permissions are `permissions` without those of the umask.
     static func create(_ path: String, permissions: UInt32) throws(SystemError) -> Int32 {
         let descriptor = retrying { unsafe open(path, O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL, mode_t(permissions)) }
         if descriptor < 0 { throw .current }
         return descriptor
     }
 
-    /// Another descriptor for what a descriptor leads to.
+    /// A duplicate of a descriptor.
     static func duplicate(_ descriptor: Int32) throws(SystemError) -> Int32 {
         let copy = retrying { fcntl(descriptor, F_DUPFD_CLOEXEC, 3) }
         if copy < 0 { throw .current }
         return copy
     }
 
-    /// Opens what is closed of the three standard streams, so that no file of the tool takes the place of one.
+    /// Opens those of the three standard streams that are closed, so that no file of the tool takes their number.
     ///
     /// Reading from such a stream fails, and so does writing to it.
     static func openStandardStreams() {
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
-            // The lowest number that is free is the one that is taken.
+            // The system uses the lowest free number, which is this one.
             _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
         }
     }
@@ -97,26 +97,26 @@ enum System {
         return FileStatus(status)
     }
 
-    /// The status of what a path leads to; nil where there is nothing, or nobody may look.
+    /// The status of the file at a path; nil if there is none, or if it may not be read.
     static func status(of path: String) -> FileStatus? {
         try? statusAtEnd(of: path)
     }
 
-    /// The status of what a path leads to.
+    /// The status of the file at a path, following links.
     static func statusAtEnd(of path: String) throws(SystemError) -> FileStatus {
         var status = stat()
         if unsafe stat(path, &status) != 0 { throw .current }
         return FileStatus(status)
     }
 
-    /// The path without symbolic links; nil where it leads nowhere.
+    /// The path without symbolic links; nil if it does not exist.
     static func resolved(_ path: String) -> String? {
         guard let resolved = unsafe realpath(path, nil) else { return nil }
         defer { unsafe free(resolved) }
         return unsafe String(cString: resolved)
     }
 
-    /// What a symbolic link says; nil if the path is none.
+    /// The text of a symbolic link; nil if the path is not a link.
     static func linkTarget(_ path: String) -> [UInt8]? {
         var target = [UInt8](repeating: 0, count: 4096)
         let count = unsafe target.withUnsafeMutableBytes { buffer -> Int in
@@ -134,7 +134,7 @@ enum System {
         if retrying({ fchown(descriptor, uid_t(owner), gid_t(group)) }) != 0 { throw .current }
     }
 
-    /// Reads at most as many bytes as `buffer[range]` holds; 0 at the end.
+    /// Reads at most as many bytes as `buffer[range]` holds; returns 0 at the end.
     static func read(
         _ descriptor: Int32, into buffer: inout [UInt8], _ range: Range<Int>
     ) throws(SystemError) -> Int {
@@ -145,7 +145,7 @@ enum System {
                 if count >= 0 { return count }
                 switch errno {
                 case EINTR: continue
-                // A terminal or pipe that somebody made non-blocking: wait until it has something.
+                // A terminal or pipe that another program made non-blocking: wait for input.
                 case EAGAIN: wait(for: descriptor, Int16(POLLIN), milliseconds: -1)
                 default: return count
                 }
@@ -155,7 +155,7 @@ enum System {
         return count
     }
 
-    /// The first bytes after `position` of a file that can be read anywhere, at most `count`.
+    /// At most `count` bytes from `position` on, of a file that allows random access.
     static func readAhead(_ descriptor: Int32, at position: Int, count: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         let got = unsafe bytes.withUnsafeMutableBytes { buffer -> Int in
@@ -188,7 +188,7 @@ enum System {
                 if count >= 0 {
                     written += count
                 } else if errno == EAGAIN {
-                    // A terminal or pipe that somebody made non-blocking: wait until it takes more.
+                    // A terminal or pipe that another program made non-blocking: wait until it accepts more.
                     wait(for: descriptor, Int16(POLLOUT), milliseconds: -1)
                 } else if errno != EINTR {
                     return .current
@@ -199,7 +199,7 @@ enum System {
         if let failure { throw failure }
     }
 
-    /// Writes what a descriptor that does not block takes; 0 if that is nothing.
+    /// Writes as many bytes as a non-blocking descriptor accepts, and returns their number, which may be 0.
     static func writeSome(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(SystemError) -> Int {
         let count = unsafe bytes.withUnsafeBytes { buffer -> Int in
             while true {
@@ -226,7 +226,7 @@ enum System {
         #endif
     }
 
-    /// Whether reading gives something, bytes or the end, within so many milliseconds.
+    /// Whether a read returns something, bytes or the end, within the given time.
     static func isReadable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
         wait(for: descriptor, Int16(POLLIN), milliseconds: milliseconds)
     }
@@ -247,12 +247,12 @@ enum System {
         if lseek(descriptor, off_t(position), SEEK_SET) < 0 { throw .current }
     }
 
-    /// Brings a file's bytes to the disk.
+    /// Writes a file's bytes to the disk.
     static func synchronize(_ descriptor: Int32) throws(SystemError) {
         if retrying({ fsync(descriptor) }) != 0, errno != EINVAL, errno != EROFS { throw .current }
     }
 
-    /// Closes; the descriptor is gone whatever comes of it, after EINTR as well.
+    /// Closes a descriptor, which is gone even if this fails, also after EINTR.
     static func closeChecked(_ descriptor: Int32) throws(SystemError) {
         if close(descriptor) != 0, errno != EINTR { throw .current }
     }
@@ -274,7 +274,7 @@ enum System {
         return unsafe String(cString: value)
     }
 
-    /// Seconds that only ever grow.
+    /// The seconds of a clock that never goes back.
     static var seconds: Double {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
@@ -291,7 +291,7 @@ enum System {
         #endif
     }
 
-    /// Calls again as long as a signal interrupts.
+    /// Repeats a call as long as signals interrupt it.
     static func retrying(_ call: () -> Int32) -> Int32 {
         while true {
             let result = call()

@@ -1,13 +1,13 @@
-/// Whether a content that was not said to be CSV looks like it: a delimiter in the header, and a row below.
+/// Evidence that an input is CSV, if nothing else says so: a delimiter in the header, and a row after it.
 ///
-/// It is shown a growing content from its start and looks at each byte once.
+/// It examines a growing content from its start, each byte once.
 struct TableEvidence {
-    /// What the content shows.
+    /// The result so far.
     enum Finding {
         case undecided, found, missing
     }
 
-    /// A header may be as large as a record; one that is larger is none.
+    /// A header may be as large as a record; a larger one is not a header.
     static let limit = 64 << 20
 
     private var index = 0
@@ -15,16 +15,16 @@ struct TableEvidence {
     private var isInQuotes = false
     private var isQuotedCell = false
     private var isAtCellStart = true
-    /// The delimiter that a line `sep=X` names, or the first of `, ; TAB |` outside quotes.
+    /// The delimiter in a line `sep=X`, or else the first of `, ; TAB |` outside quotes.
     private var delimiter: UInt8?
     private var isInHeader = false
     private var isHeaderOver = false
     private var hasDelimiter = false
 
-    /// Looks at what has been added to the content; `isWhole` if nothing will be.
+    /// Examines the bytes added to the content; `isWhole` if there are no more to come.
     mutating func look(at content: Span<UInt8>, isWhole: Bool) -> Finding {
         if !isStarted {
-            // A byte order mark and a line `sep=X` have to be seen as a whole.
+            // A byte order mark and a line `sep=X` are only recognised as a whole.
             if !isWhole, content.count < 9, !Self.hasLineEnd(content) { return .undecided }
             isStarted = true
             if content.count >= 3, content[0] == 0xEF, content[1] == 0xBB, content[2] == 0xBF { index = 3 }
@@ -44,7 +44,7 @@ struct TableEvidence {
                 isHeaderOver = true
             } else {
                 isInHeader = true
-                // A doubled quote closes and opens again.
+                // In a doubled quote, the first quote closes the text and the second opens it again.
                 if byte == UInt8(ascii: "\""), isAtCellStart || isQuotedCell && content[index - 2] == byte {
                     isInQuotes = true
                     isQuotedCell = true

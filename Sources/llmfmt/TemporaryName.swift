@@ -1,9 +1,10 @@
-/// The name of a file that takes another's when it is whole: hidden, in the same folder, with six random characters.
+/// The name of a temporary file that is renamed when it is complete: hidden, in the same folder, with six random
+/// characters.
 struct TemporaryName {
-    /// All but the random characters.
+    /// The name without the random characters.
     private let prefix: String
 
-    /// A name beside `path`: the leaf's own first bytes, as many as leave room in any file system's names.
+    /// A name next to `path`; it begins with as many bytes of the file's name as any file system allows.
     init(for path: String) {
         let (folder, leaf) = FilePlace.split(path)
         var start = ""
@@ -14,12 +15,12 @@ struct TemporaryName {
         prefix = folder + "." + start + "."
     }
 
-    /// A name for a file that is kept in a folder for a while.
+    /// A name for a file that is kept in a folder for some time.
     init(inFolder folder: String) {
         prefix = folder + "/llmfmt-"
     }
 
-    /// Makes the file, under a name that no other has.
+    /// Creates the file, under a name that no other file has.
     func create(permissions: UInt32) throws(SystemError) -> (descriptor: Int32, path: String) {
         let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789".unicodeScalars)
         var attempts = 0

@@ -1,9 +1,9 @@
-/// The files of a conversion, looked at before one of them is opened for writing.
+/// The files of a conversion, checked before any of them is opened for writing.
 ///
-/// No two may be one, through links either: writing the one would destroy the other, or never end. Only an input may be
-/// what `-o` or `--in-place` replaces, whole and at the end.
+/// No two of them may be the same file, also through links: writing one would destroy the other, or never end. The only
+/// exception is an input that `-o` or `--in-place` replaces as a whole at the end.
 struct ToolFiles {
-    /// Where the output goes, one place for each input in place; none for standard output.
+    /// The places of the output, one for each input when converting in place; empty for standard output.
     let outputs: [FilePlace]
     let rejects: FilePlace?
 
@@ -12,7 +12,7 @@ struct ToolFiles {
         let key: FileKey
         var isInput = false
         var isReplaced = false
-        /// A stream that the tool was started with; errors may share one with data, as `2>&1` asks.
+        /// Whether it is a stream that was open when the tool started; errors and data may share one, as with `2>&1`.
         var isStream = false
         var isErrors = false
     }
@@ -33,7 +33,7 @@ struct ToolFiles {
         self.rejects = rejects
     }
 
-    /// Says that what a verb writes to standard output goes into none of its inputs.
+    /// Throws if standard output goes into one of the inputs.
     static func checkInputs(_ files: [String]) throws(Failure) {
         try refuseEqual(standardStreams(writesOutput: true) + inputs(files), among: { $0.isInput != $1.isInput })
     }
@@ -49,7 +49,7 @@ struct ToolFiles {
         return place
     }
 
-    /// A file that has other names would keep its old content under them.
+    /// A file with other names would keep its old content under those names.
     private static func checkLinks(_ place: FilePlace) throws(Failure) {
         guard case .regular(let status) = place.kind, status.linkCount > 1 else { return }
         throw .inputOutput(

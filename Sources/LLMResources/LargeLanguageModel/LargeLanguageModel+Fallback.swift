@@ -7,12 +7,12 @@ extension LargeLanguageModel {
         public var isEnabled: Bool?
         /// The reference identifier of the other model, `fallbackLLMReferenceId` in JSON.
         public var referenceId: String?
-        /// When it takes over at once, `immediateFallBack` in JSON.
+        /// The conditions for taking over at once, `immediateFallBack` in JSON.
         public var immediate: ImmediateFallback?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             isEnabled: Bool? = nil, referenceId: String? = nil, immediate: ImmediateFallback? = nil,
             unknownMembers: UnknownMembers = UnknownMembers()
@@ -24,18 +24,18 @@ extension LargeLanguageModel {
         }
     }
 
-    /// When another model takes over, for how long, and who hears of it.
+    /// The conditions for another model to take over, for how long it does, and who is notified.
     public struct ImmediateFallback: Hashable, Sendable {
-        /// How many requests have to fail before.
+        /// The number of requests that have to fail first.
         public var failedRequests: Number?
-        /// For how many minutes the other model is used.
+        /// The number of minutes for which the other model is used.
         public var durationInMinutes: Number?
-        /// The addresses that are told.
+        /// The addresses to notify.
         public var emailNotificationList: [String]?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             failedRequests: Number? = nil, durationInMinutes: Number? = nil,
             emailNotificationList: [String]? = nil, unknownMembers: UnknownMembers = UnknownMembers()

@@ -1,10 +1,10 @@
 public import ResourceFormats
 
 extension LargeLanguageModel {
-    /// Every field of the resource, in schema order, which CSV's columns follow.
+    /// The fields of the resource, in schema order, which is also the order of CSV's columns.
     ///
-    /// It is the union of what the reference pages of *GET /v2.0/largelanguagemodels/{id}* and
-    /// *POST /v2.0/largelanguagemodels* document.
+    /// They are the union of the fields in the reference pages of *GET /v2.0/largelanguagemodels/{id}* and *POST
+    /// /v2.0/largelanguagemodels*.
     public enum Field: UInt16, SchemaField {
         case name, description, modelType, modelGroup, apiType, isCustomModel, provider, connectionId
         case openAI, openAICustomModel
@@ -22,7 +22,7 @@ extension LargeLanguageModel {
         case fallbackImmediate, fallbackFailedRequests, fallbackDurationInMinutes, fallbackEmailNotificationList
         case assignedToProjects, projectId, referenceId, id, createdAt, lastChanged, createdBy, lastChangedBy
 
-        /// Name, kind and parent of the field, and what its value has to be.
+        /// The field's name, kind and parent, and the rules for its value.
         public var declaration: FieldDeclaration<Self> {
             switch self {
             case .name: .string("name").required(in: .resource, .create)
@@ -44,7 +44,7 @@ extension LargeLanguageModel {
             case .azureOpenAIResourceName: .string("resourceName", in: .azureOpenAI)
             case .azureOpenAIDeploymentName: .string("deploymentName", in: .azureOpenAI)
             case .azureOpenAIAPIVersion: .string("apiVersion", in: .azureOpenAI)
-            // The reference pages declare a string and show an array of three.
+            // The reference pages declare a string, but their example has an array of three.
             case .azureOpenAIBaseCustomURL: .string("baseCustomUrl", in: .azureOpenAI).orArrayOfStrings()
             case .googleVertexAI: .object("googleVertexAI")
             case .googleVertexAILocation: .string("location", in: .googleVertexAI)
@@ -84,7 +84,8 @@ extension LargeLanguageModel {
             }
         }
 
-        /// A project's resources and global ones; the reference page of *POST /v2.0/largelanguagemodels* has the rules.
+        /// The rules for project resources and for global ones, from the reference page of *POST
+        /// /v2.0/largelanguagemodels*.
         public static let scopes: [SchemaScope<Self>] = [
             SchemaScope(
                 "a project's resource", where: .resourceLevel, is: ResourceLevel.project.rawValue, isDefault: true,

@@ -1,7 +1,7 @@
 import ResourceFormats
 
 extension LargeLanguageModel {
-    /// The resource's links: every path and every relation of the API that HAL mentions.
+    /// The links of the resource, with all paths and relations of the API that HAL uses.
     static let links: ResourceLinks = {
         let models = "/v2.0/largelanguagemodels"
         let projects = "/v2.0/projects"

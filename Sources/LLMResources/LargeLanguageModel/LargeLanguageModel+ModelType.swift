@@ -1,7 +1,7 @@
 extension LargeLanguageModel {
-    /// Which model it is: the documented names, and any that a newer server has.
+    /// The name of a model: one of the documented names, or one that a newer server has added.
     public struct ModelType: OpenName {
-        /// The name as the API has it.
+        /// The name in the API.
         public let rawValue: String
 
         /// Any name, documented or not.
@@ -88,7 +88,7 @@ extension LargeLanguageModel {
         /// The model `pixtral-12b-2409`.
         public static let pixtral12B2409 = Self(rawValue: "pixtral-12b-2409")
 
-        /// All that the reference pages document, in their order.
+        /// All names in the reference pages, in their order.
         public static let documented: [Self] = [
             .gpt35Turbo, .gpt35TurboInstruct, .gpt4, .gpt4o, .gpt4oMini, .gpt41, .gpt41Mini, .gpt41Nano,
             .gpt5, .gpt5Nano, .gpt5Mini, .gpt54Mini, .gpt54Nano, .gpt5ChatLatest, .gpt51, .gpt52, .gpt54,

@@ -1,13 +1,13 @@
-/// A name from a list that the API may lengthen: the documented ones are static members, all others survive.
+/// A name from a list that the API may extend: documented names are static members, and all others are kept.
 ///
-/// A struct and no enum, so that a newer server's name is not an error. Equal names have the same text.
+/// It is a struct instead of an enum, so that a newer server's name is not an error. Equal names have equal texts.
 public protocol OpenName: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {
     /// Any name, documented or not.
     init(rawValue: String)
 
-    /// All that the reference pages document, in their order.
+    /// All names in the reference pages, in their order.
     static var documented: [Self] { get }
 }
 
@@ -17,14 +17,14 @@ extension OpenName {
         self.init(rawValue: name)
     }
 
-    /// The name as the API has it.
+    /// The name in the API.
     public var description: String { rawValue }
 }
 
 extension LargeLanguageModel {
-    /// Who runs the model.
+    /// The provider that runs a model.
     public struct Provider: OpenName {
-        /// The name as the API has it.
+        /// The name in the API.
         public let rawValue: String
 
         /// Any name, documented or not.
@@ -51,16 +51,16 @@ extension LargeLanguageModel {
         /// Mistral.
         public static let mistral = Self(rawValue: "mistral")
 
-        /// All that the reference pages document, in their order.
+        /// All names in the reference pages, in their order.
         public static let documented: [Self] = [
             .azureOpenAI, .openAI, .anthropic, .googleVertexAI, .googleGemini, .googleGenAI, .alephAlpha,
             .awsBedrock, .mistral,
         ]
     }
 
-    /// What a model does.
+    /// The purpose of a model.
     public struct ModelGroup: OpenName {
-        /// The name as the API has it.
+        /// The name in the API.
         public let rawValue: String
 
         /// Any name, documented or not.
@@ -68,22 +68,22 @@ extension LargeLanguageModel {
             self.rawValue = rawValue
         }
 
-        /// It answers in a conversation.
+        /// Answers in a conversation.
         public static let chat = Self(rawValue: "chat")
-        /// It continues a text.
+        /// Continuation of a text.
         public static let completion = Self(rawValue: "completion")
-        /// It turns text into vectors.
+        /// Conversion of text into vectors.
         public static let embedding = Self(rawValue: "embedding")
 
-        /// All that the reference pages document, in their order.
+        /// All names in the reference pages, in their order.
         public static let documented: [Self] = [
             .chat, .completion, .embedding,
         ]
     }
 
-    /// Through which interface a chat model is called.
+    /// The interface by which a chat model is called.
     public struct APIType: OpenName {
-        /// The name as the API has it.
+        /// The name in the API.
         public let rawValue: String
 
         /// Any name, documented or not.
@@ -93,18 +93,18 @@ extension LargeLanguageModel {
 
         /// Chat completions, the default.
         public static let chatCompletion = Self(rawValue: "chatCompletion")
-        /// Responses: only for OpenAI, Azure OpenAI and what is compatible with OpenAI.
+        /// Responses: only for OpenAI, Azure OpenAI and providers that are compatible with OpenAI.
         public static let responses = Self(rawValue: "responses")
 
-        /// All that the reference pages document, in their order.
+        /// All names in the reference pages, in their order.
         public static let documented: [Self] = [
             .chatCompletion, .responses,
         ]
     }
 
-    /// Where a resource belongs.
+    /// The level to which a resource belongs.
     public struct ResourceLevel: OpenName {
-        /// The name as the API has it.
+        /// The name in the API.
         public let rawValue: String
 
         /// Any name, documented or not.
@@ -112,12 +112,12 @@ extension LargeLanguageModel {
             self.rawValue = rawValue
         }
 
-        /// To one project.
+        /// One project.
         public static let project = Self(rawValue: "project")
-        /// To the whole organisation: a global resource.
+        /// The whole organisation: a global resource.
         public static let organisation = Self(rawValue: "organisation")
 
-        /// All that the reference pages document, in their order.
+        /// All names in the reference pages, in their order.
         public static let documented: [Self] = [
             .project, .organisation,
         ]

@@ -1,9 +1,9 @@
 import ResourceFormats
 
-/// An object inside the record, which takes its members one at a time.
+/// An object inside the record, which is read one member at a time.
 ///
-/// The fields of all objects are in one enum, so each `switch` below has a `default` for those of the others: the
-/// schema puts a field on the tape only in the object that it declares as the field's parent.
+/// The fields of all objects are in one enum, so each `switch` below has a `default` for the fields of other objects.
+/// It is never reached: on a tape a field is only in the object that the schema declares as its parent.
 protocol MemberObject {
     var unknownMembers: UnknownMembers { get set }
 
@@ -13,7 +13,7 @@ protocol MemberObject {
 }
 
 extension MemberObject {
-    /// Reads an object; `null` members are absent ones.
+    /// Reads an object; a `null` member counts as absent.
     init(_ object: RecordView) throws(SerializationError) {
         self.init()
         var members = try object.members()
@@ -249,7 +249,7 @@ extension LargeLanguageModel.BaseCustomURL {
         }
     }
 
-    /// The schema has a string here, so it knows nothing of an array's elements.
+    /// The schema declares a string here, so the elements of an array are unknown.
     func write(to tape: inout RecordTape) {
         let field = LargeLanguageModel.Field.azureOpenAIBaseCustomURL.id
         switch self {

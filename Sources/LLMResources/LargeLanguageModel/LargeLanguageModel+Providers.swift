@@ -5,10 +5,10 @@ extension LargeLanguageModel {
     public struct CustomModel: Hashable, Sendable {
         /// The name of the custom model.
         public var customModel: String?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             customModel: String? = nil, unknownMembers: UnknownMembers = UnknownMembers()
         ) {
@@ -25,12 +25,12 @@ extension LargeLanguageModel {
         public var deploymentName: String?
         /// The version of the API, `YYYY-MM-DD` or `YYYY-MM-DD-preview`.
         public var apiVersion: String?
-        /// The URL of a proxy, `baseCustomUrl` in JSON; where it is set, the other three are ignored.
+        /// The URL of a proxy, `baseCustomUrl` in JSON; if it is set, the other three are ignored.
         public var baseCustomURL: BaseCustomURL?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             resourceName: String? = nil, deploymentName: String? = nil, apiVersion: String? = nil,
             baseCustomURL: BaseCustomURL? = nil, unknownMembers: UnknownMembers = UnknownMembers()
@@ -43,17 +43,17 @@ extension LargeLanguageModel {
         }
     }
 
-    /// The custom URL of Azure OpenAI: one, or one for each kind of call.
+    /// The custom URL of Azure OpenAI: one for all calls, or one for each kind of call.
     ///
-    /// The reference page declares a string, and its own example has an array of three strings (chat completions,
-    /// completions, embeddings). Clients meet both, so both are read, and each is written as it came.
+    /// The reference page declares a string, but its own example has an array of three strings (chat completions,
+    /// completions, embeddings). Both occur, so both are read, and each is written as it was read.
     public enum BaseCustomURL: Hashable, Sendable {
         /// A string.
         case one(String)
         /// An array of strings.
         case several([String])
 
-        /// The URLs, however many there are.
+        /// The URLs, one or several.
         public var urls: [String] {
             switch self {
             case .one(let url): [url]
@@ -68,12 +68,12 @@ extension LargeLanguageModel {
         public var location: String?
         /// The host of the API.
         public var apiEndpoint: String?
-        /// Who published the model.
+        /// The publisher of the model.
         public var publisher: String?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             location: String? = nil, apiEndpoint: String? = nil, publisher: String? = nil,
             unknownMembers: UnknownMembers = UnknownMembers()
@@ -89,10 +89,10 @@ extension LargeLanguageModel {
     public struct GoogleLocation: Hashable, Sendable {
         /// The region.
         public var location: String?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             location: String? = nil, unknownMembers: UnknownMembers = UnknownMembers()
         ) {
@@ -107,10 +107,10 @@ extension LargeLanguageModel {
         public var customModel: String?
         /// The URL of the API, `baseCustomUrl` in JSON.
         public var baseCustomURL: String?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             customModel: String? = nil, baseCustomURL: String? = nil,
             unknownMembers: UnknownMembers = UnknownMembers()
@@ -129,10 +129,10 @@ extension LargeLanguageModel {
         public var baseCustomURL: String?
         /// The HTTP header that carries the API key.
         public var customAuthHeader: String?
-        /// Members that this package does not know, in their order.
+        /// Members that are not in the schema, in their order.
         public var unknownMembers: UnknownMembers
 
-        /// Settings, of which each may be absent.
+        /// Settings, each of which may be absent.
         public init(
             customModel: String? = nil, baseCustomURL: String? = nil, customAuthHeader: String? = nil,
             unknownMembers: UnknownMembers = UnknownMembers()

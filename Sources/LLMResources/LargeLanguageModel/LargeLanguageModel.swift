@@ -3,22 +3,22 @@ public import ResourceFormats
 /// A large language model resource of the API, as *GET /v2.0/largelanguagemodels/{id}* returns it.
 ///
 /// Properties that the API does not require are optional: nil is an absent member. A member that is `null` is read as
-/// absent, because the API gives the two no different meaning; so it is not written again. What this package does not
-/// know survives in `unknownMembers`, at this level and in every object below.
+/// absent, because it means the same to the API, and so it is not written again. Members that are not in the schema are
+/// kept in `unknownMembers`, at this level and in every object below.
 public struct LargeLanguageModel: Hashable, Sendable {
-    /// What people call it.
+    /// The name that users see.
     public var name: String
-    /// What it is for.
+    /// The purpose, in words.
     public var description: String?
-    /// Which model it is.
+    /// The name of the model.
     public var modelType: ModelType
-    /// What the model does.
+    /// The purpose of the model.
     public var modelGroup: ModelGroup?
-    /// Through which interface of the provider it is called; `chatCompletion` if absent.
+    /// The interface of the provider by which the model is called; `chatCompletion` if absent.
     public var apiType: APIType?
-    /// Whether the model is none of the provider's usual ones.
+    /// Whether the model is not one of the provider's usual ones.
     public var isCustomModel: Bool?
-    /// Who runs it.
+    /// The provider that runs the model.
     public var provider: Provider
     /// The identifier of the connection, a UUID.
     public var connectionId: String
@@ -42,32 +42,32 @@ public struct LargeLanguageModel: Hashable, Sendable {
 
     /// Whether the resource belongs to a project or to all of them.
     public var resourceLevel: ResourceLevel?
-    /// Whether it is used where no other is set; not for global resources.
+    /// Whether the resource is used where no other is set; not for global resources.
     public var isDefault: Bool?
-    /// What is used when it stops working, in order; not for global resources.
+    /// The models that are used when this one stops working, in order; not for global resources.
     public var fallbacks: [Fallback]?
     /// The identifiers of the projects that may use a global resource.
     public var assignedToProjects: [String]?
-    /// The identifier of the project it belongs to.
+    /// The identifier of the project to which the resource belongs.
     public var projectId: String?
 
     /// The reference identifier, a UUID.
     public var referenceId: String?
     /// The identifier, `_id` in JSON.
     public var id: String?
-    /// When it was created, in seconds since 1970.
+    /// The time of creation, in seconds since 1970.
     public var createdAt: Int?
-    /// When it was last changed, in seconds since 1970.
+    /// The time of the last change, in seconds since 1970.
     public var lastChanged: Int?
-    /// The identifier of the user who created it.
+    /// The identifier of the user who created the resource.
     public var createdBy: String?
-    /// The identifier of the user who last changed it.
+    /// The identifier of the user who last changed the resource.
     public var lastChangedBy: String?
 
-    /// Members that this package does not know, in their order.
+    /// Members that are not in the schema, in their order.
     public var unknownMembers: UnknownMembers
 
-    /// A resource with what the API requires, and any of the rest.
+    /// A resource with the fields that the API requires, and any of the others.
     public init(
         name: String, description: String? = nil, modelType: ModelType, modelGroup: ModelGroup? = nil,
         apiType: APIType? = nil, isCustomModel: Bool? = nil, provider: Provider, connectionId: String,

@@ -88,7 +88,7 @@ struct CheckCommand: ParsableCommand {
         output.append("}")
     }
 
-    /// The first format that does not bring the record at hand back; nil if all do.
+    /// The first format that does not bring the current record back; nil if all do.
     private static func failure(of source: borrowing RecordSource, _ checks: [RoundTripCheck]) -> Fault? {
         let path = source.path(ofRecord: source.recordCount - 1, isAlone: false)
         for check in checks {
@@ -108,14 +108,14 @@ struct CheckCommand: ParsableCommand {
     }
 }
 
-/// A format that does not bring a record back.
+/// A format that does not bring a record back, with the reason.
 private struct Fault {
     enum Kind: String {
-        /// Another record came back.
+        /// The record came back changed.
         case different
-        /// The format has no way to say the record.
+        /// The format cannot express the record.
         case refused
-        /// The format does not read what it wrote.
+        /// The format refuses its own output.
         case unreadable
     }
 

@@ -5,7 +5,7 @@ import ResourceFormats
 extension Console.Choice: ExpressibleByArgument {}
 extension ConversionPlan.OnError: ExpressibleByArgument {}
 
-/// What becomes of arrays in CSV, as the command line names it.
+/// The representation of arrays in CSV, by its name on the command line.
 enum CSVArrays: String, CaseIterable, ExpressibleByArgument {
     case index, json
 }
@@ -146,7 +146,7 @@ struct ConvertCommand: ParsableCommand {
         }
     }
 
-    /// A misspelt verb is taken for the name of a file.
+    /// A misspelt verb is parsed as the name of a file, so the error may suggest a verb.
     private func withSuggestion(_ failure: Failure) -> Failure {
         guard case .cannotOpen(let file, let reason) = failure, let first = files.first,
             file.utf8.elementsEqual(first.utf8), System.status(of: file) == nil,
@@ -175,7 +175,7 @@ struct ConvertCommand: ParsableCommand {
             rejects: rejects, progress: progress, console: console, schema: schema)
     }
 
-    /// Nil only in place without `--to`: each file then keeps its format.
+    /// The target's format; nil only for `--in-place` without `--to`, where each file keeps its format.
     private func targetChoice() throws(Failure) -> Format? {
         if let accept {
             if to != nil { throw .usage("--to and --accept exclude each other") }
@@ -197,7 +197,9 @@ struct ConvertCommand: ParsableCommand {
         return .json
     }
 
-    /// JSON Lines is not a server's default offer; here it comes last, so that whoever names it gets it.
+    /// The format that negotiation chooses for `--accept`.
+    ///
+    /// JSON Lines is not one of a server's default offers. Here it comes last, so that it is chosen only by its name.
     private func negotiatedChoice(_ accept: String) throws(Failure) -> Format {
         let offers = Format.negotiationOffers + [Format.jsonLines.mediaType]
         guard let choice = negotiate(accept: accept, offers: offers).choice else {
@@ -248,7 +250,7 @@ struct ConvertCommand: ParsableCommand {
         return bytes[0]
     }
 
-    /// Splits at commas; a name with a comma stands in quotes, as in a CSV header.
+    /// Splits a text at commas; a name that contains a comma must be quoted, as in a CSV header.
     private func splitColumns(_ text: String) throws(Failure) -> [String] {
         var names: [String] = []
         var name: [UInt8] = []

@@ -22,7 +22,7 @@ struct FormatsCommand: ParsableCommand {
         }
     }
 
-    /// The usual one first.
+    /// The media types of a format, the usual one first.
     private static func mediaTypes(of format: Format) -> [String] {
         ([format.mediaType] + format.traits.otherMediaTypes).map(\.description)
     }
@@ -44,7 +44,7 @@ struct FormatsCommand: ParsableCommand {
     private static var rows: [[String]] {
         var rows = [["NAME", "MEDIA TYPE", "FILES", "READS", "WRITES"]]
         for format in Format.builtIn {
-            // Every format of the package has a reader and a writer: `Format` cannot be made without.
+            // Every format has a reader and a writer: `Format` cannot be made without them.
             rows.append([
                 format.name, mediaTypes(of: format).joined(separator: ", "),
                 format.fileExtensions.map { "." + $0 }.joined(separator: " "),
@@ -55,7 +55,7 @@ struct FormatsCommand: ParsableCommand {
     }
 }
 
-/// Rows of cells as lines, with the columns under one another and two spaces between.
+/// The lines of a table, with columns aligned and separated by two spaces.
 func table(_ rows: [[String]]) -> String {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in

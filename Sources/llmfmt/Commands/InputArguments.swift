@@ -1,12 +1,12 @@
 import ArgumentParser
 import ResourceFormats
 
-/// How a verb prints what it found.
+/// The output format of a verb's findings.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
-/// What all verbs that look at records are told: which inputs, and how to speak of them.
+/// The arguments of all verbs that look at records: the inputs, and options for messages.
 struct InputArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The inputs; none or '-' is standard input.", valueName: "file"))
     var files: [String] = []
@@ -22,13 +22,12 @@ struct InputArguments: ParsableArguments {
     @Flag(help: "No notes.")
     var quiet = false
 
-    /// The schema of the records; reports that there is none and ends with the exit code for that.
+    /// The schema of the records; for an unknown resource, prints an error and ends with its exit code.
     func schema() throws -> Schema {
         try Console(isQuiet: quiet, color: color).exitingOnFailure { () throws(Failure) in try resource.schema() }
     }
 
-    /// Opens one input after the other and hands each to `look`; closes the output; reports what fails and ends with its
-    /// exit code.
+    /// Opens each input, calls `look` with it, and closes the output; prints any failure and ends with its exit code.
     func forEachSource(
         of schema: Schema, output: LineOutput, _ look: (inout RecordSource, Console) throws(Failure) -> Void
     ) throws {
@@ -51,7 +50,7 @@ struct InputArguments: ParsableArguments {
 }
 
 extension Console {
-    /// Runs a verb; reports why it stops and ends with the exit code for that.
+    /// Runs a verb; prints any failure and ends with its exit code.
     func exitingOnFailure<Result>(_ body: () throws(Failure) -> Result) throws -> Result {
         do throws(Failure) {
             return try body()
@@ -62,17 +61,17 @@ extension Console {
     }
 }
 
-/// Standard output as the verbs write it: whole lines, drained when there are many.
+/// Standard output in whole lines, written when there are many.
 final class LineOutput {
     private let target = OutputTarget()
     private var buffer = OutputBuffer(minimumCapacity: 64 << 10)
 
-    /// Appends to the line at hand.
+    /// Appends text to the current line.
     func append(_ text: String) {
         buffer.append(text: text)
     }
 
-    /// Appends bytes to the line at hand.
+    /// Appends bytes to the current line.
     func append(_ bytes: [UInt8]) {
         buffer.append(bytes.span)
     }
@@ -98,12 +97,12 @@ final class LineOutput {
         if buffer.count > 60 << 10 { try drain() }
     }
 
-    /// Writes what waits.
+    /// Writes the lines in the buffer.
     func drain() throws(Failure) {
         try target.drain(&buffer)
     }
 
-    /// Writes what waits and closes, which may fail as well.
+    /// Writes the lines in the buffer and closes the output, which may fail as well.
     func finish() throws(Failure) {
         try drain()
         _ = try target.finish()

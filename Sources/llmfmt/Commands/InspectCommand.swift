@@ -1,7 +1,7 @@
 import ArgumentParser
 import ResourceFormats
 
-/// `llmfmt inspect`: says what an input holds.
+/// `llmfmt inspect`: describes the content of an input.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
@@ -40,7 +40,7 @@ struct InspectCommand: ParsableCommand {
     }
 }
 
-/// What is known of one input.
+/// The findings about one input.
 private struct Inspection {
     private var census: RecordCensus
     private(set) var refusedCount = 0

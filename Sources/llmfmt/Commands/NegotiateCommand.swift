@@ -2,7 +2,7 @@ import ArgumentParser
 import ContentNegotiation
 import ResourceFormats
 
-/// `llmfmt negotiate`: which offer an Accept field gets.
+/// `llmfmt negotiate`: the offer that is chosen for an Accept field.
 struct NegotiateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "negotiate",
@@ -95,7 +95,7 @@ struct NegotiateCommand: ParsableCommand {
         accept.flatMap { offer.rangeText(in: $0) }
     }
 
-    /// Which offers each range excludes, and which no range takes.
+    /// The reason why no offer is acceptable: the offers that each range excludes, and those that no range matches.
     private func reason(_ decision: NegotiationDecision, _ names: [String]) -> String {
         var parts: [String] = []
         var excluders: [Range<Int>] = []
@@ -110,7 +110,7 @@ struct NegotiateCommand: ParsableCommand {
         return parts.joined(separator: "; ")
     }
 
-    /// Splits at commas outside quotes and takes the white space off.
+    /// Splits a text at commas outside quotes, and removes white space around the parts.
     private func splitOffers(_ text: String) throws(Failure) -> [String] {
         var names: [[UInt8]] = [[]]
         var isQuoted = false
@@ -136,7 +136,7 @@ struct NegotiateCommand: ParsableCommand {
     }
 }
 
-/// A client's text as it can be shown on a terminal: without control characters, and not too long.
+/// A client's text for a terminal: without control characters, and not too long.
 func shown(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(80) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ResourceFormats
 
-/// `llmfmt schema`: prints what the tool knows of the resource, in the words of others.
+/// `llmfmt schema`: prints the schema of the resource in the notation of other tools.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
@@ -15,7 +15,7 @@ struct SchemaCommand: ParsableCommand {
             """,
         helpNames: .long)
 
-    /// What can be printed.
+    /// The documents that can be printed.
     enum Document: String, CaseIterable, ExpressibleByArgument {
         case xsd
         case jsonSchema = "json-schema"

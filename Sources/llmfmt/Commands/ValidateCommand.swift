@@ -1,7 +1,7 @@
 import ArgumentParser
 import ResourceFormats
 
-/// A profile as the command line names it.
+/// A profile, by its name on the command line.
 enum ProfileName: String, CaseIterable, ExpressibleByArgument {
     case resource, create
 
@@ -13,7 +13,7 @@ enum ProfileName: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
-/// `llmfmt validate`: says everything that is not as the schema has it.
+/// `llmfmt validate`: prints all violations of the schema.
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
@@ -66,7 +66,7 @@ private struct Validation {
     let format: OutputFormat
     let output: LineOutput
     private(set) var errorCount = 0
-    /// What the first record has, while it is not known whether it is alone.
+    /// The findings about the first record, kept until it is known whether there is another one.
     private var pending: [Finding] = []
 
     /// A violation with its place.
@@ -75,7 +75,7 @@ private struct Validation {
         let code: String
         let found: String
         let expected: String
-        /// Below the record; or from `$` on.
+        /// The path: below the record, or from `$` on.
         let path: String
         let position: TextPosition
     }
@@ -103,7 +103,7 @@ private struct Validation {
                 try printPending(source, isAlone: false)
                 errorCount += 1
                 if error.code == .wrongKind, let position = error.position {
-                    // A reader of a format without types says so before there is a record.
+                    // A reader of a format without types reports some violations as errors, before there is a record.
                     try print([Finding(error, position)], under: "", source)
                 } else {
                     try output.drain()
@@ -120,7 +120,7 @@ private struct Validation {
         }
     }
 
-    /// What is wrong with the record at hand; the XML Schema is heard only where our own checks found nothing.
+    /// The findings about the current record; those of the XML Schema count only if there are no others.
     private func findings(in source: borrowing RecordSource, _ index: Int) -> [Finding] {
         let violations = source.withRecord { validator.violations(in: $0) } ?? []
         var findings = zip(violations, source.positions(of: violations)).map { Finding($0, $1) }
@@ -174,7 +174,7 @@ private struct Validation {
     }
 }
 
-/// The paths of many findings, to be asked for those below a place without a look at each.
+/// The paths of many findings, sorted so that a search for those below a place does not look at each.
 private struct SortedPaths {
     private let paths: [[UInt8]]
 
