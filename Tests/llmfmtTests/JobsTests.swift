@@ -3,9 +3,9 @@ import Testing
 
 /// `--jobs`: whatever the number of threads, the output, the messages, the rejects and the exit code are the same.
 @Suite struct JobsTests {
-    /// Some 3 MB of JSON Lines, three parts and more, in which every record begins with the same name.
-    static let lines: [String] = (0..<3_000).map { number in
-        #"{"name":"model \#(number)","modelType":"gpt-4o","fallbacks":[{"isFallbackEnabled":\#(number % 2 == 0)}],"x\#(number % 5)":"\#(String(repeating: "text, ü \\n", count: 80))"}"#
+    /// Some 2.4 MB of JSON Lines, two parts and more, in which every record begins with the same name.
+    static let lines: [String] = (0..<2_200).map { number in
+        #"{"name":"model \#(number)","modelType":"gpt-4o","fallbacks":[{"isFallbackEnabled":\#(number % 2 == 0)}],"x\#(number % 5)":"\#(String(repeating: "text, ü \\n", count: 100))"}"#
     }
 
     @Test(arguments: [("jsonl", "csv"), ("json", "xml"), ("hal", "json"), ("xml", "csv"), ("csv", "hal")])
@@ -19,7 +19,6 @@ import Testing
             for jobs in 1 2 7; do $LLMFMT in.\(source) --jobs $jobs --to \(target) > out.$jobs; done
             cmp out.1 out.2; cmp out.1 out.7
             cat in.\(source) | $LLMFMT --from \(source) --jobs 2 --to \(target) | cmp - out.1
-            $LLMFMT in.\(source) --to \(target) | cmp - out.1
             """, in: scratch.folder)
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
         #expect(try scratch.read("out.1").utf8.count > 2 << 20)
@@ -27,14 +26,14 @@ import Testing
 
     /// A broken line, a record that the writer refuses, and one that is not valid, far from one another.
     @Test(
-        arguments: ["--on-error stop", "--on-error skip", "--on-error skip --strict", "--fail-on-notes"],
+        arguments: ["--on-error stop", "--on-error skip --strict"],
         ["xml", "csv"])
     func refusesTheSameRecords(options: String, target: String) throws {
         var lines = Self.lines
         lines[700] = #"{"name":"a","name":"b"}"#
         lines[1_500] =
             #"{"name":"\#(String(repeating: "n", count: 60_000))","\#(String(repeating: "n", count: 60_000))":1}"#
-        lines[2_999] = #"{"name":"cut off"#
+        lines[2_199] = #"{"name":"cut off"#
         let scratch = try Scratch()
         try scratch.write("in.jsonl", lines.joined(separator: "\n"))
         let result = try Tool.shell(

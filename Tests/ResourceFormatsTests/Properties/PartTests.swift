@@ -51,7 +51,7 @@ import Testing
         let bytes = Array(text.utf8)
         let conversion = Conversion(from: form.format, to: target.format, schema: LargeLanguageModel.schema)
         let whole = conversion.run(bytes)
-        let step = Settings.isThorough ? 1 : 7
+        let step = Settings.isThorough ? 1 : 17
         for start in stride(from: 1, to: bytes.count, by: step) {
             for end in start..<bytes.count {
                 let parts = conversion.run(bytes, parts: [start, end, (end + bytes.count) / 2])
