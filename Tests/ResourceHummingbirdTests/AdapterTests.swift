@@ -125,7 +125,7 @@ import Testing
 
     @Test func breaksOffWhatCannotBeFinished() async throws {
         try await application().test(.live) { client in
-            await #expect(throws: (any Error).self) {
+            _ = await #expect(throws: (any Error).self) {
                 try await client.execute(uri: "/broken", method: .get) { _ in }
             }
         }
