@@ -111,6 +111,17 @@ import YAMLFormat
         #expect(outcome.path == "$[0].items")
     }
 
+    @Test func refusesAMemberOfAPageThatWouldHideItsRecords() throws {
+        let page = PageInfo(otherMembers: try UnknownMembers(json: #"{"x":1,"items":2}"#))
+        do {
+            _ = try Format.yaml.encode([LargeLanguageModel](), page: page)
+            Issue.record("it was written")
+        } catch {
+            #expect(error.code == .notRepresentable)
+            #expect(error.path == "$.items")
+        }
+    }
+
     @Test func keepsNamesThatAreLongerThanYAMLAllowsWithoutAMark() {
         for count in [990, 1000, 1023, 1024, 1025, 70_000] {
             let name = String(repeating: "x", count: count)
