@@ -100,7 +100,7 @@ import Testing
         var generator = RecordGenerator(
             schema: LargeLanguageModel.schema, mood: .adversarial, seed: Settings.propertySeed)
         var random = SeededGenerator(seed: Settings.propertySeed)
-        for _ in 0..<max(Settings.propertyRecords / 20, 10) {
+        for _ in 0..<max(Settings.propertyRecords / 100, 10) {
             let records = SlowJSON.array((0..<4).map { _ in generator.nextRecord() })
             let document = run(records.text, to: source.format).output
             guard document.count > 4 else { continue }
