@@ -1,9 +1,9 @@
-// UNSAFE CODE. This file and its neighbours Storage.swift and RecordView.swift are the only ones in the package that
-// touch memory through pointers. The argument for this one:
+// UNSAFE CODE. This file and its neighbour Storage.swift are the only ones of this library, apart from the calls of
+// libxml2, that touch memory through pointers. The argument for the safety of this one:
 // - A view is made from a `Span` or from memory of `Storage`; its lifetime is tied to that owner by `@_lifetime`, so
 //   the pointer is never used after the memory is gone.
 // - `byte(at:)` compares the index with `count` before it loads. The wide loads check in debug builds that the bytes
-//   they touch end at or before `readable`; every caller stands in a loop or after a `canLoad16` that proves it.
+//   they touch end at or before `readable`; every call is inside a loop, or after a `canLoad16`, that proves it.
 
 /// A borrowed run of bytes that can be read one at a time or sixteen at a time.
 ///
