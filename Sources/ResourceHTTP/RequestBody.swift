@@ -16,7 +16,7 @@ extension ResourceResponder {
     public func format(
         ofBodyOf request: HTTPRequest, or others: [MediaType: Format] = [:]
     ) throws(ProblemDetails) -> Format {
-        if let coding = request.headerFields[.contentEncoding], !Self.isEqualIgnoringCase(coding, "identity") {
+        if let coding = request.headerFields[.contentEncoding], !ASCII.isEqualIgnoringCase(coding, "identity") {
             throw ProblemDetails(
                 .unsupportedMediaType, "the content coding \"\(Self.excerpt(coding))\" is not read",
                 headerFields: [.acceptEncoding: "identity"])
@@ -32,7 +32,7 @@ extension ResourceResponder {
         let told = named.first { representation in
             representation.mediaType.parameters.allSatisfy { offered in
                 guard let given = mediaType.value(of: offered.name) else { return representation == named.first }
-                return Self.isEqualIgnoringCase(given, offered.value)
+                return ASCII.isEqualIgnoringCase(given, offered.value)
             }
         }
         guard
@@ -48,7 +48,7 @@ extension ResourceResponder {
             }
             return format
         }
-        guard ["utf-8", "utf8", "us-ascii"].contains(where: { Self.isEqualIgnoringCase(charset, $0) }) else {
+        guard ["utf-8", "utf8", "us-ascii"].contains(where: { ASCII.isEqualIgnoringCase(charset, $0) }) else {
             throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here, only UTF-8 is", others)
         }
         return format

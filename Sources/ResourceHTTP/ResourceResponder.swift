@@ -80,7 +80,7 @@ public struct ResourceResponder: Sendable {
         if format.utf8.contains(UInt8(ascii: "/")) {
             if let index = negotiator.bestOffer(accept: format) { return index }
         } else if let named = representations.firstIndex(where: {
-            Self.isEqualIgnoringCase($0.format.name, format)
+            ASCII.isEqualIgnoringCase($0.format.name, format)
         }) {
             return named
         }
@@ -96,10 +96,6 @@ public struct ResourceResponder: Sendable {
         ProblemDetails(
             .notAcceptable, detail,
             details: [.init("available", .list(representations.map { .text($0.mediaType.description) }))])
-    }
-
-    static func isEqualIgnoringCase(_ one: String, _ other: String) -> Bool {
-        one.utf8.lazy.map(lowercased).elementsEqual(other.utf8.lazy.map(lowercased))
     }
 
     /// A client's text in a sentence, at most 80 bytes of it.
@@ -367,7 +363,7 @@ public struct ResourceResponder: Sendable {
         let override = formatOverride(in: request).flatMap { name in
             name.utf8.contains(UInt8(ascii: "/"))
                 ? name
-                : representations.first { Self.isEqualIgnoringCase($0.format.name, name) }?.mediaType.description
+                : representations.first { ASCII.isEqualIgnoringCase($0.format.name, name) }?.mediaType.description
         }
         let format = ProblemFormat.preferred(accept: override ?? request.headerFields[.accept])
         let content = problem.encoded(as: format, problems)

@@ -135,7 +135,6 @@ extension Conversion {
             progress.update(records: converter.recordCount, bytes: window.offset)
         }
         if isUseless, !cutter.isPaused { threads.noteFailure() }
-        for job in jobs { job.wait() }
         input.source.giveBack(jobs.flatMap(\.content) + cutter.rest, before: readFailure)
     }
 }

@@ -54,7 +54,7 @@ package enum ASCII {
     }
 
     /// Whether two texts are equal but for the case of ASCII letters.
-    static func isEqualIgnoringCase(_ one: String, _ other: String) -> Bool {
+    package static func isEqualIgnoringCase(_ one: String, _ other: String) -> Bool {
         one.utf8.elementsEqual(other.utf8) { left, right in
             left == right || left ^ right == 0x20 && isLetter(left)
         }
