@@ -103,7 +103,8 @@ enum Seeds {
         "sep=;\r\nname;x\r\na;1\r\n", "sep=", "\"a;b\"|c\n1|2\n", "name\tx\n\"\"\t\n", "name,x\na\n", "name,name\n",
         "name,\n", "x\n\"a\"b\n", "x\n\"a", "createdAt\nabc\n", "x[0],x[1]\n,1\n", "x,x.y\n1,2\n", "x\n\\j:[1,]\n",
         "x\n\\a:\n\u{20AC}\n", "Size [mm]\n1\n", "openAI.customModel,fallbacks[0].x\nm,\"\\j:\"\"\\u0001\"\"\"\n",
-        "x,y\n\\s:1,TRUE\n[],{}\n\"\",null\n", "a.b,a[0]\n1,2\n", "fallbacks\n\\j:[{}]\n",
+        "fallbacks[0].x,fallbacks[0].isFallbackEnabled\n1,true\n", "x,y\n\\s:1,TRUE\n[],{}\n\"\",null\n",
+        "a.b,a[0]\n1,2\n", "fallbacks\n\\j:[{}]\n",
     ]
 }
 

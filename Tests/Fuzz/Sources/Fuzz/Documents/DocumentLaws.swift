@@ -10,11 +10,16 @@ struct DocumentLaws {
     let own: Format
     /// Whether the source's links begin with a base URL.
     let hasBaseURL: Bool
+    /// Whether `own` is CSV with each list in one cell.
+    let ownHasJSONCells: Bool
     /// What the document is as JSON Lines, which refuse no record.
     let lines: Conversion.Outcome
 
-    init(_ input: DocumentInput, source: Format, own: Format, hasBaseURL: Bool = false) {
+    init(
+        _ input: DocumentInput, source: Format, own: Format, hasBaseURL: Bool = false, ownHasJSONCells: Bool = false
+    ) {
         self.hasBaseURL = hasBaseURL
+        self.ownHasJSONCells = ownHasJSONCells
         self.input = input
         self.source = source
         self.own = own
@@ -134,8 +139,9 @@ struct DocumentLaws {
         guard !there.notes.contains(where: { $0.contains("links") }) else { return }
         // With another base URL all links are foreign.
         guard !(form.isHAL && own.name == "hal" && form.hasBaseURL != hasBaseURL) else { return }
-        // Another format's order of members is that of CSV's columns.
-        guard !form.isCSV || own.name == "csv" else { return }
+        // Columns put the members of each list element into their own order. A format that writes the element in one
+        // piece shows that order, and a table with the same columns does not.
+        guard !form.isCSV || own.name == "csv" && !(ownHasJSONCells && !form.hasJSONCells) else { return }
         let straight = input.conversion(from: source, to: own, shape: .list).run(input.document)
         guard straight.error == nil else { return }
         let around = read(there.output, to: own)

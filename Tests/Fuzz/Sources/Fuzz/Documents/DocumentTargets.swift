@@ -101,8 +101,9 @@ enum CSVTarget: Target {
         case 6: options.delimiter = 0x2C
         default: break
         }
-        let own: Format = input.variant & 8 > 0 ? .csv(CSVOptions(arrays: .json, isForSpreadsheets: true)) : .csv
-        DocumentLaws(input, source: .csv(options), own: own).check()
+        let hasJSONCells = input.variant & 8 > 0
+        let own: Format = hasJSONCells ? .csv(CSVOptions(arrays: .json, isForSpreadsheets: true)) : .csv
+        DocumentLaws(input, source: .csv(options), own: own, ownHasJSONCells: hasJSONCells).check()
     }
 
     static func seeds() -> [[UInt8]] { Seeds.documents(.csv, broken: Seeds.csv) }

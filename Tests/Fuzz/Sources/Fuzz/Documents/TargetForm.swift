@@ -7,6 +7,8 @@ struct TargetForm {
     let reader: Format
     /// CSV gives members in the order of its columns.
     var isCSV: Bool { writer.name == "csv" }
+    /// CSV with each list in one cell.
+    var hasJSONCells: Bool { name == "csv with json" || name == "csv with tabs" }
     var isHAL: Bool { writer.name == "hal" }
     /// Links begin with the one base URL that the targets use, and not with the path.
     var hasBaseURL: Bool { name.hasSuffix("base") }
