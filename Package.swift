@@ -27,8 +27,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CSystemCalls"),
+        .systemLibrary(name: "CByteMasks"),
         .target(name: "ContentNegotiation"),
-        .target(name: "ResourceFormats", dependencies: ["CLibXML2", "ContentNegotiation"]),
+        .target(name: "ResourceFormats", dependencies: ["CByteMasks", "CLibXML2", "ContentNegotiation"]),
         .target(name: "ResourceCodable", dependencies: ["ResourceFormats"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
         .target(
@@ -56,7 +57,7 @@ let package = Package(
         .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation", "TestSupport"]),
         .testTarget(
             name: "ResourceFormatsTests",
-            dependencies: ["CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport"]),
+            dependencies: ["CByteMasks", "CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport"]),
         .testTarget(
             name: "ResourceCodableTests", dependencies: ["LLMResources", "ResourceCodable", "ResourceFormats"]),
         .testTarget(

@@ -1,9 +1,11 @@
+import CByteMasks
+
 /// A set of bytes at which a scan or a copy stops.
 ///
-/// `lanes` and `picks` must agree for every byte.
+/// `bits` and `picks` must agree for every byte.
 protocol ByteStop {
-    /// A mask of the lanes that hold a byte of the set.
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+    /// The bytes of the chunk that are in the set, as the lowest sixteen bits; the first byte is the lowest bit.
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32
     /// Whether the byte is in the set.
     func picks(_ byte: UInt8) -> Bool
 }
@@ -11,10 +13,8 @@ protocol ByteStop {
 /// The bytes that end the plain part of a JSON string: a quote, a backslash, and those below 0x20 (RFC 8259 section 7).
 struct JSONStringStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // Always spell the vector out: with a scalar on the right, `.==` takes a generic path that is thirty times
-        // slower.
-        (chunk .== SIMD16(repeating: 0x22)) .| (chunk .== SIMD16(repeating: 0x5C)) .| (chunk .< SIMD16(repeating: 0x20))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_below_or_any_of_2(chunk, 0x20, 0x22, 0x5C)
     }
 
     @inline(__always)
@@ -26,8 +26,8 @@ struct JSONStringStop: ByteStop {
 /// The bytes that JSON inside a CSV cell escapes: those of `JSONStringStop`, and 0x7F.
 struct JSONCellStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        JSONStringStop().lanes(chunk) .| (chunk .== SIMD16(repeating: 0x7F))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_below_or_any_of_3(chunk, 0x20, 0x22, 0x5C, 0x7F)
     }
 
     @inline(__always)
@@ -41,9 +41,8 @@ struct CSVCellStop: ByteStop {
     let delimiter: UInt8
 
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        (chunk .== SIMD16(repeating: delimiter)) .| (chunk .== SIMD16(repeating: 0x0A))
-            .| (chunk .== SIMD16(repeating: 0x0D))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_any_of_3(chunk, delimiter, 0x0A, 0x0D)
     }
 
     @inline(__always)
@@ -57,9 +56,8 @@ struct CSVTextStop: ByteStop {
     let delimiter: UInt8
 
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        (chunk .== SIMD16(repeating: delimiter)) .| (chunk .== SIMD16(repeating: 0x22))
-            .| (chunk .< SIMD16(repeating: 0x20)) .| (chunk .== SIMD16(repeating: 0x7F))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_below_or_any_of_3(chunk, 0x20, delimiter, 0x22, 0x7F)
     }
 
     @inline(__always)
@@ -71,29 +69,11 @@ struct CSVTextStop: ByteStop {
 /// The bytes that a URI needs percent-encoded: all but letters, digits and `-._~` (RFC 3986 section 2.3).
 struct URIStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // With more than three vector comparisons the compiler falls back to loops over the lanes. So the sixteen bytes
-        // are processed as two words. Measured: twenty times faster.
-        let words = unsafe unsafeBitCast(chunk, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
-        let stops = SIMD2(Self.stops(words[0]), Self.stops(words[1]))
-        return unsafe unsafeBitCast(stops, to: SIMDMask<SIMD16<Int8>>.self)  // Bytes of ones or of zeros.
-    }
-
-    /// A word with all ones in the bytes that are in the set.
-    @inline(__always)
-    private static func stops(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let high = ones &* 0x80
-        let text = word & ~high
-        // For a byte below 0x80, adding 0x80 - n sets the high bit if the byte is at least n, and never carries.
-        let folded = text | ones &* 0x20
-        let letters = (folded &+ ones &* (0x80 - 0x61)) & ~(folded &+ ones &* (0x80 - 0x7B))
-        let digits = (text &+ ones &* (0x80 - 0x30)) & ~(text &+ ones &* (0x80 - 0x3A))
-        let hyphenAndDot = (text &+ ones &* (0x80 - 0x2D)) & ~(text &+ ones &* (0x80 - 0x2F))
-        let underscore = (text &+ ones &* (0x80 - 0x5F)) & ~(text &+ ones &* (0x80 - 0x60))
-        let tilde = (text &+ ones &* (0x80 - 0x7E)) & ~(text &+ ones &* (0x80 - 0x7F))
-        let stops = (~(letters | digits | hyphenAndDot | underscore | tilde) | word) & high
-        return (stops &>> 7) &* 0xFF
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        let letters = byte_mask_below((chunk | SIMD16(repeating: 0x20)) &- SIMD16(repeating: 0x61), 26)
+        let digits = byte_mask_below(chunk &- SIMD16(repeating: 0x30), 10)
+        let marks = byte_mask_any_of_3(chunk, 0x2D, 0x2E, 0x5F) | byte_mask_equal(chunk, 0x7E)
+        return (letters | digits | marks) ^ 0xFFFF
     }
 
     @inline(__always)
@@ -110,8 +90,8 @@ struct SingleByteStop: ByteStop {
     let byte: UInt8
 
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        chunk .== SIMD16(repeating: byte)
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_equal(chunk, byte)
     }
 
     @inline(__always)
@@ -120,26 +100,10 @@ struct SingleByteStop: ByteStop {
     }
 }
 
-/// The index of the first lane that is set, or 16 if none is.
+/// The index of the lowest bit that is set among sixteen, or 16 if none is.
 @inline(__always)
-func firstLane(_ mask: SIMDMask<SIMD16<Int8>>) -> Int {
-    firstLane(wideLanes(mask))
-}
-
-/// A mask as two words, with all ones in the bytes of the lanes that are set.
-///
-/// Masks of two chunks are combined as words: for masks the compiler may fall back to loops over the lanes.
-@inline(__always)
-func wideLanes(_ mask: SIMDMask<SIMD16<Int8>>) -> SIMD2<UInt64> {
-    unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)  // Both are 16 plain bytes.
-}
-
-/// The index of the first lane that is set in a mask given as two words, or 16 if none is.
-@inline(__always)
-func firstLane(_ words: SIMD2<UInt64>) -> Int {
-    if words[0] != 0 { return words[0].trailingZeroBitCount &>> 3 }
-    if words[1] != 0 { return 8 &+ words[1].trailingZeroBitCount &>> 3 }
-    return 16
+func firstByte(_ bits: UInt32) -> Int {
+    (bits | 1 &<< 16).trailingZeroBitCount
 }
 
 extension ByteView {
@@ -149,20 +113,19 @@ extension ByteView {
     @inline(__always)
     func firstIndex(of stop: some ByteStop, from start: Int, isASCII: inout Bool) -> Int {
         var index = start
-        var seen: UInt64 = 0
-        defer { if seen & 0x8080_8080_8080_8080 != 0 { isASCII = false } }
+        var seen: UInt32 = 0
+        defer { if seen != 0 { isASCII = false } }
         while canLoad16(at: index) {
             let chunk = load16(at: index)
-            let words = unsafe unsafeBitCast(chunk, to: SIMD2<UInt64>.self)  // 16 plain bytes either way.
-            let lane = min(firstLane(stop.lanes(chunk)), count &- index)
-            if lane < 16 {
+            let length = min(firstByte(stop.bits(chunk)), count &- index)
+            let high = byte_mask_not_ascii(chunk)
+            if length < 16 {
                 // Only the bytes before the found one count. A non-ASCII byte after it must not send plain text to
                 // UTF-8 validation.
-                let bits = UInt64(truncatingIfNeeded: lane &* 8)
-                seen |= bits < 64 ? words[0] & ((1 &<< bits) &- 1) : words[0] | words[1] & ((1 &<< (bits &- 64)) &- 1)
-                return index &+ lane
+                seen |= high & ((1 &<< UInt32(truncatingIfNeeded: length)) &- 1)
+                return index &+ length
             }
-            seen |= words[0] | words[1]
+            seen |= high
             index &+= 16
         }
         while index < count {
@@ -177,7 +140,22 @@ extension ByteView {
     /// The index of the first byte of the set at or after `start`, or `count` if there is none.
     @inline(__always)
     func firstIndex(of stop: some ByteStop, from start: Int) -> Int {
-        var isASCII = true
-        return firstIndex(of: stop, from: start, isASCII: &isASCII)
+        var index = start
+        while canLoad16(at: index) {
+            let length = min(firstByte(stop.bits(load16(at: index))), count &- index)
+            if length < 16 { return index &+ length }
+            index &+= 16
+        }
+        while index < count, !stop.picks(byte(at: index)) { index &+= 1 }
+        return index
+    }
+
+    /// The bits of sixty-four bytes from `index` on, which must exist.
+    @inline(__always)
+    func bits64(at index: Int, _ bits: (SIMD16<UInt8>) -> UInt32) -> UInt64 {
+        UInt64(bits(load16(at: index)))
+            | UInt64(bits(load16(at: index &+ 16))) &<< 16
+            | UInt64(bits(load16(at: index &+ 32))) &<< 32
+            | UInt64(bits(load16(at: index &+ 48))) &<< 48
     }
 }

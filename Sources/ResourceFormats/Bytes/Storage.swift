@@ -187,7 +187,7 @@ extension Storage where Element == UInt8 {
             let chunk = bytes.load16(at: index)
             // `reserve` made room for all bytes, and the slack takes the rest of the last vector.
             unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: chunk, as: SIMD16<UInt8>.self)
-            let length = min(firstLane(stop.lanes(chunk)), bytes.count &- index)
+            let length = min(firstByte(stop.bits(chunk)), bytes.count &- index)
             count &+= length
             index &+= length
             if length < 16 { return index }

@@ -1,3 +1,5 @@
+import CByteMasks
+
 /// One record, laid flat: nodes in document order and the text that they point to.
 ///
 /// A reader builds it and a writer walks it; readers and writers share nothing else. One tape is reused for every
@@ -232,8 +234,8 @@ public struct RecordTape: ~Copyable, Sendable {
 
 /// The bytes that make a number more than an integer: the point and the exponent.
 private struct NonIntegerStop: ByteStop {
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        (chunk .== SIMD16(repeating: 0x2E)) .| ((chunk | SIMD16(repeating: 0x20)) .== SIMD16(repeating: 0x65))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_any_of_3(chunk, 0x2E, 0x45, 0x65)
     }
 
     func picks(_ byte: UInt8) -> Bool {

@@ -1,3 +1,4 @@
+import CByteMasks
 import Testing
 
 @testable import ResourceFormats
@@ -8,7 +9,7 @@ import Testing
     private struct ByteAt: ByteStop {
         let stop: UInt8
 
-        func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> { chunk .== SIMD16(repeating: stop) }
+        func bits(_ chunk: SIMD16<UInt8>) -> UInt32 { byte_mask_equal(chunk, stop) }
         func picks(_ byte: UInt8) -> Bool { byte == stop }
     }
 

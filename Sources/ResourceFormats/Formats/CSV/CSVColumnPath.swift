@@ -1,3 +1,5 @@
+import CByteMasks
+
 /// The name of a column as the path of a place in a record: `fallbacks[0].immediateFallBack.failedRequests`.
 ///
 /// In a key `\`, `.` and `[` are escaped with a backslash, control characters as `\n`, `\r`, `\t` or `\uxxxx`, a first
@@ -202,9 +204,8 @@ struct CSVColumnPath: Hashable, Sendable {
 /// The bytes other than letters, which may need an escape in the name of a column.
 private struct NonLetterStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        let letters = (chunk | SIMD16(repeating: 0x20)) &- SIMD16(repeating: 0x61)
-        return letters .>= SIMD16(repeating: 26)
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_below((chunk | SIMD16(repeating: 0x20)) &- SIMD16(repeating: 0x61), 26) ^ 0xFFFF
     }
 
     @inline(__always)

@@ -1,3 +1,5 @@
+import CByteMasks
+
 /// One cell of a row, by its place in the input.
 struct CSVCell: BitwiseCopyable {
     /// The start of the content: after the opening quote, if there is one.
@@ -122,8 +124,8 @@ extension ByteView {
 /// A quote or a line feed.
 private struct CSVRowStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        (chunk .== SIMD16(repeating: 0x22)) .| (chunk .== SIMD16(repeating: 0x0A))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_any_of_2(chunk, 0x22, 0x0A)
     }
 
     @inline(__always)

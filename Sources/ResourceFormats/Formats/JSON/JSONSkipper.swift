@@ -1,3 +1,5 @@
+import CByteMasks
+
 /// Skips JSON by counting brackets outside of strings, without parsing it.
 ///
 /// It can stop anywhere and continue with the next piece of the input. The skipped JSON is not checked.
@@ -10,14 +12,9 @@ struct JSONSkipper: Sendable {
     /// Continues until `depth` falls to `floor`, and stops after that bracket; returns false at the end of the input.
     mutating func skip(_ input: ByteView, _ index: inout Int, downTo floor: Int) -> Bool {
         while index &+ 64 <= input.count {
-            guard !isAfterBackslash, let block = BracketBlock(input, at: index) else {
-                // Escapes are rare, so this block is processed one byte at a time.
-                if skipBytes(input, &index, upTo: index &+ 64, downTo: floor) { return true }
-                continue
-            }
-            let inside = block.inside(isInString: isInString)
-            var opening = block.opening & ~inside
-            var closing = block.closing & ~inside
+            let block = BracketBlock(input, at: index, isInString: isInString, isAfterBackslash: isAfterBackslash)
+            var opening = block.opening
+            var closing = block.closing
             if depth &- closing.nonzeroBitCount > floor {
                 depth &+= opening.nonzeroBitCount &- closing.nonzeroBitCount
             } else {
@@ -31,12 +28,14 @@ struct JSONSkipper: Sendable {
                     if depth <= floor {
                         index &+= place &+ 1
                         isInString = false
+                        isAfterBackslash = false
                         return true
                     }
                 }
                 depth &+= opening.nonzeroBitCount
             }
-            isInString = inside &>> 63 == 1
+            isInString = block.endsInString
+            isAfterBackslash = block.endsAfterBackslash
             index &+= 64
         }
         return skipBytes(input, &index, upTo: input.count, downTo: floor)
@@ -65,63 +64,53 @@ struct JSONSkipper: Sendable {
     }
 }
 
-/// The places of quotes and brackets among 64 bytes, one bit for each.
+/// The places of the brackets outside of strings among 64 bytes, one bit for each.
 private struct BracketBlock {
-    private var quotes: UInt64 = 0
-    private(set) var opening: UInt64 = 0
-    private(set) var closing: UInt64 = 0
+    let opening: UInt64
+    let closing: UInt64
+    /// Whether the block ends inside a string, and there after a backslash that escapes the next byte.
+    let endsInString: Bool
+    let endsAfterBackslash: Bool
 
-    /// The 64 bytes from `start` on, which must exist; nil if there is a backslash among them.
+    /// The 64 bytes from `start` on, which must exist.
+    ///
+    /// - Parameters:
+    ///   - isInString: Whether the bytes before them end inside a string.
+    ///   - isAfterBackslash: Whether they end with a backslash that escapes the first byte.
     @inline(__always)
-    init?(_ input: ByteView, at start: Int) {
-        var backslashes: UInt64 = 0
-        var offset = 0
-        while offset < 64 {
-            let word = input.load8(at: start &+ offset)
-            let folded = word | Bytes.each(0x20)  // Brackets differ from braces by this bit.
-            let place = UInt64(truncatingIfNeeded: offset)
-            backslashes |= Bytes.equal(word, 0x5C)
-            quotes |= Bytes.gathered(Bytes.equal(word, 0x22)) &<< place
-            opening |= Bytes.gathered(Bytes.equal(folded, 0x7B)) &<< place
-            closing |= Bytes.gathered(Bytes.equal(folded, 0x7D)) &<< place
-            offset &+= 8
+    init(_ input: ByteView, at start: Int, isInString: Bool, isAfterBackslash: Bool) {
+        var quotes = input.bits64(at: start) { byte_mask_equal($0, 0x22) }
+        var escaped: UInt64 = isAfterBackslash ? 1 : 0
+        var backslashes = input.bits64(at: start) { byte_mask_equal($0, 0x5C) } & ~escaped
+        endsAfterBackslash = backslashes != 0 && Self.escape(&backslashes, &escaped)
+        quotes &= ~escaped
+        // Each bit becomes the parity of the quotes up to it: 1 inside a string and at its opening quote.
+        var inside = quotes
+        if quotes != 0 {
+            inside ^= inside &<< 1
+            inside ^= inside &<< 2
+            inside ^= inside &<< 4
+            inside ^= inside &<< 8
+            inside ^= inside &<< 16
+            inside ^= inside &<< 32
         }
-        if backslashes != 0 { return nil }
+        if isInString { inside = ~inside }
+        endsInString = inside &>> 63 == 1
+        // Brackets differ from braces by the bit 0x20.
+        opening = input.bits64(at: start) { byte_mask_any_of_2($0, 0x5B, 0x7B) } & ~inside
+        closing = input.bits64(at: start) { byte_mask_any_of_2($0, 0x5D, 0x7D) } & ~inside
     }
 
-    /// The bytes that are inside a string, including its opening quote.
-    @inline(__always)
-    func inside(isInString: Bool) -> UInt64 {
-        var parity = quotes
-        parity ^= parity &<< 1
-        parity ^= parity &<< 2
-        parity ^= parity &<< 4
-        parity ^= parity &<< 8
-        parity ^= parity &<< 16
-        parity ^= parity &<< 32
-        return isInString ? ~parity : parity
-    }
-}
-
-/// Operations on eight bytes in a word at once.
-enum Bytes {
-    /// A word with the same byte eight times.
-    @inline(__always)
-    static func each(_ byte: UInt64) -> UInt64 {
-        byte &* 0x0101_0101_0101_0101
-    }
-
-    /// The high bit of each byte that equals `byte`.
-    @inline(__always)
-    static func equal(_ word: UInt64, _ byte: UInt64) -> UInt64 {
-        let difference = word ^ each(byte)
-        return ~(((difference & each(0x7F)) &+ each(0x7F)) | difference) & each(0x80)
-    }
-
-    /// The high bits of the eight bytes as the eight lowest bits.
-    @inline(__always)
-    static func gathered(_ bits: UInt64) -> UInt64 {
-        ((bits &>> 7) &* 0x0102_0408_1020_4080) &>> 56
+    /// Marks the byte after each backslash that is not escaped itself; returns whether the last one is such a backslash.
+    private static func escape(_ backslashes: inout UInt64, _ escaped: inout UInt64) -> Bool {
+        while backslashes != 0 {
+            let place = backslashes & (0 &- backslashes)
+            escaped |= place &<< 1
+            if place &>> 63 == 1 { return true }
+            // One that is escaped escapes nothing.
+            backslashes &= ~(place | place &<< 1)
+        }
+        return false
     }
 }
 
@@ -132,17 +121,19 @@ extension ByteView {
     /// characters.
     func endOfObjects(from start: Int) -> Int? {
         var index = start
-        var carry: UInt64 = 0
-        while index &+ 8 <= readable, index < count {
-            let word = load8(at: index)
-            let closing = Bytes.equal(word | Bytes.each(0x20), 0x7D)
-            let found = Bytes.equal(word, 0x7D) & (closing &<< 8 | carry)
+        // Whether the byte before is a `}` or `]`.
+        var carry: UInt32 = 0
+        while index < count, canLoad16(at: index) {
+            let chunk = load16(at: index)
+            let braces = byte_mask_equal(chunk, 0x7D)
+            let closing = braces | byte_mask_equal(chunk, 0x5D)
+            let found = braces & (closing &<< 1 | carry)
             if found != 0 {
-                let end = index &+ found.trailingZeroBitCount &>> 3 &+ 1
+                let end = index &+ found.trailingZeroBitCount &+ 1
                 return end <= count ? end : nil
             }
-            carry = closing &>> 56
-            index &+= 8
+            carry = closing &>> 15
+            index &+= 16
         }
         while index < count {
             let isClosing = carry != 0

@@ -1,15 +1,10 @@
+import CByteMasks
+
 /// What may be no character of XML 1.0, or half of one: control characters, and bytes above U+007F.
 private struct XMLSuspectStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // With more than three comparisons of vectors the compiler falls back to loops over the lanes; so the high bit of
-        // each byte is made to say it. Adding to seven bits never carries into the next byte.
-        let bits = chunk & SIMD16(repeating: 0x7F)
-        let printable = bits &+ SIMD16(repeating: 0x80 - 0x20)
-        let tabOrLineFeed = (bits &+ SIMD16(repeating: 0x80 - 0x09)) & ~(bits &+ SIMD16(repeating: 0x80 - 0x0B))
-        let carriageReturn = (bits &+ SIMD16(repeating: 0x80 - 0x0D)) & ~(bits &+ SIMD16(repeating: 0x80 - 0x0E))
-        let suspect = ~(printable | tabOrLineFeed | carriageReturn) | chunk
-        return suspect .>= SIMD16(repeating: 0x80)
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_not_printable(chunk) & ~byte_mask_any_of_3(chunk, 0x09, 0x0A, 0x0D)
     }
 
     @inline(__always)
@@ -21,17 +16,8 @@ private struct XMLSuspectStop: ByteStop {
 /// What is not printable ASCII or a line feed, as nearly all of a document is.
 private struct XMLUnusualStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // 16 plain bytes either way. Taken as signed, those above U+007F come before U+0000.
-        let signed = unsafe unsafeBitCast(chunk, to: SIMD16<Int8>.self)
-        return (signed .< SIMD16(repeating: 0x20)) .& (chunk .!= SIMD16(repeating: 0x0A))
-    }
-
-    /// The same as words.
-    @inline(__always)
-    func wide(_ chunk: SIMD16<UInt8>) -> SIMD2<UInt64> {
-        let signed = unsafe unsafeBitCast(chunk, to: SIMD16<Int8>.self)
-        return wideLanes(signed .< SIMD16(repeating: 0x20)) & ~wideLanes(chunk .== SIMD16(repeating: 0x0A))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_not_printable_but(chunk, 0x0A)
     }
 
     @inline(__always)
@@ -47,10 +33,7 @@ extension ByteView {
         let stop = XMLUnusualStop()
         var index = start
         while index &+ 64 <= count {
-            let unusual =
-                stop.wide(load16(at: index)) | stop.wide(load16(at: index &+ 16))
-                | stop.wide(load16(at: index &+ 32)) | stop.wide(load16(at: index &+ 48))
-            if unusual[0] | unusual[1] != 0 { break }
+            if bits64(at: index, stop.bits) != 0 { break }
             index &+= 64
         }
         return index

@@ -1,3 +1,5 @@
+import CByteMasks
+
 /// Searches a text for one end tag.
 ///
 /// Of the sixteen bytes of a step, only a `>` after the last character of the tag's name needs a closer look. Few other
@@ -47,11 +49,11 @@ struct XMLTagSearch {
             let found =
                 matches(text, at: index) | matches(text, at: index &+ 16)
                 | matches(text, at: index &+ 32) | matches(text, at: index &+ 48)
-            if found[0] | found[1] != 0 { break }
+            if found != 0 { break }
             index &+= 64
         }
         while index < limit, text.canLoad16(at: index) {
-            let lane = firstLane(matches(text, at: index))
+            let lane = firstByte(matches(text, at: index))
             if lane < 16 { return min(index &+ lane, limit) }
             index &+= 16
         }
@@ -64,8 +66,7 @@ struct XMLTagSearch {
 
     /// Which of the sixteen bytes from `index` on are a `>` after the last character of the name.
     @inline(__always)
-    private func matches(_ text: ByteView, at index: Int) -> SIMD2<UInt64> {
-        wideLanes(text.load16(at: index) .== SIMD16(repeating: 0x3E))
-            & wideLanes(text.load16(at: index &- 1) .== SIMD16(repeating: lastOfName))
+    private func matches(_ text: ByteView, at index: Int) -> UInt32 {
+        byte_mask_equal_pair(text.load16(at: index), 0x3E, text.load16(at: index &- 1), lastOfName)
     }
 }

@@ -1,3 +1,5 @@
+import CByteMasks
+
 /// Tells from the end of a document whether it is an item, a list or a page.
 ///
 /// A page shows at its end only, and reading all of a file twice to get there is dear. Its last two tags tell it as
@@ -69,9 +71,8 @@ enum XMLTail {
 /// `<`, `>`, NUL and ESC.
 private struct XMLHidingStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        ((chunk | SIMD16(repeating: 2)) .== SIMD16(repeating: 0x3E)) .| (chunk .== SIMD16(repeating: 0))
-            .| (chunk .== SIMD16(repeating: 0x1B))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_any_of_2(chunk, 0x3C, 0x3E) | byte_mask_any_of_2(chunk, 0, 0x1B)
     }
 
     @inline(__always)

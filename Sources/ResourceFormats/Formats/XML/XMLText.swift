@@ -1,11 +1,11 @@
+import CByteMasks
+
 /// What ends the plain part of an XML text: markup, control characters, and the lead byte of U+F000 to U+FFFF, among
 /// which the two are that XML forbids.
 struct XMLTextStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        // `<` and `>` differ in one bit.
-        ((chunk | SIMD16(repeating: 2)) .== SIMD16(repeating: 0x3E)) .| (chunk .== SIMD16(repeating: 0x26))
-            .| (chunk .< SIMD16(repeating: 0x20)) .| (chunk .== SIMD16(repeating: 0xEF))
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_below_or_any_of_2(chunk, 0x20, 0x26, 0xEF) | byte_mask_any_of_2(chunk, 0x3C, 0x3E)
     }
 
     @inline(__always)

@@ -1,8 +1,10 @@
+import CByteMasks
+
 /// What is not white space: of the characters up to U+0020, XML has no others.
 private struct XMLInkStop: ByteStop {
     @inline(__always)
-    func lanes(_ chunk: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        chunk .> SIMD16(repeating: 0x20)
+    func bits(_ chunk: SIMD16<UInt8>) -> UInt32 {
+        byte_mask_below(chunk, 0x21) ^ 0xFFFF
     }
 
     @inline(__always)
