@@ -178,6 +178,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
             tape.append(
                 .number, at: Int(cell.start), count: content.count,
                 flags: number.isInteger ? [.plain, .isInteger] : .plain, field: field)
+        } else if kind == .boolean, let value = CSVText.plainBoolean(content) {
+            tape.append(.bool, flags: value ? .isTrue : [], field: field, source: cell.cellStart)
         } else {
             scratch.removeAll()
             scratch.append(content)

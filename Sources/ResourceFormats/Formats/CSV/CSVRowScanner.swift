@@ -37,14 +37,13 @@ struct CSVRowScanner: ~Copyable, Sendable {
         cells.removeAll()
         isASCII = true
         var index = start
+        var block = CSVBlock(at: start)
+        defer { if !block.isASCII(upTo: index) { isASCII = false } }
         while true {
             if input.byte(at: index) == 0x22 {
                 index = try scanQuoted(input, from: index, rowStart: start, isComplete: isComplete)
             } else {
-                let end =
-                    input.byte(at: index) == delimiter && index < input.count
-                    ? index
-                    : input.firstIndex(of: CSVCellStop(delimiter: delimiter), from: index, isASCII: &isASCII)
+                let end = endOfCell(input, from: index, &block)
                 append(index &- start, end &- index, isQuoted: false, hasDoubledQuotes: false)
                 index = end
             }
@@ -59,6 +58,20 @@ struct CSVRowScanner: ~Copyable, Sendable {
             }
             let isCRLF = byte == 0x0D && input.byte(at: index &+ 1) == 0x0A
             return Row(end: index, next: index &+ (isCRLF ? 2 : 1))
+        }
+    }
+
+    /// The end of the unquoted cell that begins at `start`.
+    @inline(__always)
+    private mutating func endOfCell(_ input: ByteView, from start: Int, _ block: inout CSVBlock) -> Int {
+        var index = start
+        while true {
+            if let end = block.nextEnd(from: index) { return min(end, input.count) }
+            index = max(index, block.end)
+            guard index &+ 64 <= input.readable else {
+                return input.firstIndex(of: CSVCellStop(delimiter: delimiter), from: index, isASCII: &isASCII)
+            }
+            block.move(to: index, in: input, CSVCellStop(delimiter: delimiter))
         }
     }
 
@@ -106,6 +119,51 @@ struct CSVRowScanner: ~Copyable, Sendable {
             CSVCell(
                 start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: count),
                 isQuoted: isQuoted, hasDoubledQuotes: hasDoubledQuotes))
+    }
+}
+
+/// Sixty-four bytes of a row, and where unquoted cells may end in them.
+///
+/// Most cells are short. One block holds the ends of several, so the bytes are compared once and not for each cell.
+private struct CSVBlock {
+    private var start: Int
+    /// The index after the last byte of the block.
+    private(set) var end: Int
+    /// The delimiters and line ends of the block, one bit for each byte.
+    private var ends: UInt64 = 0
+    /// The bytes of the block that are not ASCII.
+    private var notASCII: UInt64 = 0
+    /// Whether all blocks before this one are ASCII.
+    private var isASCIISoFar = true
+
+    /// An empty block at the start of a row.
+    init(at start: Int) {
+        self.start = start
+        end = start
+    }
+
+    /// Moves to the bytes from `index` on, which must be readable; the row continues at least to there.
+    @inline(__always)
+    mutating func move(to index: Int, in input: ByteView, _ stop: CSVCellStop) {
+        if notASCII != 0 { isASCIISoFar = false }
+        start = index
+        end = index &+ 64
+        ends = input.bits64(at: index, stop.bits)
+        notASCII = input.bits64(at: index) { byte_mask_not_ascii($0) }
+    }
+
+    /// The first delimiter or line end at or after `index` in the block; nil if there is none.
+    @inline(__always)
+    func nextEnd(from index: Int) -> Int? {
+        guard index < end else { return nil }
+        let rest = ends &>> UInt64(truncatingIfNeeded: index &- start)
+        return rest == 0 ? nil : index &+ rest.trailingZeroBitCount
+    }
+
+    /// Whether the row is ASCII if it ends at `index`, apart from what was scanned without a block.
+    @inline(__always)
+    func isASCII(upTo index: Int) -> Bool {
+        isASCIISoFar && notASCII & ~(UInt64.max << UInt64(truncatingIfNeeded: max(0, index &- start))) == 0
     }
 }
 

@@ -53,6 +53,16 @@ enum CSVText {
         return nil
     }
 
+    /// The boolean that the text is as it is written; nil for any other text.
+    @inline(__always)
+    static func plainBoolean(_ text: ByteView) -> Bool? {
+        switch (text.count, text.word(at: 0, count: 5)) {
+        case (4, 0x65_7572_74): true
+        case (5, 0x65_736C_6166): false
+        default: nil
+        }
+    }
+
     /// Whether the text is a number or a boolean in an unknown column.
     static func isTypedWhenUnknown(_ text: ByteView) -> Bool {
         switch text.byte(at: 0) {
