@@ -1,12 +1,11 @@
-import Dispatch
 import ResourceFormats
 
 /// The threads that convert parts, and whether it is worth while to cut the input at hand.
 struct PartThreads {
     /// How many parts are converted at a time.
     let count: Int
-    private let queues: [DispatchQueue]
-    private var next = 0
+    /// Where parts wait for a thread.
+    let queue: PartQueue
     /// How often the input at hand had to be read on by one thread.
     private var failureCount = 0
     /// Jobs that are done, for their memory.
@@ -25,13 +24,7 @@ struct PartThreads {
     /// So many threads; they begin with their first part.
     init(_ count: Int) {
         self.count = count
-        queues = (0..<count).map { DispatchQueue(label: "llmfmt.parts.\($0)") }
-    }
-
-    /// The queue of the next part.
-    mutating func queue() -> DispatchQueue {
-        next = (next + 1) % count
-        return queues[next]
+        queue = PartQueue(threadCount: count)
     }
 
     /// A job that is not in use.
@@ -113,7 +106,7 @@ extension Conversion {
                     break
                 }
                 jobs.append(job)
-                isReading = job.start(converter, isFirstPass: sink == nil, on: threads.queue())
+                isReading = job.start(converter, isFirstPass: sink == nil, on: threads.queue)
             }
             // A pause may be over by the time that a part is done.
             isReading = isReading || cutter.isPaused && readFailure == nil && !jobs.isEmpty

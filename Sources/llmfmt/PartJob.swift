@@ -1,5 +1,6 @@
 import Dispatch
 import ResourceFormats
+import Synchronization
 
 /// A part of an input that is converted on a thread of its own, or the memory for the next one.
 final class PartJob: @unchecked Sendable {
@@ -19,17 +20,20 @@ final class PartJob: @unchecked Sendable {
     }
 
     /// Has the part converted on a queue; false if the converter has no parts.
-    func start(_ converter: borrowing Converter, isFirstPass: Bool, on queue: DispatchQueue) -> Bool {
+    func start(_ converter: borrowing Converter, isFirstPass: Bool, on queue: PartQueue) -> Bool {
         let output = part?.takeOutput() ?? OutputBuffer(minimumCapacity: PartCutter.partSize)
         part = converter.makePart(isFirstPass: isFirstPass, output: output)
         guard part != nil else { return false }
         isRunning = true
-        queue.async {
-            let bytes = self.bytes
-            self.part?.convert(bytes.span.extracting(..<self.range.upperBound), from: self.range.lowerBound)
-            self.isDone.signal()
-        }
+        queue.add(self)
         return true
+    }
+
+    /// Converts the part, on a thread of the queue.
+    fileprivate func convert() {
+        let bytes = bytes
+        part?.convert(bytes.span.extracting(..<range.upperBound), from: range.lowerBound)
+        isDone.signal()
     }
 
     /// Waits for the end of the conversion.
@@ -53,6 +57,50 @@ final class PartJob: @unchecked Sendable {
 
     /// The bytes of the part.
     var content: ArraySlice<UInt8> { bytes[range] }
+}
+
+/// Converts parts in the order in which they are added, so many at a time.
+///
+/// A thread takes the next part as soon as it is free, because parts take unequal time and threads unequal processors.
+final class PartQueue: Sendable {
+    private struct State {
+        var waiting: [PartJob] = []
+        var runningThreads = 0
+    }
+
+    private let threadCount: Int
+    private let state = Mutex(State())
+    private let threads = DispatchQueue(label: "llmfmt.parts", attributes: .concurrent)
+
+    /// A queue that uses so many threads; they begin with the first part.
+    init(threadCount: Int) {
+        self.threadCount = threadCount
+    }
+
+    /// Has a part converted.
+    func add(_ job: PartJob) {
+        let needsThread = state.withLock { state in
+            state.waiting.append(job)
+            guard state.runningThreads < threadCount else { return false }
+            state.runningThreads += 1
+            return true
+        }
+        guard needsThread else { return }
+        threads.async {
+            while let job = self.next() { job.convert() }
+        }
+    }
+
+    /// The next part; nil if none is waiting, and the thread ends.
+    private func next() -> PartJob? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.runningThreads -= 1
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+    }
 }
 
 extension ConverterPart {

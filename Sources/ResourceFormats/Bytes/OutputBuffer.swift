@@ -70,6 +70,12 @@ public struct OutputBuffer: ~Copyable, Sendable {
         bytes.append(view)
     }
 
+    /// Appends the first `length` bytes of a block; `length` is at most 32.
+    @inline(__always)
+    mutating func append(_ block: SIMD32<UInt8>, count length: Int) {
+        bytes.append(block, count: length)
+    }
+
     /// Appends a byte `count` times.
     @inline(__always)
     mutating func append(repeating byte: UInt8, count: Int) {

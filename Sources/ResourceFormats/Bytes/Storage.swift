@@ -144,6 +144,15 @@ extension Storage where Element == UInt8 {
         count &+= bytes.count
     }
 
+    /// Appends the first `length` bytes of a block; `length` is at most 32.
+    @inline(__always)
+    mutating func append(_ block: SIMD32<UInt8>, count length: Int) {
+        reserve(length)
+        // `reserve` made room for the text, and the slack takes the rest of the block.
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: block, as: SIMD32<UInt8>.self)
+        count &+= length
+    }
+
     /// Appends the four bytes of a number, the lowest first.
     @inline(__always)
     mutating func append(word: UInt32) {

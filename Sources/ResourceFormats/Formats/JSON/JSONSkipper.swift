@@ -2,7 +2,8 @@ import CByteMasks
 
 /// Skips JSON by counting brackets outside of strings, without parsing it.
 ///
-/// It can stop anywhere and continue with the next piece of the input. The skipped JSON is not checked.
+/// It can stop anywhere and continue with the next piece of the input. The skipped JSON is not checked: a backslash
+/// outside of strings, which no JSON has, escapes the next byte too.
 struct JSONSkipper: Sendable {
     /// The number of open brackets; negative if more were closed than opened.
     private(set) var depth = 0
@@ -47,8 +48,10 @@ struct JSONSkipper: Sendable {
             index &+= 1
             if isAfterBackslash {
                 isAfterBackslash = false
+            } else if byte == 0x5C {
+                isAfterBackslash = true
             } else if isInString {
-                if byte == 0x22 { isInString = false } else if byte == 0x5C { isAfterBackslash = true }
+                if byte == 0x22 { isInString = false }
             } else {
                 switch byte {
                 case 0x22: isInString = true
@@ -96,9 +99,9 @@ private struct BracketBlock {
         }
         if isInString { inside = ~inside }
         endsInString = inside &>> 63 == 1
-        // Brackets differ from braces by the bit 0x20.
-        opening = input.bits64(at: start) { byte_mask_any_of_2($0, 0x5B, 0x7B) } & ~inside
-        closing = input.bits64(at: start) { byte_mask_any_of_2($0, 0x5D, 0x7D) } & ~inside
+        let hidden = inside | escaped
+        opening = input.bits64(at: start) { byte_mask_any_of_2($0, 0x5B, 0x7B) } & ~hidden
+        closing = input.bits64(at: start) { byte_mask_any_of_2($0, 0x5D, 0x7D) } & ~hidden
     }
 
     /// Marks the byte after each backslash that is not escaped itself; returns whether the last one is such a backslash.

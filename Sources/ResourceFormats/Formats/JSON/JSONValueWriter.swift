@@ -130,9 +130,7 @@ public struct JSONValueWriter: Sendable {
 
     @inline(__always)
     private func writeName(of field: FieldID, to output: inout OutputBuffer) {
-        let view = ByteView(names.bytes.span)
-        let start = names.starts[field.index]
-        output.append(view.slice(start, count: names.starts[field.index &+ 1] &- start))
+        names.texts.append(field.index, to: &output)
     }
 
     @inline(__always)
@@ -170,24 +168,18 @@ public struct JSONValueWriter: Sendable {
 
 /// The names of a schema's fields as JSON; compiled with the schema, because every document has a writer of its own.
 struct JSONNames: Sendable {
-    /// The `"name":` of each field, one after the other.
-    let bytes: [UInt8]
-    /// The index in `bytes` at which each field's name begins, and the end of the last one.
-    let starts: [Int]
+    /// The `"name":` of each field; nothing for elements of arrays.
+    private(set) var texts = RenderedTexts()
 
     /// The names of places; nil for elements of arrays.
     init(_ names: [String?]) {
-        var output = OutputBuffer(minimumCapacity: 1024)
-        var starts: [Int] = [0]
         for name in names {
+            var output = OutputBuffer(minimumCapacity: 64)
             if let name {
                 output.appendJSONString(name)
                 output.append(0x3A)
             }
-            starts.append(output.count)
+            texts.add(output.array())
         }
-        output.append(spaces: 16)  // So that short names can be copied as whole vectors.
-        bytes = output.array()
-        self.starts = starts
     }
 }

@@ -92,9 +92,7 @@ struct XMLElementWriter: Sendable {
         let place = node.field.index
         guard place < kinds.count, kinds[place] == node.kind, node.count > 0 || node.kind == .bool else { return false }
         let mark = output.count
-        let start = tags.starts[place &* 2]
-        let middle = tags.starts[place &* 2 &+ 1]
-        output.append(ByteView(tags.bytes.span).slice(start, count: middle &- start))
+        tags.appendStart(of: place, to: &output)
         switch node.kind {
         case .string, .number:
             guard XMLText.append(container.text(of: node), to: &output) else {
@@ -107,7 +105,7 @@ struct XMLElementWriter: Sendable {
             layout.breakLine(level, &output)
         case .null, .key: break  // No schema asks for them.
         }
-        output.append(ByteView(tags.bytes.span).slice(middle, count: tags.starts[place &* 2 &+ 2] &- middle))
+        tags.appendEnd(of: place, to: &output)
         return true
     }
 
@@ -176,10 +174,7 @@ struct XMLElementWriter: Sendable {
     @inline(__always)
     private func beginTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
-        case .known(let field):
-            let start = tags.starts[field.index &* 2]
-            output.append(
-                ByteView(tags.bytes.span).slice(start, count: tags.starts[field.index &* 2 &+ 1] &- start &- 1))
+        case .known(let field): tags.appendOpenStart(of: field.index, to: &output)
         case .item: output.append("<item")
         case .unknown(let key):
             output.append(0x3C)
@@ -190,9 +185,7 @@ struct XMLElementWriter: Sendable {
     @inline(__always)
     private func endTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
-        case .known(let field):
-            let start = tags.starts[field.index &* 2 &+ 1]
-            output.append(ByteView(tags.bytes.span).slice(start, count: tags.starts[field.index &* 2 &+ 2] &- start))
+        case .known(let field): tags.appendEnd(of: field.index, to: &output)
         case .item: output.append("</item>")
         case .unknown(let key):
             output.append("</")
@@ -240,29 +233,41 @@ extension ValueKind {
 
 /// The tags of a schema's places; compiled with the schema, because a writer is made for every document.
 struct XMLTags: Sendable {
-    /// `<name></name>` of each place, one after the other.
-    let bytes: [UInt8]
-    /// Where each place's start tag and end tag begin in `bytes`, and where the last one ends.
-    let starts: [Int]
+    /// For each place its start tag, then its end tag.
+    private var texts = RenderedTexts()
     /// The end tag of a record.
     let recordEnd: [UInt8]
 
     /// The tags of places, nil for elements of arrays, which are called `item`.
     init(_ names: [String?], record: String) {
-        var output = OutputBuffer(minimumCapacity: 4096)
-        var starts: [Int] = [0]
+        recordEnd = Array("</\(record)>".utf8)
         for name in names {
             let name = Array((name ?? "item").utf8)
             for opening in ["<", "</"] as [StaticString] {
+                var output = OutputBuffer(minimumCapacity: 64)
                 output.append(opening)
                 XMLNames.append(ByteView(name.span), to: &output)
                 output.append(0x3E)
-                starts.append(output.count)
+                texts.add(output.array())
             }
         }
-        output.append(spaces: 16)  // So that short tags can be copied as whole vectors.
-        bytes = output.array()
-        self.starts = starts
-        recordEnd = Array("</\(record)>".utf8)
+    }
+
+    /// Appends the start tag of a place.
+    @inline(__always)
+    func appendStart(of place: Int, to output: inout OutputBuffer) {
+        texts.append(place &* 2, to: &output)
+    }
+
+    /// Appends the start tag of a place up to where its attributes may follow.
+    @inline(__always)
+    func appendOpenStart(of place: Int, to output: inout OutputBuffer) {
+        texts.append(place &* 2, droppingLast: 1, to: &output)
+    }
+
+    /// Appends the end tag of a place.
+    @inline(__always)
+    func appendEnd(of place: Int, to output: inout OutputBuffer) {
+        texts.append(place &* 2 &+ 1, to: &output)
     }
 }
