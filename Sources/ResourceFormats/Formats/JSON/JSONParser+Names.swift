@@ -13,7 +13,7 @@ extension JSONParser {
         if scope != .unknown {
             let field = schema.keys.find(input, from: start, count: end &- start, in: scope)
             if field != .unknown {
-                try checkFirst(field, &seen, input, tape)
+                try checkFirst(field, &seen, input, &tape)
                 position = end &+ 1
                 return field
             }
@@ -24,7 +24,7 @@ extension JSONParser {
         } else {
             tape.append(.key, at: start &- recordStart, count: end &- start, flags: .plain, field: .unknown)
         }
-        try checkFirstUnknown(namesMark, input, tape)
+        try checkFirstUnknown(namesMark, input, &tape)
         position = end &+ 1
         return .unknown
     }
@@ -44,12 +44,12 @@ extension JSONParser {
             if field != .unknown {
                 tape.nodes.truncate(to: nodeCount)
                 isCompact = isCompact && !node.flags.contains(.inArena)
-                try checkFirst(field, &seen, input, tape)
+                try checkFirst(field, &seen, input, &tape)
                 position = end
                 return field
             }
         }
-        try checkFirstUnknown(namesMark, input, tape)
+        try checkFirstUnknown(namesMark, input, &tape)
         position = end
         return .unknown
     }
@@ -65,14 +65,14 @@ extension JSONParser {
     /// whole parser to the stack at each call.
     @inline(__always)
     mutating func checkFirst(
-        _ field: FieldID, _ seen: inout SeenFields, _ input: ByteView, _ tape: borrowing RecordTape
+        _ field: FieldID, _ seen: inout SeenFields, _ input: ByteView, _ tape: inout RecordTape
     ) throws(ParseStop) {
         if !seen.insert(schema.ordinal(of: field), &seenWords) { throw duplicate(field, input, tape) }
     }
 
     @inline(__always)
     mutating func checkFirstUnknown(
-        _ mark: Int, _ input: ByteView, _ tape: borrowing RecordTape
+        _ mark: Int, _ input: ByteView, _ tape: inout RecordTape
     ) throws(ParseStop) {
         let source = source(input)
         if !names.insert(tape.nodes.count &- 1, since: mark, in: tape, source: source) {

@@ -188,7 +188,7 @@ struct JSONParser: ~Copyable, Sendable {
             }
             let member: FieldID
             if slot >= 0, let match = predictor.match(input, at: position &+ 1, after: slot) {
-                try checkFirst(match.field, &seen, input, tape)
+                try checkFirst(match.field, &seen, input, &tape)
                 position &+= 1 &+ match.count
                 member = match.field
                 slot = member.index
