@@ -210,7 +210,12 @@ struct JSONParser: ~Copyable, Sendable {
             position &+= 1
             try skipSpace(input, &tape)
             if mayBePage, member == .unknown, seen.isEmpty, try isAtRecords(input, &tape) { return true }
-            try parseValue(input, field: member, depth: depth &+ 1, into: &tape)
+            if input.byte(at: position) == 0x22 {
+                // Most values are strings; this saves a call for each.
+                try parseString(input, kind: .string, field: member, into: &tape)
+            } else {
+                try parseValue(input, field: member, depth: depth &+ 1, into: &tape)
+            }
             isInsideChild = false
             currentField = .unknown
             var byte = input.byte(at: position)
