@@ -9,44 +9,45 @@ extension LargeLanguageModel: Resource {
         var modelType: ModelType?
         var provider: Provider?
         var connectionId: String?
-        var model = Self(name: "", modelType: "", provider: "", connectionId: "")
+        // In place: a value of this size costs more to copy than to read.
+        self.init(name: "", modelType: "", provider: "", connectionId: "")
 
         var members = try record.members()
         while members.next() {
             let value = members.value
             guard let field = Field(value.field) else {
-                model.unknownMembers.append(members)
+                unknownMembers.append(members)
                 continue
             }
             if value.kind == .null { continue }
             switch field {
             case .name: name = try value.string()
-            case .description: model.description = try value.string()
+            case .description: description = try value.string()
             case .modelType: modelType = ModelType(rawValue: try value.string())
-            case .modelGroup: model.modelGroup = ModelGroup(rawValue: try value.string())
-            case .apiType: model.apiType = APIType(rawValue: try value.string())
-            case .isCustomModel: model.isCustomModel = try value.bool()
+            case .modelGroup: modelGroup = ModelGroup(rawValue: try value.string())
+            case .apiType: apiType = APIType(rawValue: try value.string())
+            case .isCustomModel: isCustomModel = try value.bool()
             case .provider: provider = Provider(rawValue: try value.string())
             case .connectionId: connectionId = try value.string()
-            case .openAI: model.openAI = try CustomModel(value)
-            case .anthropic: model.anthropic = try CustomModel(value)
-            case .azureOpenAI: model.azureOpenAI = try AzureOpenAI(value)
-            case .googleVertexAI: model.googleVertexAI = try GoogleVertexAI(value)
-            case .googleGemini: model.googleGemini = try GoogleLocation(value)
-            case .googleGenAI: model.googleGenAI = try GoogleLocation(value)
-            case .alephAlpha: model.alephAlpha = try AlephAlpha(value)
-            case .openAICompatible: model.openAICompatible = try OpenAICompatible(value)
-            case .resourceLevel: model.resourceLevel = ResourceLevel(rawValue: try value.string())
-            case .isDefault: model.isDefault = try value.bool()
-            case .fallbacks: model.fallbacks = try Self.fallbacks(value)
-            case .assignedToProjects: model.assignedToProjects = try value.strings()
-            case .projectId: model.projectId = try value.string()
-            case .referenceId: model.referenceId = try value.string()
-            case .id: model.id = try value.string()
-            case .createdAt: model.createdAt = try value.integer()
-            case .lastChanged: model.lastChanged = try value.integer()
-            case .createdBy: model.createdBy = try value.string()
-            case .lastChangedBy: model.lastChangedBy = try value.string()
+            case .openAI: openAI = try CustomModel(value)
+            case .anthropic: anthropic = try CustomModel(value)
+            case .azureOpenAI: azureOpenAI = try AzureOpenAI(value)
+            case .googleVertexAI: googleVertexAI = try GoogleVertexAI(value)
+            case .googleGemini: googleGemini = try GoogleLocation(value)
+            case .googleGenAI: googleGenAI = try GoogleLocation(value)
+            case .alephAlpha: alephAlpha = try AlephAlpha(value)
+            case .openAICompatible: openAICompatible = try OpenAICompatible(value)
+            case .resourceLevel: resourceLevel = ResourceLevel(rawValue: try value.string())
+            case .isDefault: isDefault = try value.bool()
+            case .fallbacks: fallbacks = try Self.fallbacks(value)
+            case .assignedToProjects: assignedToProjects = try value.strings()
+            case .projectId: projectId = try value.string()
+            case .referenceId: referenceId = try value.string()
+            case .id: id = try value.string()
+            case .createdAt: createdAt = try value.integer()
+            case .lastChanged: lastChanged = try value.integer()
+            case .createdBy: createdBy = try value.string()
+            case .lastChangedBy: lastChangedBy = try value.string()
 
             case .openAICustomModel, .anthropicCustomModel, .azureOpenAIResourceName, .azureOpenAIDeploymentName,
                 .azureOpenAIAPIVersion, .azureOpenAIBaseCustomURL, .googleVertexAILocation,
@@ -63,11 +64,10 @@ extension LargeLanguageModel: Resource {
         guard let modelType else { throw record.missing(Field.modelType) }
         guard let provider else { throw record.missing(Field.provider) }
         guard let connectionId else { throw record.missing(Field.connectionId) }
-        model.name = name
-        model.modelType = modelType
-        model.provider = provider
-        model.connectionId = connectionId
-        self = model
+        self.name = name
+        self.modelType = modelType
+        self.provider = provider
+        self.connectionId = connectionId
     }
 
     private static func fallbacks(_ value: RecordView) throws(SerializationError) -> [Fallback] {

@@ -4,6 +4,7 @@
 //   the pointer is never used after the memory is gone.
 // - `byte(at:)` compares the index with `count` before it loads. The wide loads check in debug builds that the bytes
 //   they touch end at or before `readable`; every call is inside a loop, or after a `canLoad16`, that proves it.
+// - `wellFormedString` does not check the bytes again; it is called for text on a tape alone.
 
 /// A borrowed run of bytes that can be read one at a time or sixteen at a time.
 ///
@@ -174,6 +175,17 @@ struct ByteView: ~Escapable {
     /// The bytes as an array of their own.
     func array() -> [UInt8] {
         unsafe [UInt8](UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    /// The text of a record as a string.
+    ///
+    /// The bytes must be well-formed UTF-8. Text on a tape is: readers check it, and so do the methods that build tapes by
+    /// hand. A second check would take a sixth of a typed read.
+    func wellFormedString() -> String {
+        var text = unsafe UTF8Span(unchecked: span)
+        // Strings that are known to be ASCII compare by their bytes.
+        _ = text.checkForASCII()
+        return String(copying: text)
     }
 
     /// The bytes decoded as UTF-8; malformed sequences become U+FFFD.

@@ -53,7 +53,7 @@ struct RecordLookup: ~Copyable {
         var names: [String] = []
         var key = object + 1
         while key < end, tape.nodes[key].kind == .key {
-            names.append(bytes(of: key).string())
+            names.append(bytes(of: key).wellFormedString())
             key = after(key)
         }
         return names
@@ -145,8 +145,8 @@ struct RecordLookup: ~Copyable {
     func text(of value: Int, takesAll: Bool) -> String? {
         let node = tape.nodes[value]
         switch node.kind {
-        case .string: return bytes(of: value).string()
-        case .number where takesAll: return bytes(of: value).string()
+        case .string: return bytes(of: value).wellFormedString()
+        case .number where takesAll: return bytes(of: value).wellFormedString()
         case .bool where takesAll: return writtenBoolean(node) ?? (node.flags.contains(.isTrue) ? "true" : "false")
         default: return nil
         }
@@ -197,7 +197,7 @@ struct RecordLookup: ~Copyable {
     }
 
     func number(of value: Int, takesText: Bool) -> String? {
-        if tape.nodes[value].kind == .number { return bytes(of: value).string() }
+        if tape.nodes[value].kind == .number { return bytes(of: value).wellFormedString() }
         return regularText(of: value, takesText).map { String(decoding: $0, as: UTF8.self) }
     }
 

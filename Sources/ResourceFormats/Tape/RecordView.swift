@@ -126,7 +126,7 @@ public struct RecordView: ~Escapable {
     /// The value of a string.
     public func string() throws(SerializationError) -> String {
         guard kind == .string else { throw wrongKind(expected: "a string") }
-        return bytes.string()
+        return bytes.wellFormedString()
     }
 
     /// The value of a boolean.
@@ -141,7 +141,7 @@ public struct RecordView: ~Escapable {
     public func integer() throws(SerializationError) -> Int {
         guard kind == .number else { throw wrongKind(expected: "an integer") }
         let isWrittenAsInteger = node.flags.contains(.isInteger)
-        guard let value = isWrittenAsInteger ? Int(bytes.string()) : DecimalValue(bytes).integer else {
+        guard let value = isWrittenAsInteger ? Int(bytes.wellFormedString()) : DecimalValue(bytes).integer else {
             throw SerializationError(
                 .wrongKind, found: "the number \(excerpt(bytes))", expected: "an integer of at most 64 bits",
                 at: self)
@@ -152,7 +152,7 @@ public struct RecordView: ~Escapable {
     /// A number as it was written.
     public func number() throws(SerializationError) -> Number {
         guard kind == .number else { throw wrongKind(expected: "a number") }
-        return Number(checked: bytes.string())
+        return Number(checked: bytes.wellFormedString())
     }
 
     func wrongKind(expected: String) -> SerializationError {
