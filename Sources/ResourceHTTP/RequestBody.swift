@@ -138,7 +138,7 @@ extension ResourceResponder {
     ) throws(SerializationError) -> (StoredRecord, [PlacedViolation], path: String) {
         var stream = RecordStream(format, schema: schema, limits: limits)
         guard case .record = try stream.next(body, isComplete: true),
-            let found = try take(from: stream, body, validator)
+            let found = try take(from: &stream, body, validator)
         else {
             throw SerializationError(.wrongShape, found: "no record", expected: "exactly one", path: "$")
         }
@@ -150,13 +150,14 @@ extension ResourceResponder {
     }
 
     private func take(
-        from stream: borrowing RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
+        from stream: inout RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
     ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
         guard let view = stream.record else { return nil }
         let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
+        let record = try StoredRecord(view, schema: schema)
         let placed = zip(violations, stream.positions(of: violations, in: body)).map {
             PlacedViolation(violation: $0, position: $1)
         }
-        return (try StoredRecord(view, schema: schema), placed)
+        return (record, placed)
     }
 }

@@ -154,8 +154,8 @@ struct RecordSource: ~Copyable {
     var recordPosition: TextPosition { stream.recordPosition(in: window.span) }
 
     /// The positions of violations of the record, which must be in document order.
-    func positions(of violations: [Violation]) -> [TextPosition] {
-        stream.positions(of: violations, in: window.span)
+    mutating func positions(of violations: [Violation]) -> [TextPosition] {
+        window.positions(of: violations, in: &stream)
     }
 
     /// The position of the value at a path below the record.
@@ -176,6 +176,12 @@ extension InputWindow {
 
     fileprivate mutating func dropUsed(by stream: inout RecordStream) {
         drop(stream.release(span))
+    }
+
+    fileprivate borrowing func positions(
+        of violations: [Violation], in stream: inout RecordStream
+    ) -> [TextPosition] {
+        stream.positions(of: violations, in: span)
     }
 
     fileprivate borrowing func skipRefusedRecord(with stream: inout RecordStream) -> SkipProgress {

@@ -25,6 +25,8 @@ public struct RecordStream: ~Copyable {
     private var foundShape: DocumentShape?
     /// Whether the end of the input has shown that it is a page, if its beginning is that of a list.
     private var endShowsPage = false
+    /// How far lines have been counted in the window for the violations of its records.
+    private var lineWalk: LineWalk?
     /// The range of the refused record in the window, if the whole record was read, so that nothing is left to skip.
     private(set) var refusedRange: Range<Int>?
 
@@ -47,6 +49,7 @@ public struct RecordStream: ~Copyable {
         reader = format.makeReader(schema, limits)
         self.format = format
         counter = PositionCounter()
+        lineWalk = nil
         firstRecordOffset = nil
         offset = 0
         toldShape = foundShape
@@ -144,6 +147,7 @@ public struct RecordStream: ~Copyable {
     /// Releases the bytes before `end`, when bytes before the reader's position are still needed.
     mutating func release(_ window: Span<UInt8>, upTo end: Int) -> Int {
         counter.advance(over: ByteView(window), to: end)
+        lineWalk = nil
         offset -= end
         return end
     }
@@ -249,15 +253,17 @@ public struct RecordStream: ~Copyable {
 
     /// The positions of violations of the current record, which must be in document order.
     ///
-    /// Lines are counted once for all of them.
-    public func positions(of violations: [Violation], in window: Span<UInt8>) -> [TextPosition] {
+    /// Lines are counted once for all of them, and for those of the records that follow in the window.
+    public mutating func positions(of violations: [Violation], in window: Span<UInt8>) -> [TextPosition] {
         // A record from another encoding has decoded text of its own.
         if let start = tape.sourcePosition, let source = tape.record?.source {
             var walk = LineWalk(PositionCounter(at: start))
             return violations.map { walk.position(of: $0.offset, in: source) }
         }
-        var walk = LineWalk(counter)
-        return violations.map { walk.position(of: tape.inputOffset(of: $0.offset), in: ByteView(window)) }
+        var walk = lineWalk ?? LineWalk(counter)
+        let positions = violations.map { walk.position(of: tape.inputOffset(of: $0.offset), in: ByteView(window)) }
+        lineWalk = walk
+        return positions
     }
 
     /// The position at which the record begins.

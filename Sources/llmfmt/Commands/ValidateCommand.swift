@@ -93,7 +93,7 @@ private struct Validation {
             case .record:
                 try printPending(source, isAlone: false)
                 let index = source.recordCount - 1
-                let findings = self.findings(in: source, index)
+                let findings = self.findings(in: &source, index)
                 if index == 0, source.shape == nil {
                     pending = findings
                 } else if !findings.isEmpty {
@@ -121,7 +121,7 @@ private struct Validation {
     }
 
     /// The findings about the current record; those of the XML Schema count only if there are no others.
-    private func findings(in source: borrowing RecordSource, _ index: Int) -> [Finding] {
+    private func findings(in source: inout RecordSource, _ index: Int) -> [Finding] {
         let violations = source.withRecord { validator.violations(in: $0) } ?? []
         var findings = zip(violations, source.positions(of: violations)).map { Finding($0, $1) }
         let complaints = source.takeComplaints(ofRecord: index)
