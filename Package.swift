@@ -26,7 +26,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(name: "CSystemCalls"),
+        .target(name: "CSystemCalls"),
         .systemLibrary(name: "CByteMasks"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CByteMasks", "CLibXML2", "ContentNegotiation"]),

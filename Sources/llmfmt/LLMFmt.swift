@@ -48,13 +48,16 @@ struct LLMFmt: ParsableCommand {
     }
 
     private static func runCommand() {
-        let arguments = CommandLine.arguments.dropFirst()
+        guard let arguments = System.arguments else {
+            Console().write("llmfmt: error: the arguments cannot be read: this system has them in /proc only")
+            System.exit(71)
+        }
         if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
             return print(text)
         }
         if arguments.elementsEqual(["--help"]) { return print(completeHelp) }
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
             exit(withError: error)

@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+/// What the tool is given besides files, and what it says of itself.
+@Suite struct CommandLineTests {
+    /// Runs the tool where `/proc` is an empty folder, in a mount namespace of its own.
+    private static func withoutProc(_ line: String) throws -> Tool.Result {
+        try Tool.shell("unshare --map-root-user --mount sh -c 'mount -t tmpfs none /proc && \(line)'")
+    }
+
+    private static let canHideProc = (try? withoutProc("test ! -e /proc/self").exitCode) == 0
+
+    /// Arguments, output, exit code; what is on standard input would be converted if the arguments got lost.
+    static let runs: [(arguments: String, output: String, exitCode: Int32)] = [
+        ("--to csv", "a\r\n1\r\n", 0),
+        ("--no-such-option", "", 64),
+        ("formats --format json --help", "OVERVIEW: List the formats, their media types and file endings.\n", 0),
+        ("negotiate \"text/*\" --offers text/html,text/plain", "text/html\n", 0),
+        ("", "[{\"a\":1}]\n", 0),
+    ]
+
+    @Test(.enabled(if: canHideProc, "needs Linux and the right to make a mount namespace"), arguments: runs)
+    func readsItsArgumentsWithoutProc(arguments: String, output: String, exitCode: Int32) throws {
+        let result = try Self.withoutProc("echo \"[{\\\"a\\\":1}]\" | \"$LLMFMT\" \(arguments)")
+        #expect(result.output.hasPrefix(output), "\(result.errors)")
+        #expect(result.output.isEmpty == output.isEmpty)
+        #expect(result.exitCode == exitCode)
+    }
+
+    @Test func readsArgumentsThatAreEmptyOrNotASCII() throws {
+        #expect(try Tool.run(["negotiate", ""]).output == "application/json\n")
+        #expect(try Tool.run(["--", "é\u{301}\u{1F600}"]).errors.hasPrefix("é\u{301}\u{1F600}: error: cannot be opened"))
+    }
+}
