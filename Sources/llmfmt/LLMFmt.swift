@@ -22,7 +22,7 @@ struct LLMFmt: ParsableCommand {
             EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 71 no memory, \
             74 read or write failed; negotiate: 1 nothing is acceptable.
             """,
-        version: "0.1.0",
+        version: Version.text,
         subcommands: [
             ConvertCommand.self, ValidateCommand.self, CheckCommand.self, InspectCommand.self, SchemaCommand.self,
             NegotiateCommand.self, FormatsCommand.self,
@@ -55,7 +55,8 @@ struct LLMFmt: ParsableCommand {
         if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
             return print(text)
         }
-        if arguments.elementsEqual(["--help"]) { return print(completeHelp) }
+        if arguments == ["--help"] { return print(completeHelp) }
+        if let script = CompletionScript.requested(by: arguments) { return print(script) }
         do {
             var command = try parseAsRoot(arguments)
             try command.run()

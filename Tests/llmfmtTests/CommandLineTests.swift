@@ -31,4 +31,30 @@ import Testing
         #expect(try Tool.run(["negotiate", ""]).output == "application/json\n")
         #expect(try Tool.run(["--", "é\u{301}\u{1F600}"]).errors.hasPrefix("é\u{301}\u{1F600}: error: cannot be opened"))
     }
+
+    /// The number alone, or with the commit that the build was told.
+    @Test func saysItsVersionInOneLine() throws {
+        let result = try Tool.run(["--version"])
+        #expect(result.output.contains(/^\d+\.\d+\.\d+( \([0-9a-f]{12}\))?\n$/))
+        #expect(result.exitCode == 0)
+    }
+
+    // MARK: Completions; Tests/Help has the shells themselves say what they offer.
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func printsCompletionsThatTakeConvertForGranted(shell: String) throws {
+        let option = "--generate-completion-script"
+        let script = try Tool.run([option, shell])
+        #expect(script.exitCode == 0)
+        #expect(script.output.contains("# convert may be left out"))
+        #expect(try Tool.run(["\(option)=\(shell)"]).output == script.output)
+        #expect(try Tool.run([option], environment: ["SHELL": "/usr/bin/\(shell)"]).output == script.output)
+    }
+
+    @Test(arguments: [["tcsh"], ["bash", "zsh"], [""]])
+    func refusesCompletionsForOtherShells(shells: [String]) throws {
+        let result = try Tool.run(["--generate-completion-script"] + shells)
+        #expect(result.output == "")
+        #expect(result.exitCode == 64)
+    }
 }

@@ -25,4 +25,7 @@ int llmfmtArgumentCount(void);
 // The argument at an index below the count. It lives as long as the process.
 const char *llmfmtArgument(int index);
 
+// The first twelve digits of the commit that the tool is built from, as a number; 0 if the build was not told.
+unsigned long long llmfmtCommit(void);
+
 #endif
