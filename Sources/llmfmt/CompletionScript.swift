@@ -12,15 +12,12 @@ enum CompletionScript {
     /// The script that `--generate-completion-script [SHELL]` asks for; nil if these arguments do not ask for a known one.
     static func requested(by arguments: [String]) -> String? {
         let option = "--generate-completion-script"
-        let shell: CompletionShell?
-        switch arguments.count {
-        case 1 where arguments[0].utf8.elementsEqual(option.utf8): shell = .autodetected()
-        case 1 where arguments[0].utf8.starts(with: "\(option)=".utf8):
-            shell = CompletionShell(rawValue: String(arguments[0].dropFirst(option.count + 1)))
-        case 2 where arguments[0].utf8.elementsEqual(option.utf8): shell = CompletionShell(rawValue: arguments[1])
-        default: shell = nil
-        }
-        return shell.flatMap(text)
+        guard let first = arguments.first, first.utf8.starts(with: option.utf8) else { return nil }
+        if let name = arguments.dropFirst().first { return CompletionShell(rawValue: name).flatMap(text) }
+        let name = first.dropFirst(option.count)
+        if name.isEmpty { return CompletionShell.autodetected().flatMap(text) }
+        guard name.first == "=" else { return nil }
+        return CompletionShell(rawValue: String(name.dropFirst())).flatMap(text)
     }
 
     private static func text(for shell: CompletionShell) -> String? {

@@ -29,7 +29,8 @@ import Testing
 
     @Test func readsArgumentsThatAreEmptyOrNotASCII() throws {
         #expect(try Tool.run(["negotiate", ""]).output == "application/json\n")
-        #expect(try Tool.run(["--", "é\u{301}\u{1F600}"]).errors.hasPrefix("é\u{301}\u{1F600}: error: cannot be opened"))
+        let name = "é\u{301}\u{1F600}"
+        #expect(try Tool.run(["--", name]).errors.hasPrefix("\(name): error: cannot be opened"))
     }
 
     /// The number alone, or with the commit that the build was told.
@@ -51,7 +52,7 @@ import Testing
         #expect(try Tool.run([option], environment: ["SHELL": "/usr/bin/\(shell)"]).output == script.output)
     }
 
-    @Test(arguments: [["tcsh"], ["bash", "zsh"], [""]])
+    @Test(arguments: [["tcsh"], [""], ["bash "]])
     func refusesCompletionsForOtherShells(shells: [String]) throws {
         let result = try Tool.run(["--generate-completion-script"] + shells)
         #expect(result.output == "")
