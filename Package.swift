@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Scripts/install and Scripts/package say which commit they build: `llmfmt --version` prints it.
+let commit = Context.environment["LLMFMT_COMMIT"]
+
 let package = Package(
     name: "llmfmt",
     platforms: [.macOS(.v26)],
@@ -26,7 +29,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(name: "CSystemCalls"),
+        .target(name: "CSystemCalls", cSettings: commit.map { [.define("LLMFMT_COMMIT", to: "0x\($0)")] } ?? []),
         .systemLibrary(name: "CByteMasks"),
         .target(name: "ContentNegotiation"),
         .target(name: "ResourceFormats", dependencies: ["CByteMasks", "CLibXML2", "ContentNegotiation"]),

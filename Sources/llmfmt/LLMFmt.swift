@@ -22,7 +22,7 @@ struct LLMFmt: ParsableCommand {
             EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 71 no memory, \
             74 read or write failed; negotiate: 1 nothing is acceptable.
             """,
-        version: "0.1.0",
+        version: Version.text,
         subcommands: [
             ConvertCommand.self, ValidateCommand.self, CheckCommand.self, InspectCommand.self, SchemaCommand.self,
             NegotiateCommand.self, FormatsCommand.self,
@@ -48,13 +48,17 @@ struct LLMFmt: ParsableCommand {
     }
 
     private static func runCommand() {
-        let arguments = CommandLine.arguments.dropFirst()
+        guard let arguments = System.arguments else {
+            Console().write("llmfmt: error: the arguments cannot be read: this system has them in /proc only")
+            System.exit(71)
+        }
         if let verb = arguments.first, arguments.contains("-h"), let text = ShortHelp.text(of: verb) {
             return print(text)
         }
-        if arguments.elementsEqual(["--help"]) { return print(completeHelp) }
+        if arguments == ["--help"] { return print(completeHelp) }
+        if let script = CompletionScript.requested(by: arguments) { return print(script) }
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
             exit(withError: error)

@@ -6,7 +6,8 @@ import ResourceFormats
 struct ResourceArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The records' resource; 'record' is any object, without known fields and links.", valueName: "name"))
+            "The records' resource; 'record' is any object, without known fields and links.", valueName: "name"),
+        completion: .list(ResourceCatalog.schemas.map(\.name)))
     var resource: String = ResourceCatalog.defaultSchema.name
 
     /// The schema of the resource.

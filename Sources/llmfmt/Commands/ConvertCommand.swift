@@ -38,13 +38,16 @@ struct ConvertCommand: ParsableCommand {
         helpNames: .long)
 
     @Argument(
-        help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"))
+        help: ArgumentHelp("The inputs; none or '-' is standard input. Several become one list.", valueName: "file"),
+        completion: .file())
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, or a media type.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, or a media type.", valueName: "format"),
+        completion: .formats)
     var from: String?
 
-    @Option(help: ArgumentHelp("The output's format, likewise.", valueName: "format"))
+    @Option(help: ArgumentHelp("The output's format, likewise.", valueName: "format"), completion: .formats)
     var to: String?
 
     @Option(
@@ -53,7 +56,9 @@ struct ConvertCommand: ParsableCommand {
             valueName: "ranges"))
     var accept: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "Replace each input file by its conversion.")
@@ -112,7 +117,9 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Fail where something would be left out with a note: page members, links.")
     var failOnNotes = false
 
-    @Option(help: ArgumentHelp("Write what is refused to this file, as JSON Lines.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write what is refused to this file, as JSON Lines.", valueName: "file"),
+        completion: .file())
     var rejects: String?
 
     @Option(

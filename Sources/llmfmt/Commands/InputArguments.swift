@@ -8,10 +8,13 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// The arguments of all verbs that look at records: the inputs, and options for messages.
 struct InputArguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("The inputs; none or '-' is standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The inputs; none or '-' is standard input.", valueName: "file"), completion: .file())
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("The inputs' format; else their names tell it, or their content.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("The inputs' format; else their names tell it, or their content.", valueName: "format"),
+        completion: .formats)
     var from: String?
 
     @OptionGroup var resource: ResourceArguments

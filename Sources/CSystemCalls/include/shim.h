@@ -19,4 +19,13 @@ static inline int llmfmtProcessorCount(void) {
 }
 #endif
 
+// How many arguments main got, the program's name among them; -1 if the C library does not pass them to constructors.
+int llmfmtArgumentCount(void);
+
+// The argument at an index below the count. It lives as long as the process.
+const char *llmfmtArgument(int index);
+
+// The first twelve digits of the commit that the tool is built from, as a number; 0 if the build was not told.
+unsigned long long llmfmtCommit(void);
+
 #endif
