@@ -152,12 +152,18 @@ extension ResourceResponder {
     private func take(
         from stream: inout RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
     ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
-        guard let view = stream.record else { return nil }
-        let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
-        let record = try StoredRecord(view, schema: schema)
-        let placed = zip(violations, stream.positions(of: violations, in: body)).map {
+        guard let found = try recordAndViolations(of: stream, validator) else { return nil }
+        let placed = zip(found.violations, stream.positions(of: found.violations, in: body)).map {
             PlacedViolation(violation: $0, position: $1)
         }
-        return (record, placed)
+        return (found.record, placed)
+    }
+
+    private func recordAndViolations(
+        of stream: borrowing RecordStream, _ validator: RecordValidator?
+    ) throws(SerializationError) -> (record: StoredRecord, violations: [Violation])? {
+        guard let view = stream.record else { return nil }
+        let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
+        return (try StoredRecord(view, schema: schema), violations)
     }
 }
