@@ -110,7 +110,7 @@ struct Conversion: ~Copyable {
         if isForTable || isForShape { source.keepForSecondReading() }
         let found = try window.tellFormat(
             of: source, given: plan.source, isTable: plan.saysThatInputIsTable(target: target))
-        if !isForTable, !found.traits.showsPagesAtEnd { source.forgetKept() }
+        if !isForTable, !found.traits.showsPagesAtEnd || plan.records != nil { source.forgetKept() }
         return Input(source: source, shown: found, format: try plan.reader(found, target: target ?? found))
     }
 

@@ -22,6 +22,8 @@ struct ConversionPlan {
     var destination: Destination
     var isItem: Bool
     var isPretty: Bool
+    /// Where the records of JSON inputs are; nil for an item, a list or a page.
+    var records: RecordsPath?
     /// The encodings of output and input; nil for UTF-8 and for the one that an input itself declares.
     var encoding: String?
     var inputEncoding: String?
@@ -45,10 +47,12 @@ struct ConversionPlan {
     /// The format and options for reading an input.
     func reader(_ source: Format, target: Format) throws(Failure) -> Format {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
+        let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
         if let inputEncoding { return try source.read(in: inputEncoding) }
         guard source.isCSV else {
             if files.count == 1, !target.isCSV { try refuseCSVOptions() }
+            if records != nil { return placed }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
         }
         let hasHeader = source != .csvWithoutHeader

@@ -28,11 +28,11 @@ struct RecordSource: ~Copyable {
     }
 
     /// Opens an input; `-` is standard input.
-    init(_ file: String, from given: Format?, schema: Schema) throws(Failure) {
+    init(_ file: String, from given: Format?, records: RecordsPath? = nil, schema: Schema) throws(Failure) {
         // Everything that may fail comes before the first property is set.
         let source = try InputSource(file)
         var window = InputWindow()
-        let format = try window.tellFormat(of: source, given: given)
+        let format = try window.tellFormat(of: source, given: given).reading(records)
         if format == .csvWithoutHeader {
             throw .usage("CSV without a header has no column names; convert it first, with --columns")
         }

@@ -288,11 +288,8 @@ public struct RecordStream: ~Copyable {
     /// The path of the record with this index, such as `$[3]`; pass `isAlone` once it is known that no other record
     /// follows.
     public func path(ofRecord index: Int, isAlone: Bool = false) -> String {
-        switch shape ?? (isAlone && recordCount == 1 ? .item : .list) {
-        case .item: RecordPlace.item.path
-        case .list: RecordPlace.list(index).path
-        case .page: RecordPlace.page(index).path
-        }
+        if index == recordCount - 1, let path = tape.path { return path }
+        return RecordPlace(index, in: shape ?? (isAlone && recordCount == 1 ? .item : .list)).path
     }
 }
 

@@ -86,6 +86,8 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Expect exactly one record and write it as an object, not a list.")
     var item = false
 
+    @OptionGroup var place: RecordsArguments
+
     @OptionGroup var resource: ResourceArguments
 
     @Option(help: ArgumentHelp("Write only these CSV columns, in this order.", valueName: "a,b,c"))
@@ -175,7 +177,8 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL,
+            isPretty: pretty, records: try place.path(), encoding: encoding, inputEncoding: inputEncoding, csv: csv,
+            baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),

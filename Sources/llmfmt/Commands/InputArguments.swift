@@ -17,6 +17,8 @@ struct InputArguments: ParsableArguments {
         completion: .formats)
     var from: String?
 
+    @OptionGroup var place: RecordsArguments
+
     @OptionGroup var resource: ResourceArguments
 
     @Option(help: "Colour messages; NO_COLOR is respected.")
@@ -37,6 +39,7 @@ struct InputArguments: ParsableArguments {
         let console = Console(isQuiet: quiet, color: color)
         try console.exitingOnFailure { () throws(Failure) in
             let format: Format? = if let from { try Format(named: from) } else { nil }
+            let records = try place.path()
             if files.isEmpty, System.isTerminal(0) {
                 throw .usage("there is no input; give a file, or '-' for standard input")
             }
@@ -44,7 +47,7 @@ struct InputArguments: ParsableArguments {
             try InputSource.checkThatAllExist(files)
             try ToolFiles.checkInputs(files)
             for file in files.isEmpty ? ["-"] : files {
-                var source = try RecordSource(file, from: format, schema: schema)
+                var source = try RecordSource(file, from: format, records: records, schema: schema)
                 try look(&source, console)
             }
             try output.finish()
