@@ -51,7 +51,7 @@ struct Conversion: ~Copyable {
         let target = plan.target ?? first.shown
         var converter = Converter(
             from: first.format, to: plan.writer(target), schema: plan.schema,
-            shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
+            shape: plan.isItem ? .item : files.count > 1 ? .list : nil, selection: plan.selection)
         if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
         wasLookedAt = false
@@ -62,7 +62,7 @@ struct Conversion: ~Copyable {
         let hasFirstPass = converter.needsFirstPass
         if hasFirstPass {
             try prepare(first, &converter)
-            for file in files.dropFirst() {
+            for file in files.dropFirst() where !converter.hasReachedLimit {
                 let input = try open(file, target: target, isOnly: false)
                 converter.beginInput(from: input.format)
                 try prepare(input, &converter)
@@ -73,6 +73,7 @@ struct Conversion: ~Copyable {
         let sink = if let place { try OutputTarget(place) } else { OutputTarget() }
         var output = OutputBuffer(minimumCapacity: 320 << 10)
         for index in files.indices {
+            if index > 0, converter.hasReachedLimit { break }
             if hasFirstPass {
                 window.removeAll()
                 try inputs[index].source.checkThatItIsUnchanged()

@@ -24,6 +24,8 @@ struct ConversionPlan {
     var isPretty: Bool
     /// Where the records of JSON inputs are; nil for an item, a list or a page.
     var records: RecordsPath?
+    /// The records that are converted, and what of them.
+    var selection = RecordSelection()
     /// The encodings of output and input; nil for UTF-8 and for the one that an input itself declares.
     var encoding: String?
     var inputEncoding: String?

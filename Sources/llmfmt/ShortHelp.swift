@@ -22,6 +22,8 @@ enum ShortHelp {
           --spreadsheet     safe in a spreadsheet    --resource record  any objects
           --strict          refuse what is not valid --in-place     replace the files
           --on-error skip   go on after refused records (--rejects FILE keeps them)
+          --records PATH    where JSON has them      --where FIELD=VALUE  these only
+          --keep a,b.c      these members only       --limit N      the first so many
           --jobs N          threads for large inputs --encoding NAME  of XML output
 
         All options: llmfmt --help, llmfmt VERB --help; the version: --version

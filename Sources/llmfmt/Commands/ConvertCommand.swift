@@ -88,6 +88,8 @@ struct ConvertCommand: ParsableCommand {
 
     @OptionGroup var place: RecordsArguments
 
+    @OptionGroup var selection: SelectionArguments
+
     @OptionGroup var resource: ResourceArguments
 
     @Option(help: ArgumentHelp("Write only these CSV columns, in this order.", valueName: "a,b,c"))
@@ -171,13 +173,13 @@ struct ConvertCommand: ParsableCommand {
         let schema = try resource.schema()
         try checkOptions(target: target, schema)
         var csv = CSVOptions(
-            columns: try columns.map(splitColumns), arrays: csvArrays == .json ? .json : .index,
+            columns: try columnNames(), arrays: csvArrays == .json ? .json : .index,
             delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet)
         if target == .csvWithoutHeader { csv.hasHeader = false }
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, records: try place.path(), encoding: encoding, inputEncoding: inputEncoding, csv: csv,
+            isPretty: pretty, records: try place.path(), selection: try selection.selection(), encoding: encoding, inputEncoding: inputEncoding, csv: csv,
             baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
@@ -251,6 +253,10 @@ struct ConvertCommand: ParsableCommand {
         if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }
     }
 
+    private func columnNames() throws(Failure) -> [String]? {
+        if let columns { try ColumnNames.split(columns, of: "--columns") } else { nil }
+    }
+
     private func delimiterByte(_ text: String) throws(Failure) -> UInt8 {
         if text == "\\t" { return 0x09 }
         let bytes = Array(text.utf8)
@@ -258,35 +264,5 @@ struct ConvertCommand: ParsableCommand {
             throw .usage("'\(text)' cannot separate cells; give one ASCII character other than a quote, or \\t")
         }
         return bytes[0]
-    }
-
-    /// Splits a text at commas; a name that contains a comma must be quoted, as in a CSV header.
-    private func splitColumns(_ text: String) throws(Failure) -> [String] {
-        var names: [String] = []
-        var name: [UInt8] = []
-        var isQuoted = false
-        var bytes = Array(text.utf8)[...]
-        while let byte = bytes.popFirst() {
-            switch byte {
-            case UInt8(ascii: "\"") where isQuoted && bytes.first == byte:
-                name.append(byte)
-                bytes.removeFirst()
-            case UInt8(ascii: "\"") where isQuoted || name.isEmpty:
-                isQuoted.toggle()
-            case UInt8(ascii: ",") where !isQuoted:
-                names.append(String(decoding: name, as: UTF8.self))
-                name = []
-            default:
-                name.append(byte)
-            }
-        }
-        names.append(String(decoding: name, as: UTF8.self))
-        if isQuoted { throw .usage("a quote in --columns is not closed") }
-        if names.contains("") { throw .usage("--columns has a blank name; the empty key is written \\e") }
-        var seen: Set<[UInt8]> = []
-        for name in names where !seen.insert(Array(name.utf8)).inserted {
-            throw .usage("--columns names '\(name)' twice")
-        }
-        return names
     }
 }
