@@ -51,7 +51,7 @@ struct Conversion: ~Copyable {
         let target = plan.target ?? first.shown
         var converter = Converter(
             from: first.format, to: plan.writer(target), schema: plan.schema,
-            shape: plan.isItem ? .item : files.count > 1 ? .list : nil, selection: plan.selection)
+            shape: plan.isItem ? .item : files.count > 1 || plan.hasNoEnvelope ? .list : nil, selection: plan.selection)
         if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
         wasLookedAt = false
@@ -90,7 +90,7 @@ struct Conversion: ~Copyable {
         do throws(SerializationError) {
             try converter.finish(into: &output)
         } catch {
-            throw .refused(file: name ?? "llmfmt", error, excerpt: nil)
+            throw .refused(file: name ?? "llmfmt", plan.place.error(error), excerpt: nil)
         }
         try checkThatNothingIsLeftOut(converter, name)
         try sink.drain(&output)
@@ -102,7 +102,7 @@ struct Conversion: ~Copyable {
 
     /// Opens an input and determines its format.
     private mutating func open(_ file: String, target: Format?, isOnly: Bool) throws(Failure) -> Input {
-        let source = try InputSource(file)
+        let source = try InputSource(file, shownName: plan.place.name)
         window.removeAll()
         let isForTable = target?.isCSV ?? true && plan.csv.columns == nil
         // HAL and XML show only at their end whether they are a page, and JSON needs to know it at the start.
@@ -184,7 +184,7 @@ struct Conversion: ~Copyable {
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {
         if wasLookedAt { try input.source.checkThatItIsUnchanged() }
-        let error = error.namingOption
+        let error = plan.place.error(error.namingOption)
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
         let mayGoOn = plan.onError == .skip

@@ -190,7 +190,7 @@ public struct SerializationError: Error, Sendable {
     }
 
     /// The same error with its position in the input.
-    func at(_ position: TextPosition) -> SerializationError {
+    package func at(_ position: TextPosition) -> SerializationError {
         SerializationError(self, subject: subject, position: position, path: path)
     }
 

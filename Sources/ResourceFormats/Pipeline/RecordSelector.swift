@@ -81,7 +81,7 @@ final class RecordSelector {
         guard let record = tape.record else { return nil }
         var isMet = true
         for (index, (tree, condition, text)) in conditions.enumerated() {
-            let node = Self.node(of: tree, in: record)
+            let node = tree.node(ofOnlyPathIn: record)
             if node != nil { foundConditions[index] = true }
             switch condition {
             case .isPresent: isMet = isMet && node != nil
@@ -91,25 +91,6 @@ final class RecordSelector {
             }
         }
         return isMet
-    }
-
-    /// The node of the value at the only path of a tree; nil for none.
-    private static func node(of tree: MemberTree, in record: RecordView) -> Int? {
-        var place = MemberTree.root
-        var node = record.index
-        while tree.path(endingAt: place) == nil {
-            var children = record.view(at: node).children
-            var index = 0
-            var next: Int?
-            while next == nil, children.next() {
-                next = tree.child(of: place, children, index: index)
-                if next != nil { node = children.value.index }
-                index += 1
-            }
-            guard let next else { return nil }
-            place = next
-        }
-        return node
     }
 
     // MARK: Changes

@@ -78,4 +78,23 @@ struct MemberTree: Sendable {
         }
         return nil
     }
+
+    /// The node of the value at the only path of the tree; nil for none.
+    func node(ofOnlyPathIn record: RecordView) -> Int? {
+        var place = Self.root
+        var node = record.index
+        while path(endingAt: place) == nil {
+            var children = record.view(at: node).children
+            var index = 0
+            var next: Int?
+            while next == nil, children.next() {
+                next = child(of: place, children, index: index)
+                if next != nil { node = children.value.index }
+                index += 1
+            }
+            guard let next else { return nil }
+            place = next
+        }
+        return node
+    }
 }

@@ -25,10 +25,15 @@ enum ColumnNames {
         names.append(String(decoding: name, as: UTF8.self))
         if isQuoted { throw .usage("a quote in \(option) is not closed") }
         if names.contains("") { throw .usage("\(option) has a blank name; the empty key is written \\e") }
+        try check(names, of: option)
+        return names
+    }
+
+    /// Refuses a name that is there twice.
+    static func check(_ names: [String], of option: String) throws(Failure) {
         var seen: Set<[UInt8]> = []
         for name in names where !seen.insert(Array(name.utf8)).inserted {
             throw .usage("\(option) names '\(name)' twice")
         }
-        return names
     }
 }

@@ -86,7 +86,12 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Expect exactly one record and write it as an object, not a list.")
     var item = false
 
+    @Flag(help: "Only the records of JSON, HAL or XML, without what is around them.")
+    var noEnvelope = false
+
     @OptionGroup var place: RecordsArguments
+
+    @OptionGroup var split: SplitArguments
 
     @OptionGroup var selection: SelectionArguments
 
@@ -94,6 +99,11 @@ struct ConvertCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write only these CSV columns, in this order.", valueName: "a,b,c"))
     var columns: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The same from a file with a name on each line, as 'llmfmt columns' prints.", valueName: "file"))
+    var columnsFile: String?
 
     @Option(help: "Arrays in CSV: a column for each element (index), or JSON in one cell.")
     var csvArrays = CSVArrays.index
@@ -179,7 +189,9 @@ struct ConvertCommand: ParsableCommand {
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, records: try place.path(), selection: try selection.selection(), encoding: encoding, inputEncoding: inputEncoding, csv: csv,
+            isPretty: pretty, records: try place.path(), place: try split.place(files: files),
+            hasNoEnvelope: noEnvelope, selection: try selection.selection(), encoding: encoding,
+            inputEncoding: inputEncoding, csv: csv,
             baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
@@ -238,6 +250,16 @@ struct ConvertCommand: ParsableCommand {
         }
         if let encoding, let target { _ = try target.written(in: encoding) }
         if let inputEncoding, let from { _ = try Format(named: from).read(in: inputEncoding) }
+        if noEnvelope {
+            if item { throw .usage("--item and --no-envelope exclude each other") }
+            if inPlace {
+                throw .usage("--in-place and --no-envelope exclude each other: the files could not be read again")
+            }
+            if let target, target.traits.fragments == nil {
+                throw .usage("--no-envelope is for JSON, HAL and XML; the output is \(target.name)")
+            }
+            if encoding != nil { throw .usage("--encoding and --no-envelope exclude each other") }
+        }
         if baseURL != nil, let target, target != .hal {
             throw .usage("--base-url is for HAL output; the output is \(target.name)")
         }
@@ -254,7 +276,14 @@ struct ConvertCommand: ParsableCommand {
     }
 
     private func columnNames() throws(Failure) -> [String]? {
-        if let columns { try ColumnNames.split(columns, of: "--columns") } else { nil }
+        guard let columnsFile else {
+            return if let columns { try ColumnNames.split(columns, of: "--columns") } else { nil }
+        }
+        if columns != nil { throw .usage("--columns and --columns-file exclude each other") }
+        let names = try NameFile.names(in: columnsFile)
+        try ColumnNames.check(names, of: "--columns-file")
+        if names.isEmpty { throw .usage("--columns-file \(shown(columnsFile)) names no column") }
+        return names
     }
 
     private func delimiterByte(_ text: String) throws(Failure) -> UInt8 {

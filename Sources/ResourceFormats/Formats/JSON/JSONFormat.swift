@@ -37,7 +37,7 @@ extension Format {
         Format(
             name: "json", mediaType: MediaType(type: "application", subtype: "json"), fileExtensions: ["json"],
             traits: FormatTraits(
-                reservedPageMembers: ["items"], endOfRecords: endOfRecords,
+                reservedPageMembers: ["items"], fragments: .separatedByCommas, endOfRecords: endOfRecords,
                 indented: { json(JSONOptions(isPretty: true, records: options.records)) }),
             reader: reader, writer: { JSONWriter(schema: $0, limits: $1, form: .document, options: options) })
     }
