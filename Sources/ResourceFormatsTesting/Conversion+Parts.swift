@@ -9,7 +9,7 @@ extension Conversion {
     ///   - cuts: Where parts begin and end, in ascending order.
     /// - Returns: What came of it, and how many parts were joined.
     public func run(_ input: [UInt8], parts cuts: [Int]) -> (outcome: Outcome, joinedCount: Int) {
-        var converter = Converter(from: source, to: target, schema: schema, limits: limits, shape: shape)
+        var converter = makeConverter()
         var output = OutputBuffer()
         var outcome = Outcome()
         var joinedCount = 0

@@ -12,16 +12,20 @@ public struct Conversion: Sendable {
     public var limits: Limits
     /// The required shape of the document; nil to follow the input.
     public var shape: DocumentShape?
+    /// The records that are converted, and what of them.
+    public var selection: RecordSelection
 
     /// A conversion.
     public init(
-        from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil
+        from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil,
+        selection: RecordSelection = RecordSelection()
     ) {
         self.source = source
         self.target = target
         self.schema = schema
         self.limits = limits
         self.shape = shape
+        self.selection = selection
     }
 
     /// The result of a conversion.
@@ -50,9 +54,14 @@ public struct Conversion: Sendable {
         init() {}
     }
 
+    /// A converter that has not begun.
+    func makeConverter() -> Converter {
+        Converter(from: source, to: target, schema: schema, limits: limits, shape: shape, selection: selection)
+    }
+
     /// Converts the whole input at once.
     public func run(_ input: [UInt8]) -> Outcome {
-        var converter = Converter(from: source, to: target, schema: schema, limits: limits, shape: shape)
+        var converter = makeConverter()
         var output = OutputBuffer()
         var outcome = Outcome()
         do {
@@ -76,7 +85,7 @@ public struct Conversion: Sendable {
     ///   - cuts: The ends of the pieces, in ascending order.
     ///   - outputLimit: The number of bytes in the output at which the converter returns to have them drained.
     public func run(_ input: [UInt8], cuts: [Int], outputLimit: Int = 256 << 10) -> Outcome {
-        var converter = Converter(from: source, to: target, schema: schema, limits: limits, shape: shape)
+        var converter = makeConverter()
         converter.outputLimit = outputLimit
         var output = OutputBuffer()
         var outcome = Outcome()

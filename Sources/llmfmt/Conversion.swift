@@ -51,7 +51,7 @@ struct Conversion: ~Copyable {
         let target = plan.target ?? first.shown
         var converter = Converter(
             from: first.format, to: plan.writer(target), schema: plan.schema,
-            shape: plan.isItem ? .item : files.count > 1 ? .list : nil)
+            shape: plan.isItem ? .item : files.count > 1 || plan.hasNoEnvelope ? .list : nil, selection: plan.selection)
         if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
         wasLookedAt = false
@@ -62,7 +62,7 @@ struct Conversion: ~Copyable {
         let hasFirstPass = converter.needsFirstPass
         if hasFirstPass {
             try prepare(first, &converter)
-            for file in files.dropFirst() {
+            for file in files.dropFirst() where !converter.hasReachedLimit {
                 let input = try open(file, target: target, isOnly: false)
                 converter.beginInput(from: input.format)
                 try prepare(input, &converter)
@@ -73,6 +73,7 @@ struct Conversion: ~Copyable {
         let sink = if let place { try OutputTarget(place) } else { OutputTarget() }
         var output = OutputBuffer(minimumCapacity: 320 << 10)
         for index in files.indices {
+            if index > 0, converter.hasReachedLimit { break }
             if hasFirstPass {
                 window.removeAll()
                 try inputs[index].source.checkThatItIsUnchanged()
@@ -89,7 +90,7 @@ struct Conversion: ~Copyable {
         do throws(SerializationError) {
             try converter.finish(into: &output)
         } catch {
-            throw .refused(file: name ?? "llmfmt", error, excerpt: nil)
+            throw .refused(file: name ?? "llmfmt", plan.place.error(error), excerpt: nil)
         }
         try checkThatNothingIsLeftOut(converter, name)
         try sink.drain(&output)
@@ -101,7 +102,7 @@ struct Conversion: ~Copyable {
 
     /// Opens an input and determines its format.
     private mutating func open(_ file: String, target: Format?, isOnly: Bool) throws(Failure) -> Input {
-        let source = try InputSource(file)
+        let source = try InputSource(file, shownName: plan.place.name)
         window.removeAll()
         let isForTable = target?.isCSV ?? true && plan.csv.columns == nil
         // HAL and XML show only at their end whether they are a page, and JSON needs to know it at the start.
@@ -110,7 +111,7 @@ struct Conversion: ~Copyable {
         if isForTable || isForShape { source.keepForSecondReading() }
         let found = try window.tellFormat(
             of: source, given: plan.source, isTable: plan.saysThatInputIsTable(target: target))
-        if !isForTable, !found.traits.showsPagesAtEnd { source.forgetKept() }
+        if !isForTable, !found.traits.showsPagesAtEnd || plan.records != nil { source.forgetKept() }
         return Input(source: source, shown: found, format: try plan.reader(found, target: target ?? found))
     }
 
@@ -183,7 +184,7 @@ struct Conversion: ~Copyable {
         _ error: SerializationError, _ input: Input, _ used: Int, _ converter: inout Converter, isFirstReading: Bool
     ) throws(Failure) {
         if wasLookedAt { try input.source.checkThatItIsUnchanged() }
-        let error = error.namingOption
+        let error = plan.place.error(error.namingOption)
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         let failure = Failure.refused(file: input.source.name, error, excerpt: excerpt)
         let mayGoOn = plan.onError == .skip

@@ -22,6 +22,14 @@ struct ConversionPlan {
     var destination: Destination
     var isItem: Bool
     var isPretty: Bool
+    /// Where the records of JSON inputs are; nil for an item, a list or a page.
+    var records: RecordsPath?
+    /// What the only input is called in messages, and where it begins.
+    var place = InputPlace()
+    /// Whether only the records are written.
+    var hasNoEnvelope = false
+    /// The records that are converted, and what of them.
+    var selection = RecordSelection()
     /// The encodings of output and input; nil for UTF-8 and for the one that an input itself declares.
     var encoding: String?
     var inputEncoding: String?
@@ -45,10 +53,12 @@ struct ConversionPlan {
     /// The format and options for reading an input.
     func reader(_ source: Format, target: Format) throws(Failure) -> Format {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
+        let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
         if let inputEncoding { return try source.read(in: inputEncoding) }
         guard source.isCSV else {
             if files.count == 1, !target.isCSV { try refuseCSVOptions() }
+            if records != nil { return placed }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
         }
         let hasHeader = source != .csvWithoutHeader
@@ -104,9 +114,12 @@ struct ConversionPlan {
             options.hasHeader = options.hasHeader && target != .csvWithoutHeader
             return .csv(options)
         }
-        if target == .hal { return .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty)) }
-        let laidOut = isPretty ? target.traits.indented?() ?? target : target
-        return encoding.flatMap { laidOut.traits.inEncoding?($0) } ?? laidOut
+        let laidOut =
+            target == .hal
+            ? .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty))
+            : isPretty ? target.traits.indented?() ?? target : target
+        let encoded = encoding.flatMap { laidOut.traits.inEncoding?($0) } ?? laidOut
+        return hasNoEnvelope ? encoded.withoutEnvelope ?? encoded : encoded
     }
 }
 

@@ -13,7 +13,8 @@ extension SerializationError {
 extension Note {
     /// The sentence, with the option of the tool that avoids what it tells, if there is one.
     var sentenceNamingOption: String {
-        self == .linksLeftOut ? "\(sentence) (--keep-links keeps _links as a member)" : sentence
+        if let proposedRecords { return "\(sentence) (--records '\(proposedRecords)' reads them as the records)" }
+        return self == .linksLeftOut ? "\(sentence) (--keep-links keeps _links as a member)" : sentence
     }
 }
 
@@ -28,6 +29,8 @@ enum Hint {
             }
             if refusal.found.contains("workbook") { return "save the sheet as CSV UTF-8 first" }
             return "convert the file first, for example with iconv -t UTF-8"
+        case .recordLimit where refusal.path == "$":
+            return "if this object holds the records, --records says where, as in --records data"
         case .wrongShape: return "without --item the input decides what it is"
         case .unequalColumns: return "a text that holds the delimiter or a line break has to be in quotes"
         case .conflictingCells: return "leave one of the cells empty"

@@ -29,15 +29,17 @@ final class InputSource {
     let formatPath: String
 
     /// Opens `path`; `-` is standard input.
-    init(_ path: String) throws(Failure) {
+    ///
+    /// - Parameter shownName: The name for messages; nil for that of the file.
+    init(_ path: String, shownName: String? = nil) throws(Failure) {
         let programOfName: Decompressor.Program?
         if path == "-" {
-            name = "<stdin>"
+            name = shownName ?? "<stdin>"
             formatPath = ""
             descriptor = 0
             programOfName = nil
         } else {
-            name = path
+            name = shownName ?? path
             do throws(SystemError) {
                 descriptor = try System.openForReading(path)
             } catch {

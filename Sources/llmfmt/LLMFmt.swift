@@ -20,11 +20,14 @@ struct LLMFmt: ParsableCommand {
             All options: 'llmfmt convert --help', 'llmfmt validate --help' and so on.
 
             EXIT CODES: 0 done, 64 usage, 65 data refused, 66 input cannot be opened, 71 no memory, \
-            74 read or write failed; negotiate: 1 nothing is acceptable.
+            74 read or write failed; negotiate: 1 nothing is acceptable; \
+            diff: 1 the records differ.
             """,
         version: Version.text,
         subcommands: [
-            ConvertCommand.self, ValidateCommand.self, CheckCommand.self, InspectCommand.self, SchemaCommand.self,
+            ConvertCommand.self, ValidateCommand.self, CheckCommand.self, InspectCommand.self, DiffCommand.self,
+            ColumnsCommand.self,
+            SchemaCommand.self,
             NegotiateCommand.self, FormatsCommand.self,
         ],
         defaultSubcommand: ConvertCommand.self,

@@ -6,6 +6,8 @@ import ResourceFormats
 /// determined.
 struct RecordSource: ~Copyable {
     private let source: InputSource
+    /// Where the input begins in a larger one.
+    let place: InputPlace
     /// The format with which the input is read.
     let format: Format
     private var window: InputWindow
@@ -28,16 +30,20 @@ struct RecordSource: ~Copyable {
     }
 
     /// Opens an input; `-` is standard input.
-    init(_ file: String, from given: Format?, schema: Schema) throws(Failure) {
+    init(
+        _ file: String, from given: Format?, records: RecordsPath? = nil, place: InputPlace = InputPlace(),
+        schema: Schema
+    ) throws(Failure) {
         // Everything that may fail comes before the first property is set.
-        let source = try InputSource(file)
+        let source = try InputSource(file, shownName: place.name)
         var window = InputWindow()
-        let format = try window.tellFormat(of: source, given: given)
+        let format = try window.tellFormat(of: source, given: given).reading(records)
         if format == .csvWithoutHeader {
             throw .usage("CSV without a header has no column names; convert it first, with --columns")
         }
         let tail = try source.tail(Converter.tailLength)
         self.source = source
+        self.place = place
         self.format = format
         encoding = Self.encoding(of: window.bytes(0..<min(window.count, 200)))
         self.window = window
@@ -123,6 +129,7 @@ struct RecordSource: ~Copyable {
 
     /// Moves past a refused record, if the start of the next one can be determined.
     private mutating func refuse(_ error: SerializationError) throws(Failure) -> Step {
+        let error = place.error(error)
         let excerpt = error.position.flatMap { window.line(around: $0.byteOffset, column: $0.column) }
         window.dropUsed(by: &stream)
         while true {
@@ -147,20 +154,45 @@ struct RecordSource: ~Copyable {
         return body(record)
     }
 
+    /// A copy of the record.
+    func stored(_ schema: Schema) throws(Failure) -> StoredRecord {
+        do throws(SerializationError) {
+            if let record = stream.record { return try StoredRecord(record, schema: schema) }
+            throw SerializationError(.wrongShape, found: "no record", expected: "one")
+        } catch {
+            throw .refused(file: source.name, error, excerpt: nil)
+        }
+    }
+
+    /// Adds the columns that CSV would have for the record.
+    func addColumns(to columns: inout CSVColumnList) throws(Failure) {
+        guard let record = stream.record else { return }
+        do throws(SerializationError) {
+            try columns.add(record)
+        } catch {
+            let path = stream.path(ofRecord: stream.recordCount - 1)
+            throw .refused(
+                file: source.name,
+                SerializationError(
+                    error.code, found: error.found, expected: error.expected, position: recordPosition, path: path),
+                excerpt: nil)
+        }
+    }
+
     /// The number of bytes of the record.
     var recordSize: Int { stream.recordSize }
 
     /// The position at which the record begins.
-    var recordPosition: TextPosition { stream.recordPosition(in: window.span) }
+    var recordPosition: TextPosition { place.position(stream.recordPosition(in: window.span)) }
 
     /// The positions of violations of the record, which must be in document order.
     mutating func positions(of violations: [Violation]) -> [TextPosition] {
-        window.positions(of: violations, in: &stream)
+        window.positions(of: violations, in: &stream).map { place.position($0) }
     }
 
     /// The position of the value at a path below the record.
     func position(ofPath path: String) -> TextPosition {
-        stream.position(ofPath: path, in: window.span)
+        place.position(stream.position(ofPath: path, in: window.span))
     }
 
     /// The path of a record by its index; `isAlone` once it is known that no other follows.

@@ -3,7 +3,7 @@ enum ShortHelp {
     /// The help of the tool, which is also that of `convert`.
     static let text = """
         llmfmt [convert] [FILE…] [--from FORMAT] [--to FORMAT] [-o FILE | --in-place]
-        llmfmt validate | check | inspect [FILE…]      say what is wrong, lost, there
+        llmfmt validate | check | inspect | columns [FILE…]    llmfmt diff A B
         llmfmt schema xsd | json-schema | csv-header | fields
         llmfmt negotiate [ACCEPT]                      llmfmt formats
 
@@ -22,7 +22,7 @@ enum ShortHelp {
           --spreadsheet     safe in a spreadsheet    --resource record  any objects
           --strict          refuse what is not valid --in-place     replace the files
           --on-error skip   go on after refused records (--rejects FILE keeps them)
-          --jobs N          threads for large inputs --encoding NAME  of XML output
+          --records PATH    where JSON has them      --where FIELD=VALUE  these only
 
         All options: llmfmt --help, llmfmt VERB --help; the version: --version
         """
@@ -33,6 +33,8 @@ enum ShortHelp {
         case "validate": validate
         case "check": check
         case "inspect": inspect
+        case "columns": columns
+        case "diff": diff
         case "schema": schema
         case "negotiate": negotiate
         case "formats": formats
@@ -86,6 +88,37 @@ enum ShortHelp {
           llmfmt inspect models.csv
           curl -s $URL | llmfmt inspect
 
+        \(inputs)
+        """
+
+    private static let diff = """
+        llmfmt diff A B [--key FIELD | --by-position] [--format text|json]
+
+        Shows the records that were added, removed or changed from A to B, whatever
+        the formats are, by _id if they have it. Exits with 1 if they differ, else 0.
+
+        Examples:
+          llmfmt diff models.json models.jsonl
+          llmfmt diff models.json models.jsonl --format json > patch.json
+
+          --key FIELD       the field that tells which records belong together
+          --by-position     the first with the first, and so on
+          --format json     a JSON Patch (RFC 6902) for the list of A's records
+        \(inputs)
+        """
+
+    private static let columns = """
+        llmfmt columns [FILE…] [--merge]
+
+        Prints the columns that CSV would have, one a line. With --merge the inputs
+        are such lists, of parts that were looked at one by one.
+
+        Examples:
+          llmfmt columns models.json > columns.txt
+          llmfmt models.json --to csv --columns-file columns.txt
+          llmfmt columns --merge columns.txt
+
+          --csv-arrays json arrays as JSON in a cell
         \(inputs)
         """
 

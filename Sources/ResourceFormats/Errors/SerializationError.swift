@@ -190,7 +190,7 @@ public struct SerializationError: Error, Sendable {
     }
 
     /// The same error with its position in the input.
-    func at(_ position: TextPosition) -> SerializationError {
+    package func at(_ position: TextPosition) -> SerializationError {
         SerializationError(self, subject: subject, position: position, path: path)
     }
 
@@ -203,12 +203,13 @@ public struct SerializationError: Error, Sendable {
     func located(
         in tape: borrowing RecordTape, at place: RecordPlace, _ schema: Schema
     ) -> SerializationError {
+        let prefix = tape.path ?? place.path
         switch subject {
         case _ where path?.utf8.first == 0x24: return self  // The path is whole.
         case .node(let node) where path == nil, .memberOfNode(let node):
-            let container = tape.record?.view(at: node).path(under: place.path, schema: schema)
-            return at(path: (container ?? place.path) + (path ?? ""))
-        case .node, .byte, nil: return at(path: place.path + (path ?? ""))
+            let container = tape.record?.view(at: node).path(under: prefix, schema: schema)
+            return at(path: (container ?? prefix) + (path ?? ""))
+        case .node, .byte, nil: return at(path: prefix + (path ?? ""))
         }
     }
 
@@ -240,10 +241,13 @@ public struct Note: Hashable, Sendable {
     public let sentence: String
     /// Whether the output lacks something that the input has.
     public let isLoss: Bool
+    /// Where records may be that were read as parts of one, as a `RecordsPath`; nil for other notes.
+    public let proposedRecords: String?
 
     /// A note.
-    public init(_ sentence: String, isLoss: Bool = false) {
+    public init(_ sentence: String, isLoss: Bool = false, proposedRecords: String? = nil) {
         self.sentence = sentence
         self.isLoss = isLoss
+        self.proposedRecords = proposedRecords
     }
 }

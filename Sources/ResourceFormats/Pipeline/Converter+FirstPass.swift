@@ -35,6 +35,7 @@ extension Converter {
             return stream.findShape(bytes, isComplete: isComplete, used: &used) == .needsMoreInput
                 ? .needsMoreInput : .endOfInput
         }
+        stream.beginPass(isFirst: true)
         defer { used = stream.release(bytes) }
         while true {
             switch try stream.next(bytes, isComplete: isComplete) {

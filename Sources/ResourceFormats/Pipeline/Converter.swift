@@ -32,13 +32,19 @@ public struct Converter: ~Copyable {
     ///   - schema: The schema of the resource.
     ///   - limits: The limits of a record.
     ///   - shape: `.item` to require exactly one record, `.list` to write a list in any case; nil to follow the input.
+    ///   - selection: The records that are converted, and what of them. If it leaves out records, the output is a list
+    ///     unless an item is required.
     public init(
-        from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil
+        from source: Format, to target: Format, schema: Schema, limits: Limits = .default, shape: DocumentShape? = nil,
+        selection: RecordSelection = RecordSelection()
     ) {
-        requestedShape = shape
-        stream = RecordStream(source, schema: schema, limits: limits)
+        requestedShape = shape ?? (selection.leavesOutRecords ? .list : nil)
+        stream = RecordStream(source, schema: schema, limits: limits, selection: selection)
         sink = RecordSink(target, schema: schema, limits: limits)
     }
+
+    /// Whether as many records have been read as the selection wants, so that other inputs need not be begun.
+    public var hasReachedLimit: Bool { stream.hasReachedLimit }
 
     /// The number of records written.
     public var recordCount: Int { sink.recordCount }
@@ -87,6 +93,7 @@ public struct Converter: ~Copyable {
         _ bytes: Span<UInt8>, isComplete: Bool, used: inout Int, into output: inout OutputBuffer
     ) throws(SerializationError) -> Progress {
         used = 0
+        stream.beginPass(isFirst: false)
         defer { used = held.release(bytes, of: &stream) }
         if held.isFollowed { try writeHeldRecord(as: listShape, bytes, into: &output) }
         while true {
@@ -110,6 +117,7 @@ public struct Converter: ~Copyable {
         do throws(SerializationError) {
             if sink.shape == nil { try sink.begin(listShape, into: &output) }
             try sink.finish(inputs, into: &output)
+            sink.add(notes: stream.selectionNotes)
         } catch {
             throw error.position == nil ? error.at(stream.counter.position) : error
         }

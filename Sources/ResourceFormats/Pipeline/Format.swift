@@ -15,7 +15,7 @@ public struct Format: Sendable {
     public var traits: FormatTraits
 
     let makeReader: @Sendable (Schema, Limits) -> AnyRecordReader
-    let makeWriter: @Sendable (Schema, Limits) -> AnyRecordWriter
+    var makeWriter: @Sendable (Schema, Limits) -> AnyRecordWriter
 
     /// A format from its parts.
     ///
@@ -129,7 +129,7 @@ class AnyRecordWriter {
     func joinFirstPass(_ part: AnyRecordWriter) {}
 }
 
-private final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
+final class WriterBox<Base: RecordWriter & ~Copyable>: AnyRecordWriter {
     private var base: Base
 
     init(_ base: consuming Base) { self.base = base }

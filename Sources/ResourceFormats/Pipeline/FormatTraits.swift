@@ -49,6 +49,8 @@ public struct FormatTraits: Sendable {
     /// may be wrong: a part that begins and ends at such places is joined only if the part before it ended there. Nil itself
     /// if documents of the format cannot be read in parts.
     public var endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)?
+    /// What is between the records of a list; nil if the format has nothing around the records.
+    public var fragments: RecordFragments?
     /// Whether the format can carry links that are not derived from a record.
     public var carriesLinks: Bool
     /// Whether the format has texts only, so that the kind of a value that no schema knows is told from its text.
@@ -77,7 +79,8 @@ public struct FormatTraits: Sendable {
         aliases: [String] = [], otherMediaTypes: [MediaType] = [], keepsMemberOrder: Bool = true,
         reservedMembers: [String] = [], reservedPageMembers: [String] = [], distinguishesShapes: Bool = true,
         pageMembers: PageMembers = .all, endsListsAsPages: Bool = false, showsPagesAtEnd: Bool = false,
-        carriesLinks: Bool = false, infersKinds: Bool = false, takesEmptyAsAbsent: Bool = false,
+        fragments: RecordFragments? = nil, carriesLinks: Bool = false, infersKinds: Bool = false,
+        takesEmptyAsAbsent: Bool = false,
         shapeAtEnd: (@Sendable (Span<UInt8>, Schema) -> DocumentShape?)? = nil,
         showsPageAtEnd: (@Sendable (Span<UInt8>, Schema) -> Bool)? = nil,
         endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)? = nil,
@@ -97,6 +100,7 @@ public struct FormatTraits: Sendable {
         self.shapeAtEnd = shapeAtEnd
         self.showsPageAtEnd = showsPageAtEnd
         self.endOfRecords = endOfRecords
+        self.fragments = fragments
         self.carriesLinks = carriesLinks
         self.infersKinds = infersKinds
         self.takesEmptyAsAbsent = takesEmptyAsAbsent

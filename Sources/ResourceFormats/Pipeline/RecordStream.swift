@@ -33,11 +33,22 @@ public struct RecordStream: ~Copyable {
     /// Where the first record begins in the input; nil before it is read.
     private(set) var firstRecordOffset: Int?
 
-    /// The number of records so far, including refused ones.
+    /// Leaves records out and changes others; nil for a selection of everything.
+    private let selector: RecordSelector?
+
+    /// The number of records so far, including refused ones and those that are not selected.
     public private(set) var recordCount = 0
 
     /// A stream at the start of an input.
-    public init(_ format: Format, schema: Schema, limits: Limits = .default) {
+    public init(
+        _ format: Format, schema: Schema, limits: Limits = .default, selection: RecordSelection = RecordSelection()
+    ) {
+        self.init(
+            format, schema, limits, selection.isEmpty ? nil : RecordSelector(selection, schema: schema))
+    }
+
+    private init(_ format: Format, _ schema: Schema, _ limits: Limits, _ selector: RecordSelector?) {
+        self.selector = selector
         reader = format.makeReader(schema, limits)
         self.format = format
         self.schema = schema
@@ -89,11 +100,31 @@ public struct RecordStream: ~Copyable {
 
     // MARK: Reading
 
-    /// Reads the next record.
+    /// Reads the next record that is selected.
     ///
     /// - Throws: The reason for a refusal, with its position and path.
     @inline(__always)
     public mutating func next(
+        _ window: Span<UInt8>, isComplete: Bool
+    ) throws(SerializationError) -> ReadProgress {
+        if let selector { return try next(window, isComplete: isComplete, takenBy: selector) }
+        return try readNext(window, isComplete: isComplete)
+    }
+
+    @inline(never)
+    private mutating func next(
+        _ window: Span<UInt8>, isComplete: Bool, takenBy selector: RecordSelector
+    ) throws(SerializationError) -> ReadProgress {
+        while !selector.isFull {
+            let progress = try readNext(window, isComplete: isComplete)
+            guard case .record = progress else { return progress }
+            if selector.takes(&tape) { return .record }
+        }
+        return .end
+    }
+
+    @inline(__always)
+    private mutating func readNext(
         _ window: Span<UInt8>, isComplete: Bool
     ) throws(SerializationError) -> ReadProgress {
         refusedRange = nil
@@ -171,14 +202,29 @@ public struct RecordStream: ~Copyable {
         return progress
     }
 
+    // MARK: Selection
+
+    /// Whether as many records have been selected as were wanted, so that no more are read.
+    var hasReachedLimit: Bool { selector?.isFull ?? false }
+
+    /// Notes about the selection, at the end of the last input.
+    var selectionNotes: [Note] { selector?.notes ?? [] }
+
+    /// Counts selected records anew if another pass begins.
+    func beginPass(isFirst: Bool) {
+        selector?.begin(isFirstPass: isFirst)
+    }
+
     // MARK: Parts
 
     /// Whether another stream could read on from here.
-    var isBetweenRecords: Bool { refusedRange == nil && reader.isBetweenRecords }
+    var isBetweenRecords: Bool {
+        refusedRange == nil && reader.isBetweenRecords && selector?.selection.limit == nil
+    }
 
     /// A stream for the same document, shown its beginning up to the first record and then records from here on.
     func makePart() -> RecordStream {
-        RecordStream(format, schema: schema, limits: limits)
+        RecordStream(format, schema, limits, selector?.makePart())
     }
 
     /// Moves over `count` bytes of records that a part has read, counted by `lines`.
@@ -187,6 +233,7 @@ public struct RecordStream: ~Copyable {
     ) {
         reader.join(part.reader, count: count)
         recordCount += part.recordCount
+        if let selector, let other = part.selector { selector.join(other) }
         counter.join(lines, startsWithLineFeed: startsWithLineFeed)
     }
 
@@ -288,11 +335,8 @@ public struct RecordStream: ~Copyable {
     /// The path of the record with this index, such as `$[3]`; pass `isAlone` once it is known that no other record
     /// follows.
     public func path(ofRecord index: Int, isAlone: Bool = false) -> String {
-        switch shape ?? (isAlone && recordCount == 1 ? .item : .list) {
-        case .item: RecordPlace.item.path
-        case .list: RecordPlace.list(index).path
-        case .page: RecordPlace.page(index).path
-        }
+        if index == recordCount - 1, let path = tape.path { return path }
+        return RecordPlace(index, in: shape ?? (isAlone && recordCount == 1 ? .item : .list)).path
     }
 }
 

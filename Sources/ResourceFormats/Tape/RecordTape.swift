@@ -29,6 +29,8 @@ public struct RecordTape: ~Copyable, Sendable {
     /// The place in the input at which the record began, if it cannot be derived from offsets: the input was in another
     /// encoding, and the tape has adopted the decoded text.
     var sourcePosition: TextPosition?
+    /// The path of the record in the document, if its shape and the record's index do not tell it.
+    var path: String?
     /// Whether the record's own bytes are its compact JSON: no white space, only the shortest escapes.
     ///
     /// A JSON writer may copy them as they are.
@@ -55,6 +57,7 @@ public struct RecordTape: ~Copyable, Sendable {
         recordOffset = other.recordOffset
         sourceEnd = other.sourceEnd
         sourcePosition = other.sourcePosition
+        path = other.path
         isCompactJSON = other.isCompactJSON
         isUnchecked = other.isUnchecked
     }
@@ -67,6 +70,7 @@ public struct RecordTape: ~Copyable, Sendable {
         sourceBase = 0
         isCompactJSON = false
         sourcePosition = nil
+        path = nil
         isUnchecked = false
         next = .nothing
         fault = nil

@@ -206,6 +206,14 @@ public struct RecordChildren: ~Escapable {
         return true
     }
 
+    /// Moves to a child of which the nodes are known; `key` is negative for one without.
+    @_lifetime(self: copy self)
+    mutating func move(toKey key: Int, value: Int) {
+        keyIndex = key
+        valueIndex = value
+        following = value &+ parent.nodes[value].extent
+    }
+
     /// The child's value.
     public var value: RecordView {
         @_lifetime(copy self)

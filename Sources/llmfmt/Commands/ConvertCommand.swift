@@ -86,10 +86,24 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Expect exactly one record and write it as an object, not a list.")
     var item = false
 
+    @Flag(help: "Only the records of JSON, HAL or XML, without what is around them.")
+    var noEnvelope = false
+
+    @OptionGroup var place: RecordsArguments
+
+    @OptionGroup var split: SplitArguments
+
+    @OptionGroup var selection: SelectionArguments
+
     @OptionGroup var resource: ResourceArguments
 
     @Option(help: ArgumentHelp("Write only these CSV columns, in this order.", valueName: "a,b,c"))
     var columns: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The same from a file with a name on each line, as 'llmfmt columns' prints.", valueName: "file"))
+    var columnsFile: String?
 
     @Option(help: "Arrays in CSV: a column for each element (index), or JSON in one cell.")
     var csvArrays = CSVArrays.index
@@ -169,13 +183,16 @@ struct ConvertCommand: ParsableCommand {
         let schema = try resource.schema()
         try checkOptions(target: target, schema)
         var csv = CSVOptions(
-            columns: try columns.map(splitColumns), arrays: csvArrays == .json ? .json : .index,
+            columns: try columnNames(), arrays: csvArrays == .json ? .json : .index,
             delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet)
         if target == .csvWithoutHeader { csv.hasHeader = false }
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
-            isPretty: pretty, encoding: encoding, inputEncoding: inputEncoding, csv: csv, baseURL: baseURL,
+            isPretty: pretty, records: try place.path(), place: try split.place(files: files),
+            hasNoEnvelope: noEnvelope, selection: try selection.selection(), encoding: encoding,
+            inputEncoding: inputEncoding, csv: csv,
+            baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),
@@ -233,6 +250,16 @@ struct ConvertCommand: ParsableCommand {
         }
         if let encoding, let target { _ = try target.written(in: encoding) }
         if let inputEncoding, let from { _ = try Format(named: from).read(in: inputEncoding) }
+        if noEnvelope {
+            if item { throw .usage("--item and --no-envelope exclude each other") }
+            if inPlace {
+                throw .usage("--in-place and --no-envelope exclude each other: the files could not be read again")
+            }
+            if let target, target.traits.fragments == nil {
+                throw .usage("--no-envelope is for JSON, HAL and XML; the output is \(target.name)")
+            }
+            if encoding != nil { throw .usage("--encoding and --no-envelope exclude each other") }
+        }
         if baseURL != nil, let target, target != .hal {
             throw .usage("--base-url is for HAL output; the output is \(target.name)")
         }
@@ -248,6 +275,17 @@ struct ConvertCommand: ParsableCommand {
         if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }
     }
 
+    private func columnNames() throws(Failure) -> [String]? {
+        guard let columnsFile else {
+            return if let columns { try ColumnNames.split(columns, of: "--columns") } else { nil }
+        }
+        if columns != nil { throw .usage("--columns and --columns-file exclude each other") }
+        let names = try NameFile.names(in: columnsFile)
+        try ColumnNames.check(names, of: "--columns-file")
+        if names.isEmpty { throw .usage("--columns-file \(shown(columnsFile)) names no column") }
+        return names
+    }
+
     private func delimiterByte(_ text: String) throws(Failure) -> UInt8 {
         if text == "\\t" { return 0x09 }
         let bytes = Array(text.utf8)
@@ -255,35 +293,5 @@ struct ConvertCommand: ParsableCommand {
             throw .usage("'\(text)' cannot separate cells; give one ASCII character other than a quote, or \\t")
         }
         return bytes[0]
-    }
-
-    /// Splits a text at commas; a name that contains a comma must be quoted, as in a CSV header.
-    private func splitColumns(_ text: String) throws(Failure) -> [String] {
-        var names: [String] = []
-        var name: [UInt8] = []
-        var isQuoted = false
-        var bytes = Array(text.utf8)[...]
-        while let byte = bytes.popFirst() {
-            switch byte {
-            case UInt8(ascii: "\"") where isQuoted && bytes.first == byte:
-                name.append(byte)
-                bytes.removeFirst()
-            case UInt8(ascii: "\"") where isQuoted || name.isEmpty:
-                isQuoted.toggle()
-            case UInt8(ascii: ",") where !isQuoted:
-                names.append(String(decoding: name, as: UTF8.self))
-                name = []
-            default:
-                name.append(byte)
-            }
-        }
-        names.append(String(decoding: name, as: UTF8.self))
-        if isQuoted { throw .usage("a quote in --columns is not closed") }
-        if names.contains("") { throw .usage("--columns has a blank name; the empty key is written \\e") }
-        var seen: Set<[UInt8]> = []
-        for name in names where !seen.insert(Array(name.utf8)).inserted {
-            throw .usage("--columns names '\(name)' twice")
-        }
-        return names
     }
 }

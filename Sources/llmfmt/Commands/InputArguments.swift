@@ -17,6 +17,10 @@ struct InputArguments: ParsableArguments {
         completion: .formats)
     var from: String?
 
+    @OptionGroup var place: RecordsArguments
+
+    @OptionGroup var split: SplitArguments
+
     @OptionGroup var resource: ResourceArguments
 
     @Option(help: "Colour messages; NO_COLOR is respected.")
@@ -32,11 +36,13 @@ struct InputArguments: ParsableArguments {
 
     /// Opens each input, calls `look` with it, and closes the output; prints any failure and ends with its exit code.
     func forEachSource(
-        of schema: Schema, output: LineOutput, _ look: (inout RecordSource, Console) throws(Failure) -> Void
+        of schema: Schema, output: LineOutput?, _ look: (inout RecordSource, Console) throws(Failure) -> Void
     ) throws {
         let console = Console(isQuiet: quiet, color: color)
         try console.exitingOnFailure { () throws(Failure) in
             let format: Format? = if let from { try Format(named: from) } else { nil }
+            let records = try place.path()
+            let place = try split.place(files: files)
             if files.isEmpty, System.isTerminal(0) {
                 throw .usage("there is no input; give a file, or '-' for standard input")
             }
@@ -44,10 +50,10 @@ struct InputArguments: ParsableArguments {
             try InputSource.checkThatAllExist(files)
             try ToolFiles.checkInputs(files)
             for file in files.isEmpty ? ["-"] : files {
-                var source = try RecordSource(file, from: format, schema: schema)
+                var source = try RecordSource(file, from: format, records: records, place: place, schema: schema)
                 try look(&source, console)
             }
-            try output.finish()
+            try output?.finish()
         }
     }
 }

@@ -34,7 +34,7 @@ struct InspectCommand: ParsableCommand {
             case .json: try inspection.appendJSON(on: source, to: output)
             }
             try output.drain()
-            for note in source.notes { console.note(note.sentence, file: source.name) }
+            for note in source.notes { console.note(note.sentenceNamingOption, file: source.name) }
         }
         if refusedCount > 0 { throw ArgumentParser.ExitCode(65) }
     }

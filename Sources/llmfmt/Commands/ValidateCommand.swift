@@ -113,7 +113,7 @@ private struct Validation {
                 try printPending(source, isAlone: true)
                 try print(
                     source.takeComplaints(ofRecord: nil).map {
-                        Finding($0, TextPosition(byteOffset: 0, line: $0.line, column: 1))
+                        Finding($0, source.place.position(TextPosition(byteOffset: 0, line: $0.line, column: 1)))
                     }, under: "$", source)
                 return
             }

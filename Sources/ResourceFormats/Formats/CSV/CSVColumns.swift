@@ -59,22 +59,27 @@ struct CSVColumns: ~Copyable {
         for path in paths ?? [] {
             var place = Self.root
             for step in path.steps {
-                switch step {
-                case .key(let key):
-                    let field =
-                        schema.isScope(places[place].field)
-                        ? schema.field(named: key.span, in: places[place].field) : .unknown
-                    place = member(field, key: ByteView(key.span), of: place, adding: true)
-                case .index(let index):
-                    let last = lastElements[place] ?? -1
-                    let isBehind = last >= 0 && Int(places[last].index) < index
-                    let added = element(index, of: place, after: isBehind ? last : -1, adding: true)
-                    lastElements[place] = added
-                    place = added
-                }
+                let last = lastElements[place] ?? -1
+                let added = self.place(of: step, in: place, after: last)
+                if case .index = step { lastElements[place] = added }
+                place = added
             }
             places[place].column = Int32(truncatingIfNeeded: count)
             count += 1
+        }
+    }
+
+    /// The place of a step of a path, which is added; `last` is an element that was added before it, or -1.
+    mutating func place(of step: CSVColumnPath.Step, in place: Int, after last: Int = -1) -> Int {
+        switch step {
+        case .key(let key):
+            let field =
+                schema.isScope(places[place].field)
+                ? schema.field(named: key.span, in: places[place].field) : .unknown
+            return member(field, key: ByteView(key.span), of: place, adding: true)
+        case .index(let index):
+            let isBehind = last >= 0 && Int(places[last].index) < index
+            return element(index, of: place, after: isBehind ? last : -1, adding: true)
         }
     }
 

@@ -5,7 +5,7 @@
 struct CSVWriter: RecordWriter, ~Copyable {
     private let schema: Schema
     private let options: CSVOptions
-    private var columns: CSVColumns
+    var columns: CSVColumns
     private var cellWriter: CSVCellWriter
     private var isLaidOut = false
     private var isAtFirstRow = false

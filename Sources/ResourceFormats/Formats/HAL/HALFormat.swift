@@ -30,7 +30,7 @@ extension Format {
             name: "hal", mediaType: MediaType(type: "application", subtype: "hal+json"), fileExtensions: ["hal"],
             traits: FormatTraits(
                 reservedMembers: ["_links"], reservedPageMembers: ["items", "_links", "_embedded"],
-                endsListsAsPages: true, showsPagesAtEnd: true, carriesLinks: true,
+                endsListsAsPages: true, showsPagesAtEnd: true, fragments: .separatedByCommas, carriesLinks: true,
                 showsPageAtEnd: { HALTail.showsPage(ByteView($0), schema: $1) },
                 endOfRecords: { bytes, first, _ in
                     JSONParts.startOfLastRecord(ByteView(bytes), firstRecord: ByteView(first))

@@ -126,6 +126,16 @@ struct JSONParser: ~Copyable, Sendable {
         seenWords.removeAll()
     }
 
+    /// Refuses UTF-16 and UTF-32 by name, and moves over a byte order mark, at the first byte of a document.
+    mutating func skipByteOrderMark(_ input: ByteView) throws(ParseStop) {
+        if input.count < 4, !isComplete { throw .needsMoreInput }
+        if let name = input.otherEncoding {
+            throw .refused(
+                SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
+        }
+        if input.startsWithByteOrderMark { position += 3 }
+    }
+
     // MARK: Values
 
     mutating func parseValue(

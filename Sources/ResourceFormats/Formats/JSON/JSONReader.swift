@@ -39,10 +39,15 @@ struct JSONReader: RecordReader, ~Copyable {
     /// Whether a record was cut off and the next one was found at the start of a line.
     var resumesAtLines = false
 
+    /// A note for the case that the first object stays alone and holds the records.
+    private var proposal: Note?
+
     var shape: DocumentShape?
     var page: PageInfo? { shape == .page ? pageMembers.info : nil }
     var document: DocumentInfo {
-        DocumentInfo(shape: shape, mayBecomePage: mayBecomePage, page: page, links: documentLinks)
+        DocumentInfo(
+            shape: shape, mayBecomePage: mayBecomePage, page: page, links: documentLinks,
+            notes: shape == .item ? proposal.map { [$0] } ?? [] : [])
     }
 
     init(schema: Schema, limits: Limits, form: JSONForm, dialect: JSONDialect? = nil) {
@@ -156,14 +161,13 @@ struct JSONReader: RecordReader, ~Copyable {
     /// before the first record may have been used up.
     private mutating func checkEncoding(_ input: ByteView) throws(ParseStop) {
         if hasCheckedEncoding { return }
-        if input.count < 4, !parser.isComplete { throw .needsMoreInput }
-        if let name = input.otherEncoding {
-            isUnreadable = true
-            throw .refused(
-                SerializationError(.invalidEncoding, found: name, expected: "UTF-8", offset: 0, path: "$"))
+        do throws(ParseStop) {
+            try parser.skipByteOrderMark(input)
+        } catch {
+            if case .refused = error { isUnreadable = true }
+            throw error
         }
         hasCheckedEncoding = true
-        if input.startsWithByteOrderMark { parser.position += 3 }
     }
 
     /// Moves to the next object of a sequence; returns false at the end of the input.
@@ -234,6 +238,9 @@ struct JSONReader: RecordReader, ~Copyable {
         guard end != .closed else {
             tape.adoptSource(input.slice(start, count: parser.position &- start), at: start)
             if let dialect { try dialect.take(from: &tape, place: parser.place) }
+            if recordCount == 0, state == .betweenObjects {
+                proposal = RecordsProposal.note(on: tape, schema: parser.schema)
+            }
             return finishRecord(&position)
         }
         try pageMembers.add(

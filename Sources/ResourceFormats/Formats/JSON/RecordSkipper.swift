@@ -42,7 +42,10 @@ struct RecordSkipper: ~Escapable {
     }
 
     /// The end of an element: the comma after it, or the bracket that ends the array.
-    func endOfElement() -> End {
+    func endOfElement() -> End { endOfChild(isMember: false) }
+
+    /// The end of an element, or of a member's value: the comma after it, or the bracket or brace that ends the container.
+    func endOfChild(isMember: Bool) -> End {
         var brackets = BracketStack()
         var index = start
         while index < limit {
@@ -50,9 +53,11 @@ struct RecordSkipper: ~Escapable {
             case 0x22: index = endOfString(from: index)
             case 0x7B: brackets.open(.brace)
             case 0x5B: brackets.open(.bracket)
-            case 0x7D: brackets.close(.brace)
+            case 0x7D:
+                if isMember, !brackets.has(.brace) { return ended(at: index) }
+                brackets.close(.brace)
             case 0x5D:
-                guard brackets.has(.bracket) else { return ended(at: index) }
+                if !isMember, !brackets.has(.bracket) { return ended(at: index) }
                 brackets.close(.bracket)
             case 0x2C where brackets.isEmpty: return ended(at: index)
             default: break

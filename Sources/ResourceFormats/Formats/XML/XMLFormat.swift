@@ -66,7 +66,8 @@ extension Format {
         }
         let traits = FormatTraits(
             otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
-            pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true, infersKinds: true,
+            pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
+            fragments: isUTF8 ? .adjacent : nil, infersKinds: true,
             shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
             endOfRecords: { bytes, _, schema in
                 XMLTagSearch(endTagOf: schema.name).lastEnd(in: ByteView(bytes))
