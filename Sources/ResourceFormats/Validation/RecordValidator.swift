@@ -93,6 +93,17 @@ public struct RecordValidator: Sendable {
         return violations
     }
 
+    /// All violations of a resource, in document order, with their paths; its values have no offsets.
+    ///
+    /// - Parameter resource: A resource whose schema the validator was made with.
+    /// - Throws: The errors of `Resource.write(to:)` and `RecordTape.check`, with their path.
+    public func violations<R: Resource>(of resource: R) throws(SerializationError) -> [Violation] {
+        var tape = RecordTape()
+        try tape.lay(resource, at: .item, R.schema)
+        guard let record = tape.record else { return [] }
+        return violations(in: record)
+    }
+
     /// The violations for findings, with their paths, ordered by place.
     ///
     /// One walk over the record makes all paths, because there may be as many findings as values.
