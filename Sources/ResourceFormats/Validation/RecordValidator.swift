@@ -230,8 +230,7 @@ public struct RecordValidator: Sendable {
         if let range = rules.range, let small = Self.smallInteger(value), range.contains(small) { return }
         let number = DecimalValue(value.bytes)
         if !rules.isInteger || number.isInteger, rules.range.map(number.isIn) ?? true { return }
-        var expected = rules.isInteger ? "an integer" : "a number"
-        if let range = rules.range { expected += " from \(range.lowerBound) to \(range.upperBound)" }
+        let expected = schema.constraints(of: value.field).numberText
         add(.error, .outOfRange, found: value.summary, expected: expected, at: value, record, &walk)
     }
 
