@@ -71,9 +71,15 @@ public struct TextPattern: Sendable {
     let name: String
     /// The `format` that JSON Schema has for this form; nil if there is none.
     let jsonSchemaFormat: String?
+    /// The smallest number of characters in a text of this form.
+    let shortest: Int
+    /// The largest number of characters in a text of this form; nil if there is none.
+    let longest: Int?
 
     init(runs: [Run], name: String, jsonSchemaFormat: String?) {
         self.runs = runs
+        shortest = runs.reduce(0) { $0 + $1.count }
+        longest = runs.contains { $0.most == nil } ? nil : runs.reduce(0) { $0 + ($1.most ?? 0) }
         self.name = name
         self.jsonSchemaFormat = jsonSchemaFormat
     }
@@ -106,19 +112,6 @@ public struct TextPattern: Sendable {
             return index == 0 ? [digits] : [Run(characters: .hyphen, count: 1), digits]
         }, name: "a UUID, 8-4-4-4-12 hexadecimal digits", jsonSchemaFormat: "uuid")
 
-    /// The smallest number of characters in a text of this form.
-    var shortest: Int { runs.reduce(0) { $0 + $1.count } }
-
-    /// The largest number of characters in a text of this form; nil if there is none.
-    var longest: Int? {
-        var sum = 0
-        for run in runs {
-            guard let most = run.most else { return nil }
-            sum += most
-        }
-        return sum
-    }
-
     /// The form as a regular expression without anchors.
     var expression: String { runs.map(\.expression).joined() }
 
@@ -130,8 +123,9 @@ public struct TextPattern: Sendable {
 
     /// Whether a text on a tape, as a whole, has this form.
     func matches(_ text: ByteView) -> Bool {
-        let (shortest, longest) = (shortest, longest)
-        guard text.count >= shortest, longest.map({ text.count <= $0 }) ?? true else { return false }
+        guard text.count >= shortest else { return false }
+        guard let longest else { return matchesOneWay(text) }
+        guard text.count <= longest else { return false }
         guard shortest == longest else { return matchesOneWay(text) }
         var index = 0
         for run in runs {

@@ -81,7 +81,7 @@ struct DecimalValue {
             return range.upperBound >= 0 || whole >= range.upperBound.magnitude
         }
         guard range.upperBound >= 0, whole <= range.upperBound.magnitude else { return false }
-        if !isInteger, whole == range.upperBound.magnitude { return false }
+        if !isInteger, whole == range.upperBound.magnitude, range.upperBound < .max { return false }
         if range.lowerBound <= 0 { return true }
         return whole >= range.lowerBound.magnitude
     }

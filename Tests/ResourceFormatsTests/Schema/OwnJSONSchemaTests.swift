@@ -139,7 +139,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"number":"INV-1234","amount":1e99,"count":-99999999999999999999,"whole":1e40,"matrix":[[1,"a"],[]]}"#
+        #"{"number":"INV-1234","amount":1e99,"count":-99999999999999999999,"whole":1e40,"matrix":[[1,"a"],[]]}"#,
+        #"{"number":"INV-1234","amount":9223372036854775807.5,"whole":-9223372036854775808}"#,
     ])
     func numbersWithoutABoundMayBeOfAnySize(json: String) throws {
         let schema = try Self.schema()
