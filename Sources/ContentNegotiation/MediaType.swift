@@ -61,6 +61,21 @@ public struct MediaType: Sendable {
     public func hasSameEssence(as other: MediaType) -> Bool {
         type == other.type && subtype == other.subtype
     }
+
+    /// The index of the offer that a `Content-Type` names; nil if there is none.
+    ///
+    /// It is the first offer with the same type and subtype whose parameters have the same values here, without regard
+    /// to ASCII case. A parameter that is missing here is that of the first offer with this type and subtype.
+    public func index(among offers: [MediaType]) -> Int? {
+        let named = offers.indices.filter { offers[$0].hasSameEssence(as: self) }
+        return named.first { index in
+            offers[index].parameters.allSatisfy { offered in
+                guard let given = value(of: offered.name) else { return index == named.first }
+                return ContentNegotiation.lowercased(given).utf8.elementsEqual(
+                    ContentNegotiation.lowercased(offered.value).utf8)
+            }
+        }
+    }
 }
 
 extension MediaType: Hashable {

@@ -6,9 +6,11 @@ public import FoundationEssentials
 #elseif canImport(Foundation)
 public import Foundation
 #endif
-import ResourceFormats
+public import ResourceFormats
 
 #if canImport(FoundationEssentials) || canImport(Foundation)
+extension Data: ByteChunk {}
+
 /// How a `Date` is written.
 public enum DateStrategy: Sendable {
     /// As `Date` does it: seconds since 1 January 2001, a number.

@@ -53,9 +53,10 @@ struct ValidRecordGenerator {
     }
 
     private mutating func number(_ constraints: ValueConstraints) -> SlowJSON {
-        guard constraints.isInteger, let range = constraints.range else {
+        guard constraints.isInteger || constraints.range != nil else {
             return .number(random.pick(HostileTexts.numbers))
         }
+        let range = constraints.range ?? -1000...1000
         let value = random.pick([range.lowerBound, range.upperBound, Int.random(in: range, using: &random)])
         return switch Int.random(in: 0..<6, using: &random) {
         case 0: .number("\(value).0")
@@ -68,6 +69,9 @@ struct ValidRecordGenerator {
     }
 
     private mutating func text(_ constraints: ValueConstraints) -> ExactText {
+        if let names = constraints.names, !names.isOpen || !random.oneIn(4) {
+            return ExactText(random.pick(names.texts))
+        }
         if let pattern = constraints.pattern {
             var scalars: [Unicode.Scalar] = []
             for run in pattern.runs {
@@ -75,9 +79,6 @@ struct ValidRecordGenerator {
                 for _ in 0..<run.count { scalars.append(random.pick(all)) }
             }
             return ExactText(scalars: scalars)
-        }
-        if let names = constraints.names, !names.isOpen || !random.oneIn(4) {
-            return ExactText(random.pick(names.texts))
         }
         return anyText()
     }

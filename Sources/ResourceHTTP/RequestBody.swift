@@ -28,13 +28,7 @@ extension ResourceResponder {
         guard let mediaType = MediaType(field) else {
             throw unsupported("\"\(Self.excerpt(field))\" is no media type", others)
         }
-        let named = representations.filter { $0.mediaType.hasSameEssence(as: mediaType) }
-        let told = named.first { representation in
-            representation.mediaType.parameters.allSatisfy { offered in
-                guard let given = mediaType.value(of: offered.name) else { return representation == named.first }
-                return ASCII.isEqualIgnoringCase(given, offered.value)
-            }
-        }
+        let told = mediaType.index(among: representations.map(\.mediaType)).map { representations[$0] }
         guard
             let format = told.map({ $0.isReadable ? $0.format : nil })
                 ?? others.first(where: { $0.key.hasSameEssence(as: mediaType) })?.value
@@ -42,16 +36,11 @@ extension ResourceResponder {
             throw unsupported("\"\(Self.excerpt(field))\" is not read here", others)
         }
         guard let charset = mediaType.value(of: "charset") else { return format }
-        if let fromEncoding = format.traits.fromEncoding {
-            guard let format = fromEncoding(charset) else {
-                throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here", others)
-            }
-            return format
+        guard let inCharset = format.inCharset(charset) else {
+            let only = format.traits.fromEncoding == nil ? ", only UTF-8 is" : ""
+            throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here\(only)", others)
         }
-        guard ["utf-8", "utf8", "us-ascii"].contains(where: { ASCII.isEqualIgnoringCase(charset, $0) }) else {
-            throw unsupported("the charset \"\(Self.excerpt(charset))\" is not read here, only UTF-8 is", others)
-        }
-        return format
+        return inCharset
     }
 
     private func unsupported(_ detail: String, _ others: [MediaType: Format]) -> ProblemDetails {

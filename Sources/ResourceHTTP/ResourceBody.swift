@@ -1,4 +1,4 @@
-import ResourceFormats
+public import ResourceFormats
 
 /// The body of a response.
 public enum ResourceBody: Sendable {

@@ -221,7 +221,7 @@ public struct ResourceResponder: Sendable {
         guard request.method != .head else { return ResourceResponse(head: head) }
         do {
             let document = try await ConvertedDocument(
-                source, to: representation.format, query: query, schema: schema, limits: limits)
+                source, to: representation.format, schema: schema, query: query, limits: limits)
             return ResourceResponse(head: head, body: .stream(document))
         } catch let error as SerializationError {
             throw Self.ownFault(error)

@@ -1,10 +1,15 @@
 #if Hummingbird
 public import ContentNegotiation
 public import Hummingbird
-import NIOCore
+public import NIOCore
 import NIOHTTP1
 public import ResourceFormats
 public import ResourceHTTP
+
+extension ByteBuffer: ByteChunk {
+    /// A copy of the readable bytes.
+    public var byteArray: [UInt8] { Array(buffer: self) }
+}
 
 extension Request {
     /// The only record of the body, read by its `Content-Type`.

@@ -6,15 +6,9 @@ extension Format {
     /// CSV whose columns are named by `--columns`.
     static let csvWithoutHeader = Format.csv(CSVOptions(hasHeader: false))
 
-    private static let known = builtIn + [csvWithoutHeader]
-
     /// The format with a name or media type, compared without case.
     init(named name: String) throws(Failure) {
-        let lowercased = name.lowercased()
-        if let format = Self.known.first(where: { $0.isCalled(lowercased) }) {
-            self = format
-        } else if let mediaType = MediaType(name), let format = Self.known.first(where: { $0.isWritten(as: mediaType) })
-        {
+        if let format = Format(name: name) ?? MediaType(name).flatMap(Format.init(written:)) {
             self = format
         } else {
             let names = Self.builtIn.flatMap { [$0.name] + $0.traits.aliases + [$0.mediaType.description] }
@@ -26,26 +20,16 @@ extension Format {
         }
     }
 
-    private func isCalled(_ text: String) -> Bool {
-        ([name] + traits.aliases).contains { $0.utf8.elementsEqual(text.utf8) }
-    }
-
-    private func isWritten(as other: MediaType) -> Bool {
-        if let charset = other.value(of: "charset"), charset != "utf-8" { return false }
-        guard ([mediaType] + traits.otherMediaTypes).contains(where: { $0.hasSameEssence(as: other) }) else {
-            return false
-        }
-        // RFC 4180 leaves open whether there is a header row if the parameter is absent. Here there is one.
-        guard let header = mediaType.value(of: "header") else { return true }
-        return header == other.value(of: "header") ?? "present"
+    /// The format that is written as a media type, whose charset has to be UTF-8.
+    private init?(written mediaType: MediaType) {
+        if let charset = mediaType.value(of: "charset"), charset != "utf-8" { return nil }
+        self.init(mediaType: mediaType)
     }
 
     /// The format for a file name; nil if the name does not show one.
     init?(path: String) {
-        guard let ending = Self.ending(of: path)?.lowercased(),
-            let format = Self.known.first(where: { $0.fileExtensions.contains { $0.utf8.elementsEqual(ending.utf8) } })
-        else { return nil }
-        self = format
+        guard let ending = Self.ending(of: path) else { return nil }
+        self.init(fileExtension: ending)
     }
 
     /// The part of a file's name after its last dot; nil if there is no dot, or only the one of a hidden file.

@@ -88,6 +88,10 @@ import Testing
             {
               "$schema": "https://json-schema.org/draft/2020-12/schema",
               "title": "record",
+              "x-resource": {
+                "name": "record",
+                "plural": "records"
+              },
               "type": "object",
               "properties": {}
             }
@@ -125,7 +129,7 @@ import Testing
         #expect(!result.output.contains("xs:all"))
     }
 
-    private static let all = "there are largeLanguageModel, record"
+    private static let all = "there are largeLanguageModel, record, and files with a JSON Schema, such as ./NAME.json"
 
     /// Arguments, and the error.
     static let refusals: [(String, String)] = [

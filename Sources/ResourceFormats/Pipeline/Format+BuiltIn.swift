@@ -6,6 +6,12 @@ extension Format {
     /// The tool, the tests and negotiation all use this list.
     public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv]
 
+    private static let csvWithoutHeader = Format.csv(CSVOptions(hasHeader: false))
+
+    /// The formats that are found by a name, a file extension or a media type: those of this package, and CSV without a
+    /// header row, which has a media type of its own.
+    public static let known: [Format] = builtIn + [csvWithoutHeader]
+
     /// Names that one of these formats uses for what is around the records of a page.
     ///
     /// None of a page's other members can have one in any of them: HAL is told from JSON by its names alone.
@@ -16,7 +22,7 @@ extension Format {
     /// XML is offered under both of its names, and CSV with and without a header row. Plain `text/csv` gets the header
     /// row, because that offer comes first.
     public static let negotiated: [Format] = [
-        .json, .hal, .xml, .textXML, .csv, .csv(CSVOptions(hasHeader: false)),
+        .json, .hal, .xml, .textXML, .csv, csvWithoutHeader,
     ]
 
     /// The media types of `negotiated`.

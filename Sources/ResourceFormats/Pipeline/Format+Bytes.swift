@@ -6,33 +6,55 @@ extension Format {
     /// Decodes all records of a document: the one of an item, or all of a list or page.
     ///
     /// - Throws: The first error, with its position and path.
-    public func decode<R: Resource>(_ type: [R].Type, from bytes: [UInt8]) throws(SerializationError) -> [R] {
-        try decode(type, from: bytes.span)
+    public func decode<R: Resource>(
+        _ type: [R].Type, from bytes: [UInt8], limits: Limits = .default
+    ) throws(SerializationError) -> [R] {
+        try decode(type, from: bytes.span, limits: limits)
     }
 
     /// Decodes the only record of a document.
     ///
     /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
-    public func decode<R: Resource>(_ type: R.Type, from bytes: [UInt8]) throws(SerializationError) -> R {
-        try decode(type, from: bytes.span)
+    public func decode<R: Resource>(
+        _ type: R.Type, from bytes: [UInt8], limits: Limits = .default
+    ) throws(SerializationError) -> R {
+        try decode(type, from: bytes.span, limits: limits)
     }
 
     /// Decodes all records of a document: the one of an item, or all of a list or page.
     ///
     /// - Throws: The first error, with its position and path.
     public func decode<R: Resource>(
-        _ type: [R].Type, from bytes: some Sequence<UInt8>
+        _ type: [R].Type, from bytes: some Sequence<UInt8>, limits: Limits = .default
     ) throws(SerializationError) -> [R] {
-        try decode(type, from: Array(bytes))
+        try decode(type, from: Array(bytes), limits: limits)
     }
 
     /// Decodes the only record of a document.
     ///
     /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
     public func decode<R: Resource>(
-        _ type: R.Type, from bytes: some Sequence<UInt8>
+        _ type: R.Type, from bytes: some Sequence<UInt8>, limits: Limits = .default
     ) throws(SerializationError) -> R {
-        try decode(type, from: Array(bytes))
+        try decode(type, from: Array(bytes), limits: limits)
+    }
+
+    /// Decodes all records of a document, and the members of the page if it is one.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public func decodePage<R: Resource>(
+        of type: R.Type = R.self, from bytes: [UInt8], limits: Limits = .default
+    ) throws(SerializationError) -> ResourcePage<R> {
+        try decodePage(of: type, from: bytes.span, limits: limits)
+    }
+
+    /// Decodes all records of a document, and the members of the page if it is one.
+    ///
+    /// - Throws: The first error, with its position and path.
+    public func decodePage<R: Resource>(
+        of type: R.Type = R.self, from bytes: some Sequence<UInt8>, limits: Limits = .default
+    ) throws(SerializationError) -> ResourcePage<R> {
+        try decodePage(of: type, from: Array(bytes), limits: limits)
     }
 }
 

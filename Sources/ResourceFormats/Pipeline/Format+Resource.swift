@@ -4,14 +4,30 @@ extension Format {
     /// - Parameters:
     ///   - type: The array type, `[LargeLanguageModel].self`.
     ///   - bytes: The whole document.
+    ///   - limits: The limits of a record.
     /// - Throws: The first error, with its position and path.
-    public func decode<R: Resource>(_ type: [R].Type, from bytes: Span<UInt8>) throws(SerializationError) -> [R] {
-        var stream = RecordStream(self, schema: R.schema)
+    public func decode<R: Resource>(
+        _ type: [R].Type, from bytes: Span<UInt8>, limits: Limits = .default
+    ) throws(SerializationError) -> [R] {
+        try decodePage(of: R.self, from: bytes, limits: limits).resources
+    }
+
+    /// Decodes all records of a document, and the members of the page if it is one.
+    ///
+    /// - Parameters:
+    ///   - type: The resource's type.
+    ///   - bytes: The whole document: an item, a list or a page.
+    ///   - limits: The limits of a record.
+    /// - Throws: The first error, with its position and path.
+    public func decodePage<R: Resource>(
+        of type: R.Type = R.self, from bytes: Span<UInt8>, limits: Limits = .default
+    ) throws(SerializationError) -> ResourcePage<R> {
+        var stream = RecordStream(self, schema: R.schema, limits: limits)
         var resources: [R] = []
         while try stream.nextInWhole(bytes) {
             if let resource = try stream.resource(R.self, in: bytes) { resources.append(resource) }
         }
-        return resources
+        return ResourcePage(resources: resources, page: stream.document.page)
     }
 
     /// Decodes the only record of a document.
@@ -19,9 +35,12 @@ extension Format {
     /// - Parameters:
     ///   - type: The resource's type.
     ///   - bytes: The whole document. It may be a list or page with exactly one record, because CSV is always a list.
+    ///   - limits: The limits of a record.
     /// - Throws: The first error, with its position and path; `.wrongShape` for no record or several.
-    public func decode<R: Resource>(_ type: R.Type, from bytes: Span<UInt8>) throws(SerializationError) -> R {
-        var stream = RecordStream(self, schema: R.schema)
+    public func decode<R: Resource>(
+        _ type: R.Type, from bytes: Span<UInt8>, limits: Limits = .default
+    ) throws(SerializationError) -> R {
+        var stream = RecordStream(self, schema: R.schema, limits: limits)
         guard try stream.nextInWhole(bytes), let resource = try stream.resource(type, in: bytes) else {
             throw SerializationError(
                 .wrongShape, found: "no record", expected: "exactly one for an item",
@@ -40,21 +59,25 @@ extension Format {
     ///   - page: The members that make the list a page. A format that cannot carry them, such as CSV, leaves them out;
     ///     HTTP carries the cursors in `Link`.
     ///   - query: The query of the request that the list answers, without the question mark, for HAL's links.
+    ///   - limits: The limits of the readers that the document is meant for. Unknown members may not be deeper than
+    ///     `Limits.default` in any case.
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
-        _ resources: [R], page: PageInfo? = nil, query: String? = nil
+        _ resources: [R], page: PageInfo? = nil, query: String? = nil, limits: Limits = .default
     ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
-        try encode(resources, page: page, query: query, into: &output)
+        try encode(resources, page: page, query: query, limits: limits, into: &output)
         return output.array()
     }
 
     /// Encodes one resource as an item.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
-    public func encode<R: Resource>(_ resource: R) throws(SerializationError) -> [UInt8] {
+    public func encode<R: Resource>(
+        _ resource: R, limits: Limits = .default
+    ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
-        try encode(resource, into: &output)
+        try encode(resource, limits: limits, into: &output)
         return output.array()
     }
 
@@ -62,32 +85,49 @@ extension Format {
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
     public func encode<R: Resource>(
-        _ resources: [R], page: PageInfo? = nil, query: String? = nil, into output: inout OutputBuffer
+        _ resources: [R], page: PageInfo? = nil, query: String? = nil, limits: Limits = .default,
+        into output: inout OutputBuffer
     ) throws(SerializationError) {
-        try encode(resources, as: page == nil ? .list : .page, page, query, into: &output)
+        try encode(resources, as: page == nil ? .list : .page, page, query, limits, into: &output)
     }
 
     /// Encodes one resource as an item, and appends the document to `output`.
     ///
     /// - Throws: `.notRepresentable`, `.duplicateField` or `.depthLimit`, with the path of the value.
-    public func encode<R: Resource>(_ resource: R, into output: inout OutputBuffer) throws(SerializationError) {
-        try encode([resource], as: .item, nil, nil, into: &output)
+    public func encode<R: Resource>(
+        _ resource: R, limits: Limits = .default, into output: inout OutputBuffer
+    ) throws(SerializationError) {
+        try encode([resource], as: .item, nil, nil, limits, into: &output)
     }
 
     private func encode<R: Resource>(
-        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?, _ query: String?,
+        _ resources: [R], as shape: DocumentShape, _ page: PageInfo?, _ query: String?, _ limits: Limits,
         into output: inout OutputBuffer
     ) throws(SerializationError) {
         let schema = R.schema
         var tape = RecordTape()
-        var sink = RecordSink(self, schema: schema)
+        var sink = RecordSink(self, schema: schema, limits: limits)
         sink.query = query
         try sink.encode(
             resources.count, as: shape, page: page, into: &output
         ) { (index, write) throws(SerializationError) in
-            try tape.lay(resources[index], at: RecordPlace(index, in: shape), schema)
+            try tape.lay(resources[index], at: RecordPlace(index, in: shape), schema, limits)
             try write(tape)
         }
+    }
+}
+
+/// The resources of a document, and the members of the page if it is one.
+public struct ResourcePage<R: Resource>: Sendable {
+    /// The resources, in order.
+    public var resources: [R]
+    /// The total, the cursors and other members of the page; nil for an item or a list.
+    public var page: PageInfo?
+
+    /// Resources, as a page if `page` is not nil.
+    public init(resources: [R], page: PageInfo? = nil) {
+        self.resources = resources
+        self.page = page
     }
 }
 
@@ -125,8 +165,10 @@ extension RecordPlace {
 
 extension RecordTape {
     /// Replaces the content of the tape by a resource.
-    fileprivate mutating func lay(
-        _ resource: some Resource, at place: RecordPlace, _ schema: Schema
+    ///
+    /// - Throws: The first error, with its path.
+    mutating func lay(
+        _ resource: some Resource, at place: RecordPlace, _ schema: Schema, _ limits: Limits = .default
     ) throws(SerializationError) {
         removeAll()
         do throws(SerializationError) {
@@ -137,7 +179,7 @@ extension RecordTape {
             throw error.at(path: error.path ?? path.text)
         }
         do throws(SerializationError) {
-            try check(against: schema)
+            try check(against: schema, limits: limits)
         } catch {
             throw error.located(in: self, at: place, schema)
         }

@@ -35,6 +35,8 @@ public struct Schema: Sendable {
     private(set) var links: SchemaLinks?
     /// Whether an object at the top of a document may be a page; if not, it is a record whatever its members are.
     package var hasPages = true
+    /// A text for people about a record; nil for none.
+    var description: String?
 
     /// Compiles the declarations of `fields` and `links`.
     ///
@@ -66,12 +68,24 @@ public struct Schema: Sendable {
     init<Field: SchemaField>(
         checking name: String, plural pluralName: String, fields: Field.Type, links: ResourceLinks? = nil
     ) throws(SchemaFault) {
-        try Self.check(name, plural: pluralName, fields: fields)
+        try Self.checkNumbers(of: fields)
+        try self.init(
+            checking: name, plural: pluralName, Field.allCases.map { DeclaredField($0.declaration) },
+            scopes: Field.scopes.map { Scope($0) }, links: links)
+    }
+
+    /// Compiles declarations that do not depend on the type of the fields.
+    ///
+    /// - Throws: The reason why the declarations are invalid.
+    init(
+        checking name: String, plural pluralName: String, _ declarations: [DeclaredField], scopes: [Scope] = [],
+        links: ResourceLinks? = nil
+    ) throws(SchemaFault) {
+        try Self.check(name, plural: pluralName, declarations, scopes)
         self.name = name
         self.pluralName = pluralName
         var places: [Place] = []
         var recordMembers: [FieldID] = []
-        let declarations = Field.allCases.map(\.declaration)
         var nextElement = UInt16(truncatingIfNeeded: declarations.count)
         var elementPlaces: [Place] = []
         // Places of elements come after the fields, in the order of their arrays.
@@ -86,8 +100,8 @@ public struct Schema: Sendable {
             let parent: FieldID =
                 switch declaration.parent {
                 case nil: .record
-                case .some(let field):
-                    declarations[Int(field.rawValue)].kind == .array ? elementsOf[Int(field.rawValue)] : field.id
+                case .some(let index) where declarations[index].kind == .array: elementsOf[index]
+                case .some(let index): FieldID(rawValue: UInt16(truncatingIfNeeded: index))
                 }
             let ordinal = parent == .record ? recordMembers.count : members[parent, default: []].count
             if parent == .record { recordMembers.append(id) } else { members[parent, default: []].append(id) }
@@ -104,8 +118,9 @@ public struct Schema: Sendable {
         for (parent, list) in members { places[parent.index].members = list }
         self.places = places
         self.recordMembers = recordMembers
-        constraints = declarations.map(\.constraints)
-        scopes = Field.scopes.map { Scope($0) }
+        constraints =
+            declarations.map(\.constraints) + declarations.filter { $0.elements != nil }.map(\.elementConstraints)
+        self.scopes = scopes
         keys = KeyTable(
             places.enumerated().compactMap { index, place in
                 place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
@@ -135,7 +150,7 @@ public struct Schema: Sendable {
         constraints(of: field).isSetByServer
     }
 
-    /// The constraints of a field's value beyond its kind; elements of arrays have none.
+    /// The constraints of a place's value beyond its kind.
     package func constraints(of field: FieldID) -> ValueConstraints {
         field.index < constraints.count ? constraints[field.index] : ValueConstraints()
     }

@@ -15,17 +15,15 @@ struct SchemaFault: Error, Equatable {
 
 extension Schema {
     /// Refuses invalid declarations.
-    static func check<Field: SchemaField>(
-        _ name: String, plural pluralName: String, fields: Field.Type
+    static func check(
+        _ name: String, plural pluralName: String, _ declarations: [DeclaredField], _ scopes: [Scope]
     ) throws(SchemaFault) {
         try checkNames(name, pluralName)
-        try checkNumbers(of: fields)
-        // From here on each field's number is its index.
-        let declarations = Field.allCases.map(\.declaration)
+        try checkCount(of: declarations)
         try checkParents(declarations)
         try checkMemberNames(declarations)
         for declaration in declarations { try checkConstraints(of: declaration) }
-        for scope in Field.scopes { try check(scope, declarations) }
+        for scope in scopes { try check(scope, declarations) }
     }
 
     // MARK: Names of records
@@ -55,7 +53,8 @@ extension Schema {
     /// The largest number of places: fields and array elements share the numbers below that of the record.
     private static var mostPlaces: Int { FieldID.record.index }
 
-    private static func checkNumbers<Field: SchemaField>(of fields: Field.Type) throws(SchemaFault) {
+    /// Refuses numbers that are not the index of their field.
+    static func checkNumbers<Field: SchemaField>(of fields: Field.Type) throws(SchemaFault) {
         for (index, field) in Field.allCases.enumerated() {
             guard Int(field.rawValue) == index else {
                 throw SchemaFault(
@@ -68,23 +67,26 @@ extension Schema {
                     expected: "\(quoted(field.declaration.name)), as in allCases")
             }
         }
-        let arrayCount = Field.allCases.count { $0.declaration.elements != nil }
-        guard Field.allCases.count + arrayCount <= mostPlaces else {
+    }
+
+    private static func checkCount(of declarations: [DeclaredField]) throws(SchemaFault) {
+        let arrayCount = declarations.count { $0.elements != nil }
+        guard declarations.count + arrayCount <= mostPlaces else {
             throw SchemaFault(
-                found: "\(Field.allCases.count) fields, \(arrayCount) of them arrays",
+                found: "\(declarations.count) fields, \(arrayCount) of them arrays",
                 expected: "at most \(mostPlaces) fields and arrays together")
         }
     }
 
-    private static func checkParents<Field>(_ declarations: [FieldDeclaration<Field>]) throws(SchemaFault) {
+    private static func checkParents(_ declarations: [DeclaredField]) throws(SchemaFault) {
         for declaration in declarations {
-            guard let field = declaration.parent else { continue }
-            guard Int(field.rawValue) < declarations.count else {
+            guard let index = declaration.parent else { continue }
+            guard index < declarations.count else {
                 throw SchemaFault(
-                    found: "the parent number \(field.rawValue) for the field \(quoted(declaration.name))",
+                    found: "the parent number \(index) for the field \(quoted(declaration.name))",
                     expected: "the number of a field")
             }
-            let parent = declarations[Int(field.rawValue)]
+            let parent = declarations[index]
             guard parent.kind == .object || parent.elements == .object else {
                 throw SchemaFault(
                     found: "the field \(quoted(declaration.name)) inside the field \(quoted(parent.name))",
@@ -94,27 +96,27 @@ extension Schema {
         for declaration in declarations {
             var level = 1
             var ancestor = declaration.parent
-            while let field = ancestor {
-                level += declarations[Int(field.rawValue)].kind == .array ? 2 : 1
+            while let index = ancestor {
+                level += declarations[index].kind == .array ? 2 : 1
                 guard level <= Limits.deepest else {
                     throw SchemaFault(
                         found: "the field \(quoted(declaration.name)) inside itself, or deeper than \(Limits.deepest)",
                         expected: "a way of at most \(Limits.deepest) levels from the record to it")
                 }
-                ancestor = declarations[Int(field.rawValue)].parent
+                ancestor = declarations[index].parent
             }
         }
     }
 
-    private static func checkMemberNames<Field>(_ declarations: [FieldDeclaration<Field>]) throws(SchemaFault) {
+    private static func checkMemberNames(_ declarations: [DeclaredField]) throws(SchemaFault) {
         var size = 0
         // Compared by bytes: as strings, two names that differ only in their Unicode composition would be equal.
-        var names: [Field?: Set<[UInt8]>] = [:]
+        var names: [Int?: Set<[UInt8]>] = [:]
         for declaration in declarations {
             let bytes = Array(declaration.name.utf8)
             size += bytes.count
             guard names[declaration.parent, default: []].insert(bytes).inserted else {
-                let place = declaration.parent.map { "\(quoted(declarations[Int($0.rawValue)].name))" } ?? "the record"
+                let place = declaration.parent.map { "\(quoted(declarations[$0].name))" } ?? "the record"
                 throw SchemaFault(
                     found: "the name \(quoted(declaration.name)) twice in \(place)",
                     expected: "each name once in an object")
@@ -129,7 +131,7 @@ extension Schema {
     // MARK: Values
 
     /// Refuses constraints that do not suit the kind of their field.
-    private static func checkConstraints<Field>(of declaration: FieldDeclaration<Field>) throws(SchemaFault) {
+    private static func checkConstraints(of declaration: DeclaredField) throws(SchemaFault) {
         let constraints = declaration.constraints
         let asksForText = constraints.pattern != nil || constraints.names != nil || constraints.mayBeArray
         if asksForText, declaration.kind != .string {
@@ -149,11 +151,11 @@ extension Schema {
     }
 
     /// A scope depends on the record's own members only.
-    private static func check<Field>(
-        _ scope: SchemaScope<Field>, _ declarations: [FieldDeclaration<Field>]
+    private static func check(
+        _ scope: Scope, _ declarations: [DeclaredField]
     ) throws(SchemaFault) {
         for field in [scope.discriminator] + scope.required + scope.excluded + scope.foreign {
-            let declaration = Int(field.rawValue) < declarations.count ? declarations[Int(field.rawValue)] : nil
+            let declaration = field.index < declarations.count ? declarations[field.index] : nil
             guard let declaration, declaration.parent == nil else {
                 let name = declaration.map { quoted($0.name) } ?? "number \(field.rawValue)"
                 throw SchemaFault(

@@ -80,3 +80,23 @@ public struct FieldDeclaration<Field: SchemaField>: Sendable {
         Self(name: name, kind: .array, elements: elements, parent: parent)
     }
 }
+
+/// A declaration whose parent is the index of another one, so that it does not depend on the type of the fields.
+struct DeclaredField {
+    let name: String
+    let kind: ValueKind
+    let elements: ValueKind?
+    /// The index of the object, or of the array of objects, that the field is in; nil for the record.
+    let parent: Int?
+    var constraints = ValueConstraints()
+    /// The constraints of an array's elements.
+    var elementConstraints = ValueConstraints()
+}
+
+extension DeclaredField {
+    init<Field>(_ declaration: FieldDeclaration<Field>) {
+        self.init(
+            name: declaration.name, kind: declaration.kind, elements: declaration.elements,
+            parent: declaration.parent.map { Int($0.rawValue) }, constraints: declaration.constraints)
+    }
+}

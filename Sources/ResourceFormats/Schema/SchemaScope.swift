@@ -45,6 +45,19 @@ extension Schema {
         package let excluded: [FieldID]
         package let foreign: [FieldID]
 
+        init(
+            name: String, discriminator: FieldID, value: String, isDefault: Bool, required: [FieldID],
+            excluded: [FieldID], foreign: [FieldID]
+        ) {
+            self.name = name
+            self.discriminator = discriminator
+            self.value = value
+            self.isDefault = isDefault
+            self.required = required
+            self.excluded = excluded
+            self.foreign = foreign
+        }
+
         init<Field: SchemaField>(_ scope: SchemaScope<Field>) {
             name = scope.name
             discriminator = scope.discriminator.id

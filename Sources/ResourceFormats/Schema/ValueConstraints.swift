@@ -18,11 +18,28 @@ package struct ValueConstraints: Sendable {
     package var pattern: TextPattern?
     package var names: Names?
     package var isInteger = false
+    /// The values of a number; a bound of `Int.min` or `Int.max` is none.
     package var range: ClosedRange<Int>?
     /// Whether an array of the declared kind is allowed in place of a single value.
     package var mayBeArray = false
     package var requiredIn: Set<SchemaProfile> = []
     package var isSetByServer = false
+    /// A text for people; nil for none.
+    package var description: String?
+    /// The `format` of JSON Schema, which is not checked; nil for none, and where the pattern has one.
+    package var format: String?
+
+    /// The kind and range of a number, such as `an integer from 1 to 5`.
+    var numberText: String {
+        let kind = isInteger ? "an integer" : "a number"
+        guard let range else { return kind }
+        return switch (range.lowerBound, range.upperBound) {
+        case (.min, .max): kind
+        case (.min, let upper): "\(kind) up to \(upper)"
+        case (let lower, .max): "\(kind) from \(lower) on"
+        case (let lower, let upper): "\(kind) from \(lower) to \(upper)"
+        }
+    }
 }
 
 extension FieldDeclaration {
@@ -52,6 +69,8 @@ extension FieldDeclaration {
     }
 
     /// The same field, whose number has the value of an integer: `1`, `1.0` and `1e3` do.
+    ///
+    /// A bound of `Int.min` or `Int.max` is none.
     public func integer(_ range: ClosedRange<Int>) -> Self {
         changing {
             $0.isInteger = true
@@ -62,6 +81,11 @@ extension FieldDeclaration {
     /// The same field, with an array of strings allowed in place of one string.
     public func orArrayOfStrings() -> Self {
         changing { $0.mayBeArray = true }
+    }
+
+    /// The same field, with a text for people, which the JSON Schema repeats.
+    public func described(_ text: String) -> Self {
+        changing { $0.description = text }
     }
 
     private func changing(_ change: (inout ValueConstraints) -> Void) -> Self {

@@ -69,9 +69,11 @@ struct DecimalValue {
         return .digits(text + String(repeating: "0", count: exponent))
     }
 
-    /// Whether the value lies in a range.
+    /// Whether the value lies in a range; a bound of `Int.min` or `Int.max` is none.
     func isIn(_ range: ClosedRange<Int>) -> Bool {
-        guard let whole = wholeMagnitude else { return false }
+        guard let whole = wholeMagnitude, whole <= Int.max.magnitude else {
+            return isNegative ? range.lowerBound == .min : range.upperBound == .max
+        }
         if isNegative {
             guard range.lowerBound <= 0, whole <= range.lowerBound.magnitude else { return false }
             if !isInteger, whole == range.lowerBound.magnitude { return false }
@@ -79,7 +81,7 @@ struct DecimalValue {
             return range.upperBound >= 0 || whole >= range.upperBound.magnitude
         }
         guard range.upperBound >= 0, whole <= range.upperBound.magnitude else { return false }
-        if !isInteger, whole == range.upperBound.magnitude { return false }
+        if !isInteger, whole == range.upperBound.magnitude, range.upperBound < .max { return false }
         if range.lowerBound <= 0 { return true }
         return whole >= range.lowerBound.magnitude
     }

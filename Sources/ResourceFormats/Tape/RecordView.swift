@@ -109,6 +109,37 @@ public struct RecordView: ~Escapable {
         get { RecordChildren(of: self) }
     }
 
+    /// The member of a field: `record[Field.name]`; nil if there is none.
+    public subscript<Field: SchemaField>(field: Field) -> RecordView? {
+        @_lifetime(copy self)
+        get { self[field.id] }
+    }
+
+    /// The first member with this name, compared byte for byte, that the schema does not know; nil if there is none.
+    ///
+    /// Known members have no names on a tape. `record["name", in: schema]` finds both.
+    public subscript(name: String) -> RecordView? {
+        @_lifetime(copy self)
+        get {
+            let utf8 = name.utf8Span.span
+            let bytes = ByteView(utf8)
+            var children = self.children
+            while children.next() {
+                if let key = children.key, key.bytes.isEqual(to: bytes) { return children.value }
+            }
+            return nil
+        }
+    }
+
+    /// The first member with this name, known to the schema or not; nil if there is none.
+    public subscript(name: String, in schema: Schema) -> RecordView? {
+        @_lifetime(copy self)
+        get {
+            let known = schema.field(named: name.utf8Span.span, in: field)
+            return known == .unknown ? self[name] : self[known]
+        }
+    }
+
     /// The first member whose field is `field`.
     public subscript(field: FieldID) -> RecordView? {
         @_lifetime(copy self)

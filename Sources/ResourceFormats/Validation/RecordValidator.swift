@@ -93,6 +93,17 @@ public struct RecordValidator: Sendable {
         return violations
     }
 
+    /// All violations of a resource, in document order, with their paths; its values have no offsets.
+    ///
+    /// - Parameter resource: A resource whose schema the validator was made with.
+    /// - Throws: The errors of `Resource.write(to:)` and `RecordTape.check`, with their path.
+    public func violations<R: Resource>(of resource: R) throws(SerializationError) -> [Violation] {
+        var tape = RecordTape()
+        try tape.lay(resource, at: .item, R.schema)
+        guard let record = tape.record else { return [] }
+        return violations(in: record)
+    }
+
     /// The violations for findings, with their paths, ordered by place.
     ///
     /// One walk over the record makes all paths, because there may be as many findings as values.
@@ -219,8 +230,7 @@ public struct RecordValidator: Sendable {
         if let range = rules.range, let small = Self.smallInteger(value), range.contains(small) { return }
         let number = DecimalValue(value.bytes)
         if !rules.isInteger || number.isInteger, rules.range.map(number.isIn) ?? true { return }
-        var expected = rules.isInteger ? "an integer" : "a number"
-        if let range = rules.range { expected += " from \(range.lowerBound) to \(range.upperBound)" }
+        let expected = schema.constraints(of: value.field).numberText
         add(.error, .outOfRange, found: value.summary, expected: expected, at: value, record, &walk)
     }
 

@@ -208,21 +208,25 @@ extension Format {
     ///   - query: The query of the request that the list answers, without the question mark, for the document's own
     ///     links.
     ///   - schema: The schema of the resource.
+    ///   - limits: The limits of the readers that the document is meant for.
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
-        _ records: [StoredRecord], page: PageInfo? = nil, query: String? = nil, schema: Schema
+        _ records: [StoredRecord], page: PageInfo? = nil, query: String? = nil, schema: Schema,
+        limits: Limits = .default
     ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
-        try encode(records, page: page, query: query, schema: schema, into: &output)
+        try encode(records, page: page, query: query, schema: schema, limits: limits, into: &output)
         return output.array()
     }
 
     /// Encodes one stored record as an item.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
-    public func encode(_ record: StoredRecord, schema: Schema) throws(SerializationError) -> [UInt8] {
+    public func encode(
+        _ record: StoredRecord, schema: Schema, limits: Limits = .default
+    ) throws(SerializationError) -> [UInt8] {
         var output = OutputBuffer()
-        try encode(record, schema: schema, into: &output)
+        try encode(record, schema: schema, limits: limits, into: &output)
         return output.array()
     }
 
@@ -231,27 +235,27 @@ extension Format {
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
         _ records: [StoredRecord], page: PageInfo? = nil, query: String? = nil, schema: Schema,
-        into output: inout OutputBuffer
+        limits: Limits = .default, into output: inout OutputBuffer
     ) throws(SerializationError) {
-        try encode(records, as: page == nil ? .list : .page, page, query, schema, into: &output)
+        try encode(records, as: page == nil ? .list : .page, page, query, schema, limits, into: &output)
     }
 
     /// Encodes one stored record as an item, and appends the document to `output`.
     ///
     /// - Throws: `.notRepresentable`, with the path of the value.
     public func encode(
-        _ record: StoredRecord, schema: Schema, into output: inout OutputBuffer
+        _ record: StoredRecord, schema: Schema, limits: Limits = .default, into output: inout OutputBuffer
     ) throws(SerializationError) {
-        try encode([record], as: .item, nil, nil, schema, into: &output)
+        try encode([record], as: .item, nil, nil, schema, limits, into: &output)
     }
 
     private func encode(
         _ records: [StoredRecord], as shape: DocumentShape, _ page: PageInfo?, _ query: String?, _ schema: Schema,
-        into output: inout OutputBuffer
+        _ limits: Limits, into output: inout OutputBuffer
     ) throws(SerializationError) {
         // Most formats need about as many bytes as JSON, or up to twice as many.
         output.reserve(records.reduce(256) { $0 + 2 * $1.byteCount })
-        var sink = RecordSink(self, schema: schema)
+        var sink = RecordSink(self, schema: schema, limits: limits)
         sink.query = query
         try sink.encode(
             records.count, as: shape, page: page, into: &output

@@ -1,7 +1,8 @@
 extension Schema {
     /// The JSON Schema (draft 2020-12) of one record.
     ///
-    /// Unknown members are allowed everywhere.
+    /// Unknown members are allowed everywhere. The member `x-resource` has what JSON Schema has no keyword for: the names of
+    /// one record and of several, and the templates of links. `Schema(jsonSchema:)` reads the document back.
     ///
     /// - Parameters:
     ///   - profile: The purpose of the record, which decides what is required.
@@ -9,7 +10,9 @@ extension Schema {
     public func jsonSchema(profile: SchemaProfile = .resource, isStrict: Bool = false) -> String {
         var members: [(String, JSONSchemaValue)] = [
             ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string(name)),
+            ("x-resource", resourceMember(profile)),
         ]
+        if let description { members.append(("description", .string(description))) }
         members += objectMembers(.record, profile, isStrict)
         if profile == .create, !scopes.isEmpty { members.append(("allOf", .array(scopes.map(condition)))) }
         var text = ""
@@ -34,9 +37,12 @@ extension Schema {
     }
 
     private func value(of place: FieldID, _ profile: SchemaProfile, _ isStrict: Bool) -> JSONSchemaValue {
-        let value = bareValue(of: place, profile, isStrict)
-        guard isSetByServer(place), case .object(let members) = value else { return value }
-        return .object(members + [("readOnly", .bool(true))])
+        guard case .object(var members) = bareValue(of: place, profile, isStrict) else { return .object([]) }
+        if let description = constraints(of: place).description {
+            members.insert(("description", .string(description)), at: 1)
+        }
+        if isSetByServer(place) { members.append(("readOnly", .bool(true))) }
+        return .object(members)
     }
 
     private func bareValue(of place: FieldID, _ profile: SchemaProfile, _ isStrict: Bool) -> JSONSchemaValue {
@@ -44,14 +50,18 @@ extension Schema {
         switch kind(of: place) {
         case .object: return .object(objectMembers(place, profile, isStrict))
         case .array:
-            return .object([
-                ("type", .string("array")), ("items", value(of: elements(of: place), profile, isStrict)),
-            ])
+            return .object(
+                [
+                    ("type", .string("array"))
+                ]
+                    + (elements(of: place) == .unknown
+                        ? [] : [("items", value(of: elements(of: place), profile, isStrict))]))
         case .boolean: return .object([("type", .string("boolean"))])
         case .number:
             var members: [(String, JSONSchemaValue)] = [("type", .string(constraints.isInteger ? "integer" : "number"))]
             if let range = constraints.range {
-                members += [("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound))]
+                if range.lowerBound > .min { members.append(("minimum", .number(range.lowerBound))) }
+                if range.upperBound < .max { members.append(("maximum", .number(range.upperBound))) }
             }
             return .object(members)
         case .string: return text(constraints, isStrict)
@@ -73,11 +83,37 @@ extension Schema {
         }
         if let pattern = constraints.pattern {
             if let format = pattern.jsonSchemaFormat { members.append(("format", .string(format))) }
-            members += [
-                ("minLength", .number(pattern.length)), ("maxLength", .number(pattern.length)),
-                ("pattern", .string("^\(pattern.expression)$")),
-            ]
+            members.append(("minLength", .number(pattern.shortest)))
+            if let longest = pattern.longest { members.append(("maxLength", .number(longest))) }
+            members.append(("pattern", .string("^\(pattern.expression)$")))
         }
+        if let format = constraints.format { members.append(("format", .string(format))) }
+        return .object(members)
+    }
+
+    /// The names and links of the resource and, with a profile's conditions, the names of their scopes.
+    private func resourceMember(_ profile: SchemaProfile) -> JSONSchemaValue {
+        var members: [(String, JSONSchemaValue)] = [("name", .string(name)), ("plural", .string(pluralName))]
+        if let links = links?.declaration { members.append(("links", Self.value(of: links))) }
+        if profile == .create, !scopes.isEmpty {
+            let scopes = scopes.map { scope in
+                JSONSchemaValue.object([
+                    ("name", .string(scope.name)), ("unusual", .array(scope.foreign.map(nameValue))),
+                ])
+            }
+            members.append(("scopes", .array(scopes)))
+        }
+        return .object(members)
+    }
+
+    private static func value(of links: ResourceLinks) -> JSONSchemaValue {
+        var members: [(String, JSONSchemaValue)] = [
+            ("item", .object(links.item.map { ($0.relation, .string($0.template)) })),
+            ("collection", .string(links.collection)), ("nextParameter", .string(links.nextParameter)),
+            ("previousParameter", .string(links.previousParameter)),
+        ]
+        if let find = links.find { members.append(("find", .object([(find.relation, .string(find.template))]))) }
+        if let curie = links.curie { members.append(("curie", .object([(curie.name, .string(curie.href))]))) }
         return .object(members)
     }
 

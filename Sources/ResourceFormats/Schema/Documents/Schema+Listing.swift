@@ -74,7 +74,15 @@ extension Schema {
             parts.append(names.isOpen ? "\(list), or a newer one" : list)
         }
         if let range = constraints.range {
-            parts.append("\(constraints.isInteger ? "integer" : "number") \(range.lowerBound) to \(range.upperBound)")
+            let kind = constraints.isInteger ? "integer" : "number"
+            switch (range.lowerBound, range.upperBound) {
+            case (.min, .max): parts.append(kind)
+            case (.min, let upper): parts.append("\(kind) up to \(upper)")
+            case (let lower, .max): parts.append("\(kind) from \(lower) on")
+            case (let lower, let upper): parts.append("\(kind) \(lower) to \(upper)")
+            }
+        } else if constraints.isInteger {
+            parts.append("integer")
         }
         if constraints.mayBeArray { parts.append("or an array of strings") }
         return parts.joined(separator: "; ")

@@ -208,8 +208,12 @@ private struct XMLSchemaDocument {
             document.within("xs:restriction", "base=\"\(base)\"") { document in
                 for pattern in patterns { document.line("<xs:pattern value=\"\(escaped(pattern))\"/>") }
                 guard let range else { return }
-                document.line("<xs:minInclusive value=\"\(range.lowerBound)\"/>")
-                document.line("<xs:maxInclusive value=\"\(range.upperBound)\"/>")
+                if range.lowerBound > .min {
+                    document.line("<xs:minInclusive value=\"\(range.lowerBound)\"/>")
+                }
+                if range.upperBound < .max {
+                    document.line("<xs:maxInclusive value=\"\(range.upperBound)\"/>")
+                }
             }
         }
     }
