@@ -152,9 +152,14 @@ extension ResourceResponder {
     private func take(
         from stream: inout RecordStream, _ body: Span<UInt8>, _ validator: RecordValidator?
     ) throws(SerializationError) -> (record: StoredRecord, violations: [PlacedViolation])? {
-        guard let view = stream.record else { return nil }
-        let violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
-        let record = try StoredRecord(view, schema: schema)
+        let record: StoredRecord
+        let violations: [Violation]
+        do {
+            // The view ends here: counting lines changes the stream.
+            guard let view = stream.record else { return nil }
+            violations = (validator?.violations(in: view) ?? []).filter { $0.severity == .error }
+            record = try StoredRecord(view, schema: schema)
+        }
         let placed = zip(violations, stream.positions(of: violations, in: body)).map {
             PlacedViolation(violation: $0, position: $1)
         }
