@@ -60,7 +60,9 @@ let package = Package(
         .testTarget(name: "ContentNegotiationTests", dependencies: ["ContentNegotiation", "TestSupport"]),
         .testTarget(
             name: "ResourceFormatsTests",
-            dependencies: ["CByteMasks", "CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport"]),
+            dependencies: [
+                "CByteMasks", "CLibXML2", "ResourceFormats", "LLMResources", "ResourceFormatsTesting", "TestSupport",
+            ]),
         .testTarget(
             name: "ResourceCodableTests", dependencies: ["LLMResources", "ResourceCodable", "ResourceFormats"]),
         .testTarget(

@@ -27,8 +27,8 @@ public protocol Resource: Sendable {
 }
 
 extension SchemaField {
-    /// The field with this number; nil for unknown places, for the record and for elements of arrays.
     // Inlinable: unspecialised, it takes a fifth of a typed read.
+    /// The field with this number; nil for unknown places, for the record and for elements of arrays.
     @inlinable
     public init?(_ id: FieldID) {
         self.init(rawValue: id.rawValue)

@@ -14,7 +14,9 @@ import Testing
 
     static let rows = [
         Row(testDescription: "equal", mask: { byte_mask_equal($0, 0x80) }, contains: { $0 == 0x80 }),
-        Row(testDescription: "any of 2", mask: { byte_mask_any_of_2($0, 0, 0xFF) }, contains: { $0 == 0 || $0 == 0xFF }),
+        Row(
+            testDescription: "any of 2", mask: { byte_mask_any_of_2($0, 0, 0xFF) },
+            contains: { $0 == 0 || $0 == 0xFF }),
         Row(
             testDescription: "any of 3", mask: { byte_mask_any_of_3($0, 0x0A, 0x0D, 0x2C) },
             contains: { [0x0A, 0x0D, 0x2C].contains($0) }),
