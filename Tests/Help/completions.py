@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SECONDS = 20
 
 FORMATS = {"json", "jsonl", "hal", "xml", "csv"}
-VERBS = {"convert", "validate", "check", "inspect", "schema", "negotiate", "formats", "help"}
+VERBS = {"convert", "validate", "check", "inspect", "diff", "columns", "schema", "negotiate", "formats", "help"}
 
 # Line -> what has to be offered, and what must not be. The folder has the files models.json and models.csv.
 CASES = [

@@ -183,51 +183,57 @@ import Testing
             }
             let result = try diff(texts[0], texts[1], ["--format", "json"])
             let patch = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]] ?? []
-            let document = try #require(
-                try JSONSerialization.jsonObject(with: Data(texts[0].utf8), options: .mutableContainers)
-                    as? NSMutableArray)
-            for operation in patch { try Self.apply(operation, to: document) }
-            #expect(document as NSArray == lists[1] as NSArray, "\(texts) \(result.output)")
+            var document: Any = lists[0]
+            for operation in patch { document = try Self.apply(operation, to: document) }
+            #expect((document as? [Any]).map { $0 as NSArray } == lists[1] as NSArray, "\(texts) \(result.output)")
             #expect(result.exitCode == (texts[0] == texts[1] || patch.isEmpty ? 0 : 1))
         }
     }
 
-    /// Applies one operation of RFC 6902 to mutable containers.
-    private static func apply(_ operation: [String: Any], to document: NSMutableArray) throws {
+    /// A document after one operation of RFC 6902.
+    private static func apply(_ operation: [String: Any], to document: Any) throws -> Any {
+        var old: Any?
+        func edited(_ document: Any, at pointer: Any?, to new: Any?, replacing: Bool) throws -> Any {
+            let steps = (pointer as? String ?? "").components(separatedBy: "/").dropFirst().map {
+                $0.replacingOccurrences(of: "~1", with: "/").replacingOccurrences(of: "~0", with: "~")
+            }
+            return try Self.edited(document, at: steps[...], to: new, replacing: replacing, &old)
+        }
+        let path = operation["path"]
         switch operation["op"] as? String {
         case "move":
-            let value = try put(nil, at: operation["from"], of: document, replacing: true)
-            try put(value, at: operation["path"], of: document, replacing: false)
-        case "remove": try put(nil, at: operation["path"], of: document, replacing: true)
-        case "replace": try put(operation["value"], at: operation["path"], of: document, replacing: true)
-        default: try put(operation["value"], at: operation["path"], of: document, replacing: false)
+            let without = try edited(document, at: operation["from"], to: nil, replacing: true)
+            return try edited(without, at: path, to: old, replacing: false)
+        case "remove": return try edited(document, at: path, to: nil, replacing: true)
+        case "replace": return try edited(document, at: path, to: operation["value"], replacing: true)
+        default: return try edited(document, at: path, to: operation["value"], replacing: false)
         }
     }
 
-    /// Puts a value, or nothing, at a place, and returns the one that it replaces.
-    @discardableResult
-    private static func put(
-        _ value: Any?, at pointer: Any?, of document: NSMutableArray, replacing: Bool
-    ) throws -> Any? {
-        let steps = (pointer as? String ?? "").components(separatedBy: "/").dropFirst().map {
-            $0.replacingOccurrences(of: "~1", with: "/").replacingOccurrences(of: "~0", with: "~")
+    /// The value with a new one, or none, at a place; `old` is what it replaces.
+    private static func edited(
+        _ value: Any, at steps: ArraySlice<String>, to new: Any?, replacing: Bool, _ old: inout Any?
+    ) throws -> Any {
+        let step = try #require(steps.first)
+        if var list = value as? [Any] {
+            let index = try #require(Int(step))
+            if steps.count > 1 {
+                list[index] = try edited(list[index], at: steps.dropFirst(), to: new, replacing: replacing, &old)
+                return list
+            }
+            if replacing { old = list.remove(at: index) }
+            if let new { list.insert(new, at: index) }
+            return list
         }
-        var place: Any = document
-        for step in steps.dropLast() {
-            place = try #require((place as? NSArray)?[try #require(Int(step))] ?? (place as? NSDictionary)?[step])
+        var object = try #require(value as? [String: Any])
+        if steps.count > 1 {
+            let inner = try #require(object[step])
+            object[step] = try edited(inner, at: steps.dropFirst(), to: new, replacing: replacing, &old)
+            return object
         }
-        let last = try #require(steps.last)
-        if let object = place as? NSMutableDictionary {
-            let old = object[last]
-            #expect((old != nil) == replacing)
-            object[last] = value
-            return old
-        }
-        let list = try #require(place as? NSMutableArray)
-        let index = try #require(Int(last))
-        let old = replacing ? list[index] : nil
-        if replacing { list.removeObject(at: index) }
-        if let value { list.insert(value, at: index) }
-        return old
+        old = object[step]
+        #expect((old != nil) == replacing)
+        object[step] = new
+        return object
     }
 }

@@ -102,7 +102,8 @@ struct ConvertCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The same from a file with a name on each line, as 'llmfmt columns' prints.", valueName: "file"))
+            "The same from a file with a name on each line, as 'llmfmt columns' prints.", valueName: "file"),
+        completion: .file())
     var columnsFile: String?
 
     @Option(help: "Arrays in CSV: a column for each element (index), or JSON in one cell.")
