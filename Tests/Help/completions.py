@@ -23,7 +23,7 @@ VERBS = {"convert", "validate", "check", "inspect", "diff", "columns", "schema",
 CASES = [
     # The options and files of convert, without the verb and with it.
     ("llmfmt ", VERBS | {"models.json", "models.csv"}, FORMATS),
-    ("llmfmt c", {"convert", "check"}, {"validate", "models.json"}),
+    ("llmfmt c", {"convert", "check", "columns"}, {"validate", "models.json"}),
     ("llmfmt mod", {"models.json", "models.csv"}, {"convert"}),
     ("llmfmt --", {"--to", "--from", "--pretty", "--version", "--help"}, {"--profile", "--explain"}),
     ("llmfmt --to ", FORMATS, VERBS | {"models.json"}),
@@ -36,6 +36,7 @@ CASES = [
     ("llmfmt --to csv --color ", {"auto", "always", "never"}, {"models.csv"}),
     ("llmfmt --to csv --csv-arrays ", {"index", "json"}, {"models.csv"}),
     ("llmfmt --to csv -o mod", {"models.csv", "models.json"}, {"--to"}),
+    ("llmfmt --columns-file mod", {"models.csv", "models.json"}, {"--to"}),
     ("llmfmt --resource ", {"largeLanguageModel", "record"}, {"models.csv"}),
     ("llmfmt convert --to ", FORMATS, VERBS | {"models.json"}),
     ("llmfmt convert models.json --on-error s", {"stop", "skip"}, {"models.csv"}),
