@@ -56,14 +56,15 @@ struct ConversionPlan {
         let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
         if let inputEncoding { return try source.read(in: inputEncoding) }
-        guard source.isCSV else {
-            if files.count == 1, !target.isCSV { try refuseCSVOptions() }
+        try refuseDelimiterOfTSV(source: source, target: target)
+        guard source.isTable else {
+            if files.count == 1, !target.isTable { try refuseCSVOptions() }
             if records != nil { return placed }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
         }
         let hasHeader = source != .csvWithoutHeader
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
-        if !target.isCSV {
+        if !target.isTable {
             options.delimiter = options.delimiter ?? csv.delimiter
             options.hasHeader = hasHeader && csv.hasHeader
         }
@@ -72,15 +73,15 @@ struct ConversionPlan {
                 throw .usage("CSV without a header needs its column names: --columns a,b,c")
             }
             options.columns = columns
-        } else if !target.isCSV, csv.columns != nil {
+        } else if !target.isTable, csv.columns != nil {
             throw .usage("--columns chooses the columns of CSV output, or names those of CSV without a header")
         }
-        return .csv(options)
+        return source.table(options)
     }
 
     /// Whether the options only make sense for CSV input.
     func saysThatInputIsTable(target: Format?) -> Bool {
-        inputDelimiter != nil || target.map { !$0.isCSV } ?? false && (csv.delimiter != nil || !csv.hasHeader)
+        inputDelimiter != nil || target.map { !$0.isTable } ?? false && (csv.delimiter != nil || !csv.hasHeader)
     }
 
     /// Refuses options for CSV if neither side is CSV: they would silently do nothing.
@@ -91,6 +92,17 @@ struct ConversionPlan {
         ]
         if let option = used.first(where: { $0.1 }) {
             throw .usage("\(option.0) is for CSV; neither the input nor the output is")
+        }
+    }
+
+    /// Refuses another delimiter than TSV has.
+    private func refuseDelimiterOfTSV(source: Format, target: Format) throws(Failure) {
+        let input = inputDelimiter ?? (target.isTable ? nil : csv.delimiter)
+        if source.isTSV, let input, input != 0x09 {
+            throw .usage("TSV has tabs between its cells; for another delimiter read the input with --from csv")
+        }
+        if target.isTSV, let delimiter = csv.delimiter, delimiter != 0x09 {
+            throw .usage("TSV has tabs between its cells; for another delimiter write with --to csv")
         }
     }
 
@@ -109,10 +121,10 @@ struct ConversionPlan {
 
     /// The format and options for writing.
     func writer(_ target: Format) -> Format {
-        if target.isCSV {
+        if target.isTable {
             var options = csv
             options.hasHeader = options.hasHeader && target != .csvWithoutHeader
-            return .csv(options)
+            return target.table(options)
         }
         let laidOut =
             target == .hal

@@ -43,7 +43,7 @@ struct ConvertCommand: ParsableCommand {
     var files: [String] = []
 
     @Option(
-        help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, or a media type.", valueName: "format"),
+        help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, tsv, or a media type.", valueName: "format"),
         completion: .formats)
     var from: String?
 
@@ -270,7 +270,7 @@ struct ConvertCommand: ParsableCommand {
         if keepLinks, let from, try Format(named: from) != .hal {
             throw .usage("--keep-links is for HAL input; the input is \(from)")
         }
-        let isToCSV = target?.isCSV ?? true
+        let isToCSV = target?.isTable ?? true
         if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }
         if csvArrays == .json, !isToCSV { throw .usage("--csv-arrays is for CSV output") }
         if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }

@@ -48,9 +48,26 @@ extension Format {
     /// `text/csv` with options.
     public static func csv(_ options: CSVOptions) -> Format {
         let header = MediaType.Parameter(name: "header", value: options.hasHeader ? "present" : "absent")
-        return Format(
-            name: "csv", mediaType: MediaType(type: "text", subtype: "csv", parameters: [header]),
-            fileExtensions: ["csv"],
+        return table(
+            "csv", MediaType(type: "text", subtype: "csv", parameters: [header]), fileExtensions: ["csv"], options)
+    }
+
+    /// `text/tab-separated-values`: CSV with a tab between cells.
+    public static let tsv = tsv(CSVOptions())
+
+    /// `text/tab-separated-values` with options; the delimiter is always a tab.
+    public static func tsv(_ options: CSVOptions) -> Format {
+        var options = options
+        options.delimiter = 0x09
+        return table(
+            "tsv", MediaType(type: "text", subtype: "tab-separated-values"), fileExtensions: ["tsv", "tab"], options)
+    }
+
+    private static func table(
+        _ name: String, _ mediaType: MediaType, fileExtensions: [String], _ options: CSVOptions
+    ) -> Format {
+        Format(
+            name: name, mediaType: mediaType, fileExtensions: fileExtensions,
             traits: FormatTraits(
                 keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none, infersKinds: true,
                 takesEmptyAsAbsent: true,
