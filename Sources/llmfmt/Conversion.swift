@@ -104,7 +104,7 @@ struct Conversion: ~Copyable {
     private mutating func open(_ file: String, target: Format?, isOnly: Bool) throws(Failure) -> Input {
         let source = try InputSource(file, shownName: plan.place.name)
         window.removeAll()
-        let isForTable = target?.isCSV ?? true && plan.csv.columns == nil
+        let isForTable = target?.isTable ?? true && plan.csv.columns == nil
         // HAL and XML show only at their end whether they are a page, and JSON needs to know it at the start.
         let isForShape =
             isOnly && target ?? .json == .json && plan.source?.traits.showsPagesAtEnd ?? true && !plan.isItem

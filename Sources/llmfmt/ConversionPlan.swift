@@ -30,9 +30,9 @@ struct ConversionPlan {
     var hasNoEnvelope = false
     /// The records that are converted, and what of them.
     var selection = RecordSelection()
-    /// The encodings of output and input; nil for UTF-8 and for the one that an input itself declares.
+    /// The encoding of the output; nil for UTF-8.
     var encoding: String?
-    var inputEncoding: String?
+    var tableInput = TableInput()
     var csv: CSVOptions
     var baseURL: String?
     var keepsLinks: Bool
@@ -55,15 +55,17 @@ struct ConversionPlan {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
         let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
-        if let inputEncoding { return try source.read(in: inputEncoding) }
-        guard source.isCSV else {
-            if files.count == 1, !target.isCSV { try refuseCSVOptions() }
+        try tableInput.check(against: source)
+        try refuseDelimiterOfTSV(source: source, target: target)
+        guard source.isTable else {
+            if files.count == 1, !target.isTable { try refuseCSVOptions() }
+            if let encoding = tableInput.encoding { return try source.read(in: encoding) }
             if records != nil { return placed }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
         }
         let hasHeader = source != .csvWithoutHeader
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
-        if !target.isCSV {
+        if !target.isTable {
             options.delimiter = options.delimiter ?? csv.delimiter
             options.hasHeader = hasHeader && csv.hasHeader
         }
@@ -72,15 +74,20 @@ struct ConversionPlan {
                 throw .usage("CSV without a header needs its column names: --columns a,b,c")
             }
             options.columns = columns
-        } else if !target.isCSV, csv.columns != nil {
+        } else if !target.isTable, csv.columns != nil {
             throw .usage("--columns chooses the columns of CSV output, or names those of CSV without a header")
         }
-        return .csv(options)
+        if source.isTSV { options.delimiter = 0x09 }
+        try tableInput.apply(to: &options)
+        let format = source.table(options)
+        if let encoding = tableInput.encoding { return try format.read(in: encoding) }
+        return format
     }
 
     /// Whether the options only make sense for CSV input.
     func saysThatInputIsTable(target: Format?) -> Bool {
-        inputDelimiter != nil || target.map { !$0.isCSV } ?? false && (csv.delimiter != nil || !csv.hasHeader)
+        inputDelimiter != nil || tableInput.usedOption != nil
+            || target.map { !$0.isTable } ?? false && (csv.delimiter != nil || !csv.hasHeader)
     }
 
     /// Refuses options for CSV if neither side is CSV: they would silently do nothing.
@@ -91,6 +98,17 @@ struct ConversionPlan {
         ]
         if let option = used.first(where: { $0.1 }) {
             throw .usage("\(option.0) is for CSV; neither the input nor the output is")
+        }
+    }
+
+    /// Refuses another delimiter than TSV has.
+    private func refuseDelimiterOfTSV(source: Format, target: Format) throws(Failure) {
+        let input = inputDelimiter ?? (target.isTable ? nil : csv.delimiter)
+        if source.isTSV, let input, input != 0x09 {
+            throw .usage("TSV has tabs between its cells; for another delimiter read the input with --from csv")
+        }
+        if target.isTSV, let delimiter = csv.delimiter, delimiter != 0x09 {
+            throw .usage("TSV has tabs between its cells; for another delimiter write with --to csv")
         }
     }
 
@@ -109,10 +127,10 @@ struct ConversionPlan {
 
     /// The format and options for writing.
     func writer(_ target: Format) -> Format {
-        if target.isCSV {
+        if target.isTable {
             var options = csv
             options.hasHeader = options.hasHeader && target != .csvWithoutHeader
-            return .csv(options)
+            return target.table(options)
         }
         let laidOut =
             target == .hal

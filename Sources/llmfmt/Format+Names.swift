@@ -84,6 +84,12 @@ extension Format {
         return ["null", "true", "false"].contains(word) || Number(text: word) != nil
     }
 
-    /// Whether the format is CSV, with or without a header row.
-    var isCSV: Bool { mediaType.hasSameEssence(as: Self.csv.mediaType) }
+    /// Whether the format is CSV, with or without a header row, or TSV.
+    var isTable: Bool { isTSV || mediaType.hasSameEssence(as: Self.csv.mediaType) }
+
+    /// Whether the format is CSV with tabs, under its own name.
+    var isTSV: Bool { mediaType.hasSameEssence(as: Self.tsv.mediaType) }
+
+    /// CSV or TSV, whichever this is, with options.
+    func table(_ options: CSVOptions) -> Format { isTSV ? .tsv(options) : .csv(options) }
 }

@@ -119,7 +119,7 @@ extension InputWindow {
         while !showsContent, !isComplete, count < 64 << 10 { try fill(from: source) }
         while case .undecided = HALEvidence(in: span), !isComplete, count < 64 << 10 { try fill(from: source) }
         let format = Format(content: span, isWhole: isComplete)
-        return format.isCSV && !isTable ? try tellTable(of: source) : format
+        return format.isTable && !isTable ? try tellTable(of: source) : format
     }
 
     /// CSV, if the content looks like it; all other formats have been ruled out.
@@ -132,7 +132,7 @@ extension InputWindow {
             case .missing:
                 // A bare JSON scalar is left to the JSON reader, which refuses it with the best sentence.
                 let format = Format(content: span, isWhole: true)
-                guard format.isCSV else { return format }
+                guard format.isTable else { return format }
                 throw .unknownFormat(file: source.name)
             }
         }

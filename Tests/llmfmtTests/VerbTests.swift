@@ -36,8 +36,9 @@ import Testing
     @Test func listsTheFormats() throws {
         let lines = try Tool.run(["formats"]).output.split(separator: "\n")
         #expect(lines.first == "NAME   MEDIA TYPE                 FILES           READS  WRITES")
-        for name in ["json ", "jsonl ", "xml ", "csv "] { #expect(lines.contains { $0.hasPrefix(name) }) }
+        for name in ["json ", "jsonl ", "xml ", "csv ", "tsv "] { #expect(lines.contains { $0.hasPrefix(name) }) }
         #expect(lines.contains("jsonl  application/x-ndjson       .jsonl .ndjson  yes    yes"))
+        #expect(lines.contains("tsv    text/tab-separated-values  .tsv .tab       yes    yes"))
     }
 
     @Test func printsTheSchemaForOthers() throws {

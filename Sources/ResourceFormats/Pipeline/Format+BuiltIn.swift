@@ -3,8 +3,8 @@ public import ContentNegotiation
 extension Format {
     /// The formats of this package, the default first.
     ///
-    /// The tool, the tests and negotiation all use this list.
-    public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv]
+    /// The tool and the tests use this list.
+    public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv, .tsv]
 
     private static let csvWithoutHeader = Format.csv(CSVOptions(hasHeader: false))
 

@@ -2,7 +2,7 @@ public import ContentNegotiation
 
 /// A format: a name, a media type, traits, and functions that make its reader and its writer.
 ///
-/// This package declares `.json`, `.jsonLines`, `.hal`, `.xml` and `.csv`; other packages can declare formats of their
+/// This package declares `.json`, `.jsonLines`, `.hal`, `.xml`, `.csv` and `.tsv`; other packages can declare formats of their
 /// own. Two formats are equal if their names and media types are.
 public struct Format: Sendable {
     /// The short name that the tool accepts for `--from` and `--to`, such as `csv`.
