@@ -30,9 +30,9 @@ struct ConversionPlan {
     var hasNoEnvelope = false
     /// The records that are converted, and what of them.
     var selection = RecordSelection()
-    /// The encodings of output and input; nil for UTF-8 and for the one that an input itself declares.
+    /// The encoding of the output; nil for UTF-8.
     var encoding: String?
-    var inputEncoding: String?
+    var tableInput = TableInput()
     var csv: CSVOptions
     var baseURL: String?
     var keepsLinks: Bool
@@ -55,10 +55,11 @@ struct ConversionPlan {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
         let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
-        if let inputEncoding { return try source.read(in: inputEncoding) }
+        try tableInput.check(against: source)
         try refuseDelimiterOfTSV(source: source, target: target)
         guard source.isTable else {
             if files.count == 1, !target.isTable { try refuseCSVOptions() }
+            if let encoding = tableInput.encoding { return try source.read(in: encoding) }
             if records != nil { return placed }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
         }
@@ -76,12 +77,17 @@ struct ConversionPlan {
         } else if !target.isTable, csv.columns != nil {
             throw .usage("--columns chooses the columns of CSV output, or names those of CSV without a header")
         }
-        return source.table(options)
+        if source.isTSV { options.delimiter = 0x09 }
+        try tableInput.apply(to: &options)
+        let format = source.table(options)
+        if let encoding = tableInput.encoding { return try format.read(in: encoding) }
+        return format
     }
 
     /// Whether the options only make sense for CSV input.
     func saysThatInputIsTable(target: Format?) -> Bool {
-        inputDelimiter != nil || target.map { !$0.isTable } ?? false && (csv.delimiter != nil || !csv.hasHeader)
+        inputDelimiter != nil || tableInput.usedOption != nil
+            || target.map { !$0.isTable } ?? false && (csv.delimiter != nil || !csv.hasHeader)
     }
 
     /// Refuses options for CSV if neither side is CSV: they would silently do nothing.

@@ -31,6 +31,8 @@ enum Hint {
             return "convert the file first, for example with iconv -t UTF-8"
         case .recordLimit where refusal.path == "$":
             return "if this object holds the records, --records says where, as in --records data"
+        case .invalidHeader where refusal.found.hasPrefix("a blank") || refusal.found.hasSuffix("a second time"):
+            return "--header rename gives such columns names of their own"
         case .wrongShape: return "without --item the input decides what it is"
         case .unequalColumns: return "a text that holds the delimiter or a line break has to be in quotes"
         case .conflictingCells: return "leave one of the cells empty"

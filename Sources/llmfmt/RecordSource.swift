@@ -16,8 +16,9 @@ struct RecordSource: ~Copyable {
     private var schemaValidator: XMLSchemaValidator?
     private var shownCount = 0
     private var isOver = false
-    /// The encoding that the first bytes show.
+    /// The encoding that the first bytes show, or else the one that was given.
     let encoding: String
+    private let isEncodingGiven: Bool
 
     /// The result of `next`.
     enum Step {
@@ -31,24 +32,32 @@ struct RecordSource: ~Copyable {
 
     /// Opens an input; `-` is standard input.
     init(
-        _ file: String, from given: Format?, records: RecordsPath? = nil, place: InputPlace = InputPlace(),
-        schema: Schema
+        _ file: String, from given: Format?, _ table: TableInput, records: RecordsPath? = nil,
+        place: InputPlace = InputPlace(), schema: Schema
     ) throws(Failure) {
         // Everything that may fail comes before the first property is set.
         let source = try InputSource(file, shownName: place.name)
         var window = InputWindow()
-        let format = try window.tellFormat(of: source, given: given).reading(records)
-        if format == .csvWithoutHeader {
+        let told = try window.tellFormat(of: source, given: given, isTable: table.usedOption != nil)
+        if told == .csvWithoutHeader {
             throw .usage("CSV without a header has no column names; convert it first, with --columns")
         }
+        let format = try table.reader(told.reading(records))
         let tail = try source.tail(Converter.tailLength)
         self.source = source
         self.place = place
         self.format = format
-        encoding = Self.encoding(of: window.bytes(0..<min(window.count, 200)))
+        let head = window.bytes(0..<min(window.count, 200))
+        encoding = table.encoding.flatMap { Self.hasMark(head) ? nil : $0 } ?? Self.encoding(of: head)
+        isEncodingGiven = table.encoding != nil
         self.window = window
         stream = RecordStream(format, schema: schema)
         if let tail { stream.lookAtEnd(tail.span) }
+    }
+
+    /// Whether an input begins with a byte order mark, which goes before an encoding that is given.
+    private static func hasMark(_ head: [UInt8]) -> Bool {
+        [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]].contains { head.starts(with: $0) }
     }
 
     /// The name of the encoding, by a byte order mark, by zeros, or by an XML declaration; otherwise UTF-8.
@@ -84,8 +93,11 @@ struct RecordSource: ~Copyable {
     var isStream: Bool { source.size == nil }
 
     /// Also validates XML against the XML Schema; to be called before the first record is read.
-    mutating func validateAgainstXMLSchema(of schema: Schema) {
+    mutating func validateAgainstXMLSchema(of schema: Schema) throws(Failure) {
         guard format == .xml else { return }
+        guard !isEncodingGiven else {
+            throw .usage("validate reads XML in the encoding that it declares; convert it first, with --input-encoding")
+        }
         schemaValidator = XMLSchemaValidator(schema: schema)
         show()
     }

@@ -7,10 +7,10 @@ import Testing
     private static let hasTerminal = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
     private static let isMissing: Comment = "there is no /usr/bin/script of util-linux to make a terminal with"
 
-    private static func errors(onTerminalFor input: Data) throws -> String {
+    private static func errors(onTerminalFor input: Data, from format: String = "json") throws -> String {
         let scratch = try Scratch()
         try scratch.write("input", input)
-        let command = "'\(Tool.path)' --from json < '\(scratch.folder.path)/input'"
+        let command = "'\(Tool.path)' --from \(format) < '\(scratch.folder.path)/input'"
         return try Tool.shell("script -qec \"\(command)\" /dev/null", in: scratch.folder).output
     }
 
@@ -42,6 +42,12 @@ import Testing
         let wide = Data("{\"a\":1}".utf8.flatMap { [$0, 0] })
         #expect(
             try Self.errors(onTerminalFor: wide).contains("hint: convert the file first: iconv -f UTF-16 -t UTF-8\r\n"))
+    }
+
+    @Test(.enabled(if: hasTerminal, isMissing), arguments: ["a,a\n1,2\n", "a,\n1,2\n"])
+    func hintsAtOtherColumnNames(table: String) throws {
+        let errors = try Self.errors(onTerminalFor: Data(table.utf8), from: "csv")
+        #expect(errors.contains("hint: --header rename gives such columns names of their own\r\n"))
     }
 
     /// Where nothing good is to be said, nothing is.

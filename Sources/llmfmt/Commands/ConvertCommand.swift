@@ -10,6 +10,11 @@ enum CSVArrays: String, CaseIterable, ExpressibleByArgument {
     case index, json
 }
 
+/// The end of CSV's rows, by its name on the command line.
+enum LineEnds: String, CaseIterable, ExpressibleByArgument {
+    case lf, crlf
+}
+
 /// `llmfmt convert`, the default verb: resolves the flags to a plan and runs it.
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,7 +48,8 @@ struct ConvertCommand: ParsableCommand {
     var files: [String] = []
 
     @Option(
-        help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, tsv, or a media type.", valueName: "format"),
+        help: ArgumentHelp(
+            "The input's format: json, jsonl, hal, xml, csv, tsv, or a media type.", valueName: "format"),
         completion: .formats)
     var from: String?
 
@@ -72,10 +78,6 @@ struct ConvertCommand: ParsableCommand {
             "Write XML in this encoding, such as UTF-16 or ISO-8859-1; what it lacks becomes a character reference.",
             valueName: "name"))
     var encoding: String?
-
-    @Option(
-        help: ArgumentHelp("Read XML in this encoding, whatever its declaration says.", valueName: "name"))
-    var inputEncoding: String?
 
     @Option(help: ArgumentHelp("What links in HAL output begin with; without it they are paths.", valueName: "url"))
     var baseURL: String?
@@ -122,6 +124,11 @@ struct ConvertCommand: ParsableCommand {
 
     @Flag(help: "CSV that spreadsheet programs neither run nor rewrite.")
     var spreadsheet = false
+
+    @Option(help: "What ends the rows of CSV output: CR LF, or LF alone.")
+    var lineEnds = LineEnds.crlf
+
+    @OptionGroup var table: TableArguments
 
     @Flag(help: "Refuse records that 'validate --strict' finds an error in.")
     var strict = false
@@ -185,15 +192,15 @@ struct ConvertCommand: ParsableCommand {
         try checkOptions(target: target, schema)
         var csv = CSVOptions(
             columns: try columnNames(), arrays: csvArrays == .json ? .json : .index,
-            delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet)
+            delimiter: try delimiter.map(delimiterByte), hasHeader: !noHeader, isForSpreadsheets: spreadsheet,
+            lineEnd: lineEnds == .lf ? .lf : .crlf)
         if target == .csvWithoutHeader { csv.hasHeader = false }
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
             destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
             isPretty: pretty, records: try place.path(), place: try split.place(files: files),
             hasNoEnvelope: noEnvelope, selection: try selection.selection(), encoding: encoding,
-            inputEncoding: inputEncoding, csv: csv,
-            baseURL: baseURL,
+            tableInput: try table.resolved(), csv: csv, baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),
@@ -250,7 +257,7 @@ struct ConvertCommand: ParsableCommand {
             throw .usage("--pretty is for JSON, HAL and XML; the output is \(target.name)")
         }
         if let encoding, let target { _ = try target.written(in: encoding) }
-        if let inputEncoding, let from { _ = try Format(named: from).read(in: inputEncoding) }
+        if let from { _ = try table.resolved().reader(try Format(named: from)) }
         if noEnvelope {
             if item { throw .usage("--item and --no-envelope exclude each other") }
             if inPlace {
@@ -272,6 +279,7 @@ struct ConvertCommand: ParsableCommand {
         }
         let isToCSV = target?.isTable ?? true
         if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }
+        if lineEnds == .lf, !isToCSV { throw .usage("--line-ends is for CSV and TSV output") }
         if csvArrays == .json, !isToCSV { throw .usage("--csv-arrays is for CSV output") }
         if files.filter({ $0 == "-" }).count > 1 { throw .usage("standard input can be read only once") }
     }
@@ -288,11 +296,6 @@ struct ConvertCommand: ParsableCommand {
     }
 
     private func delimiterByte(_ text: String) throws(Failure) -> UInt8 {
-        if text == "\\t" { return 0x09 }
-        let bytes = Array(text.utf8)
-        guard bytes.count == 1, CSVOptions.isDelimiter(bytes[0]) else {
-            throw .usage("'\(text)' cannot separate cells; give one ASCII character other than a quote, or \\t")
-        }
-        return bytes[0]
+        try TableArguments.cellByte(text, "separate cells")
     }
 }

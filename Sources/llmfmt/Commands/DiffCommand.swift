@@ -48,6 +48,7 @@ struct DiffCommand: ParsableCommand {
         _ = try input.split.place(files: files)
         let given: Format? = if let from = input.from { try Format(named: from) } else { nil }
         let records = try input.place.path()
+        let table = try input.table.resolved()
         let matching = try matching()
         if files[0] == "-" { throw .usage("the first file is read twice, so it cannot be standard input") }
         try InputSource.checkThatAllExist(files)
@@ -56,9 +57,9 @@ struct DiffCommand: ParsableCommand {
             throw .usage("the first file is read twice, so it has to be a regular file")
         }
         var diff = RecordDiff(schema: schema, matching: matching)
-        var old = try RecordSource(files[0], from: given, records: records, schema: schema)
+        var old = try RecordSource(files[0], from: given, table, records: records, schema: schema)
         try diff.readOld(&old)
-        var new = try RecordSource(files[1], from: given, records: records, schema: schema)
+        var new = try RecordSource(files[1], from: given, table, records: records, schema: schema)
         try diff.readNew(&new)
         let isItem = old.shape == .item && new.shape == .item
         let output = LineOutput()
@@ -66,7 +67,7 @@ struct DiffCommand: ParsableCommand {
             format, output, names: (old.name, new.name), isItem: isItem, isPage: old.shape == .page)
         try report.begin()
         if diff.needsSecondReading {
-            var again = try RecordSource(files[0], from: given, records: records, schema: schema)
+            var again = try RecordSource(files[0], from: given, table, records: records, schema: schema)
             try diff.readOldAgain(&again) { (source, index, label, differences) throws(Failure) in
                 try report.show(
                     index, label, at: source.recordPosition, differences, in: diff.changed[index])

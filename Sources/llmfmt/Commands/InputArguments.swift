@@ -23,6 +23,8 @@ struct InputArguments: ParsableArguments {
 
     @OptionGroup var resource: ResourceArguments
 
+    @OptionGroup var table: TableArguments
+
     @Option(help: "Colour messages; NO_COLOR is respected.")
     var color = Console.Choice.auto
 
@@ -43,6 +45,7 @@ struct InputArguments: ParsableArguments {
             let format: Format? = if let from { try Format(named: from) } else { nil }
             let records = try place.path()
             let place = try split.place(files: files)
+            let table = try table.resolved()
             if files.isEmpty, System.isTerminal(0) {
                 throw .usage("there is no input; give a file, or '-' for standard input")
             }
@@ -50,7 +53,8 @@ struct InputArguments: ParsableArguments {
             try InputSource.checkThatAllExist(files)
             try ToolFiles.checkInputs(files)
             for file in files.isEmpty ? ["-"] : files {
-                var source = try RecordSource(file, from: format, records: records, place: place, schema: schema)
+                var source = try RecordSource(
+                    file, from: format, table, records: records, place: place, schema: schema)
                 try look(&source, console)
             }
             try output?.finish()

@@ -44,7 +44,7 @@ struct ValidateCommand: ParsableCommand {
         let output = LineOutput()
         var errorCount = 0
         try input.forEachSource(of: schema, output: output) { (source, console) throws(Failure) in
-            source.validateAgainstXMLSchema(of: schema)
+            try source.validateAgainstXMLSchema(of: schema)
             var validation = Validation(validator: validator, format: format, output: output)
             do throws(Failure) {
                 try validation.run(&source, console)

@@ -10,6 +10,14 @@ public struct CSVOptions: Hashable, Sendable {
         case json
     }
 
+    /// The end of a row.
+    public enum LineEnd: Hashable, Sendable {
+        /// CR LF (RFC 4180).
+        case crlf
+        /// LF.
+        case lf
+    }
+
     /// The names of the columns to write, or of the columns of an input without a header; nil for all columns.
     public var columns: [String]?
     /// The representation of arrays.
@@ -22,17 +30,38 @@ public struct CSVOptions: Hashable, Sendable {
     public var hasHeader: Bool
     /// Whether cells are guarded against the changes that spreadsheet programs make to texts and numbers.
     public var isForSpreadsheets: Bool
+    /// The end of the rows that are written.
+    public var lineEnd: LineEnd
+    /// The number of lines at the start of an input that are not read.
+    public var skippedLines: Int
+    /// The ASCII character that begins lines of an input that are not read, unless it stands in quotes; nil for none.
+    public var comment: UInt8?
+    /// The texts that mean `null` where they are the whole of an unquoted cell, besides `null` itself.
+    ///
+    /// An empty text has no effect: an empty cell is no value.
+    public var nullTexts: [String]
+    /// Whether spaces and tabs around cells and column names are not part of them, except in quotes.
+    public var trimsCells: Bool
+    /// Whether blank and double column names of an input are replaced by others, with a note, and not refused.
+    public var renamesColumns: Bool
 
     /// The given layout, by default RFC 4180 with a header and all columns.
     public init(
         columns: [String]? = nil, arrays: Arrays = .index, delimiter: UInt8? = nil, hasHeader: Bool = true,
-        isForSpreadsheets: Bool = false
+        isForSpreadsheets: Bool = false, lineEnd: LineEnd = .crlf, skippedLines: Int = 0, comment: UInt8? = nil,
+        nullTexts: [String] = [], trimsCells: Bool = false, renamesColumns: Bool = false
     ) {
         self.columns = columns
         self.arrays = arrays
         self.delimiter = delimiter
         self.hasHeader = hasHeader
         self.isForSpreadsheets = isForSpreadsheets
+        self.lineEnd = lineEnd
+        self.skippedLines = skippedLines
+        self.comment = comment
+        self.nullTexts = nullTexts
+        self.trimsCells = trimsCells
+        self.renamesColumns = renamesColumns
     }
 
     /// Whether a character can separate cells: ASCII, and neither a quote nor part of a line end.

@@ -53,8 +53,17 @@ struct CSVHeader: Sendable {
 
     /// - Parameters:
     ///   - names: The cells of the header with their offsets in the input.
+    ///   - renames: Whether blank and double names are replaced.
     /// - Throws: `.invalidHeader` for blank names and for two names of one place, `.depthLimit`.
-    init(names: [(name: [UInt8], offset: Int)], schema: Schema, limits: Limits) throws(SerializationError) {
+    init(
+        names: [(name: [UInt8], offset: Int)], renames: Bool, schema: Schema, limits: Limits
+    ) throws(SerializationError) {
+        var names = names
+        if renames {
+            let renamed = CSVHeaderNames(names)
+            names = renamed.names
+            notes = renamed.notes
+        }
         var nodes = [Node(step: .index(0), field: .record)]
         var literalCount = 0
         for (column, entry) in names.enumerated() {

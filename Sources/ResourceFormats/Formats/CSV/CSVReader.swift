@@ -11,7 +11,9 @@ struct CSVReader: RecordReader, ~Copyable {
     private let options: CSVOptions
     private var state = State.start
     private var hasCheckedEncoding = false
-    private var scanner = CSVRowScanner()
+    private var scanner: CSVRowScanner
+    /// The lines at the start of the input that are still to be skipped.
+    private var linesToSkip: Int
     private var builder: CSVRecordBuilder?
     private var scratch = Storage<UInt8>(minimumCapacity: 256)
     private var recordCount = 0
@@ -23,6 +25,8 @@ struct CSVReader: RecordReader, ~Copyable {
         self.schema = schema
         self.limits = limits
         self.options = options
+        scanner = CSVRowScanner(options: options)
+        linesToSkip = options.skippedLines
     }
 
     mutating func read(
@@ -77,6 +81,10 @@ struct CSVReader: RecordReader, ~Copyable {
     private mutating func readHead(_ input: ByteView, _ position: inout Int, isComplete: Bool) throws(ParseStop) {
         if state == .start {
             try checkEncoding(input, &position, isComplete: isComplete)
+            while linesToSkip > 0, position < input.count || !isComplete {
+                try skipLine(input, &position, isComplete: isComplete)
+                linesToSkip -= 1
+            }
             scanner.delimiter = options.delimiter ?? 0x2C
             let isGiven = try readSeparatorLine(input, &position, isComplete: isComplete) || options.delimiter != nil
             state = .header
@@ -85,10 +93,10 @@ struct CSVReader: RecordReader, ~Copyable {
                 state = .rows
                 return
             }
-            skipEmptyLines(input, &position)
+            try skipLines(input, &position, isComplete: isComplete)
             if !isGiven { scanner.delimiter = 0 }
         }
-        skipEmptyLines(input, &position)
+        try skipLines(input, &position, isComplete: isComplete)
         guard position < input.count else {
             guard isComplete else { throw .needsMoreInput }
             throw .refused(
@@ -108,7 +116,7 @@ struct CSVReader: RecordReader, ~Copyable {
             let cell = scanner.cells[index]
             let content = input.slice(position + Int(cell.start), count: Int(cell.count))
             var name = Storage<UInt8>()
-            if cell.hasDoubledQuotes { content.appendUndoubled(to: &name) } else { name.append(content) }
+            if cell.form == .doubledQuotes { content.appendUndoubled(to: &name) } else { name.append(content) }
             names.append((name.view.array(), position + cell.cellStart))
         }
         try makeBuilder(names)
@@ -118,7 +126,8 @@ struct CSVReader: RecordReader, ~Copyable {
 
     private mutating func makeBuilder(_ names: [(name: [UInt8], offset: Int)]) throws(ParseStop) {
         do {
-            let header = try CSVHeader(names: names, schema: schema, limits: limits)
+            let header = try CSVHeader(
+                names: names, renames: options.renamesColumns, schema: schema, limits: limits)
             notes += header.notes
             builder = CSVRecordBuilder(header: header, columnCount: names.count, schema: schema, limits: limits)
         } catch {
@@ -157,7 +166,7 @@ struct CSVReader: RecordReader, ~Copyable {
     private func detectDelimiter(
         _ input: ByteView, from start: Int, isComplete: Bool
     ) throws(ParseStop) -> UInt8 {
-        var index = start
+        var index = scanner.trims ? scanner.indexAfterMargin(input, from: start) : start
         if input.byte(at: index) == 0x22 {
             index += 1
             while index < input.count {
@@ -185,7 +194,7 @@ struct CSVReader: RecordReader, ~Copyable {
     private mutating func readRow(
         _ input: ByteView, _ position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) throws(ParseStop) -> ReadProgress {
-        skipEmptyLines(input, &position)
+        try skipLines(input, &position, isComplete: isComplete)
         guard position < input.count else {
             guard isComplete else { throw .needsMoreInput }
             return .end
@@ -230,6 +239,31 @@ struct CSVReader: RecordReader, ~Copyable {
         while position < input.count, input.byte(at: position) == 0x0A || input.byte(at: position) == 0x0D {
             position &+= 1
         }
+    }
+
+    /// Skips empty lines, and comments if the input may have any.
+    @inline(__always)
+    private func skipLines(_ input: ByteView, _ position: inout Int, isComplete: Bool) throws(ParseStop) {
+        skipEmptyLines(input, &position)
+        guard let comment = options.comment else { return }
+        while position < input.count, input.byte(at: position) == comment {
+            try skipLine(input, &position, isComplete: isComplete)
+            skipEmptyLines(input, &position)
+        }
+    }
+
+    /// Skips a line with its end.
+    private func skipLine(_ input: ByteView, _ position: inout Int, isComplete: Bool) throws(ParseStop) {
+        let line = limited(input, from: position)
+        var end = position
+        while end < line.count, line.byte(at: end) != 0x0A, line.byte(at: end) != 0x0D { end += 1 }
+        if end >= line.count, line.count < input.count { throw .refused(tooLarge(position)) }
+        if end < input.count, input.byte(at: end) == 0x0D {
+            if end + 1 >= input.count, !isComplete { throw .needsMoreInput }
+            if input.byte(at: end + 1) == 0x0A { end += 1 }
+        }
+        if end >= input.count, !isComplete { throw .needsMoreInput }
+        position = min(end + 1, input.count)
     }
 
     private func checkUTF8(_ input: ByteView, from start: Int, to end: Int) throws(ParseStop) {

@@ -168,7 +168,8 @@ struct CSVRecordBuilder: ~Copyable, Sendable {
         try step(
             header.leaves[index].step, field: field, index, rowStart &+ cell.cellStart, source: cell.cellStart,
             into: &tape)
-        if cell.hasDoubledQuotes {
+        if cell.form != .plain {
+            if cell.form == .null { return tape.append(.null, field: field, source: cell.cellStart) }
             scratch.removeAll()
             content.appendUndoubled(to: &scratch)
             try appendValue(index, kind, field, cell, rowStart, &scratch, into: &tape)

@@ -6,8 +6,17 @@ struct CSVCell: BitwiseCopyable {
     var start: UInt32
     var count: UInt32
     var isQuoted: Bool
-    /// Whether the content has doubled quotes.
-    var hasDoubledQuotes: Bool
+    var form: Form
+
+    /// What the content stands for.
+    enum Form: BitwiseCopyable {
+        /// The text itself.
+        case plain
+        /// The text with its quotes doubled.
+        case doubledQuotes
+        /// `null`, in words of the input's own.
+        case null
+    }
 
     /// Whether the cell is empty and unquoted.
     @inline(__always)
@@ -20,11 +29,20 @@ struct CSVCell: BitwiseCopyable {
 /// Splits a row into cells (RFC 4180; LF or CR alone also end a line).
 struct CSVRowScanner: ~Copyable, Sendable {
     var delimiter: UInt8 = 0x2C
+    /// Whether spaces and tabs around cells are not part of them.
+    let trims: Bool
+    /// The texts of unquoted cells that mean `null`.
+    let nullTexts: [[UInt8]]
     /// The cells of the last row; offsets count from the first byte of the row.
     private(set) var cells = Storage<CSVCell>(minimumCapacity: 128)
     private(set) var isASCII = true
     /// The column of the last quoted cell.
     private(set) var quotedColumn = 0
+
+    init(options: CSVOptions) {
+        trims = options.trimsCells
+        nullTexts = options.nullTexts.filter { !$0.isEmpty }.map { Array($0.utf8) }
+    }
 
     /// The end of a row without its line end, and the start of the next line.
     struct Row {
@@ -34,17 +52,41 @@ struct CSVRowScanner: ~Copyable, Sendable {
 
     /// Scans the row that begins at `start` into `cells`.
     mutating func scan(_ input: ByteView, from start: Int, isComplete: Bool) throws(ParseStop) -> Row {
+        guard trims || !nullTexts.isEmpty else {
+            return try scan(input, from: start, isComplete: isComplete, AsIs.self)
+        }
+        let row =
+            trims
+            ? try scan(input, from: start, isComplete: isComplete, Trimmed.self)
+            : try scan(input, from: start, isComplete: isComplete, AsIs.self)
+        if !nullTexts.isEmpty { markNulls(in: input, from: start) }
+        return row
+    }
+
+    /// Marks the unquoted cells of a scanned row that are one of the texts for null.
+    private mutating func markNulls(in input: ByteView, from start: Int) {
+        for index in 0..<cells.count where !cells[index].isQuoted {
+            let content = input.slice(start + Int(cells[index].start), count: Int(cells[index].count))
+            if nullTexts.contains(where: { content.isEqual(to: ByteView($0.span)) }) { cells[index].form = .null }
+        }
+    }
+
+    private mutating func scan<Margins: CSVCellMargins>(
+        _ input: ByteView, from start: Int, isComplete: Bool, _ margins: Margins.Type
+    ) throws(ParseStop) -> Row {
         cells.removeAll()
         isASCII = true
         var index = start
         var block = CSVBlock(at: start)
         defer { if !block.isASCII(upTo: index) { isASCII = false } }
         while true {
+            if Margins.areTrimmed { index = indexAfterMargin(input, from: index) }
             if input.byte(at: index) == 0x22 {
-                index = try scanQuoted(input, from: index, rowStart: start, isComplete: isComplete)
+                index = try scanQuoted(input, from: index, rowStart: start, isComplete: isComplete, margins)
             } else {
                 let end = endOfCell(input, from: index, &block)
-                append(index &- start, end &- index, isQuoted: false, hasDoubledQuotes: false)
+                let contentEnd = Margins.areTrimmed ? endWithoutMargin(input, from: index, to: end) : end
+                append(index &- start, contentEnd &- index, isQuoted: false, .plain)
                 index = end
             }
             guard index < input.count else {
@@ -76,8 +118,8 @@ struct CSVRowScanner: ~Copyable, Sendable {
     }
 
     /// Scans a quoted cell; returns the index after it.
-    private mutating func scanQuoted(
-        _ input: ByteView, from start: Int, rowStart: Int, isComplete: Bool
+    private mutating func scanQuoted<Margins: CSVCellMargins>(
+        _ input: ByteView, from start: Int, rowStart: Int, isComplete: Bool, _ margins: Margins.Type
     ) throws(ParseStop) -> Int {
         quotedColumn = cells.count
         var index = start &+ 1
@@ -100,8 +142,9 @@ struct CSVRowScanner: ~Copyable, Sendable {
             break
         }
         append(
-            start &+ 1 &- rowStart, index &- start &- 1, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)
+            start &+ 1 &- rowStart, index &- start &- 1, isQuoted: true, hasDoubledQuotes ? .doubledQuotes : .plain)
         index &+= 1
+        if Margins.areTrimmed { index = indexAfterMargin(input, from: index) }
         let byte = input.byte(at: index)
         if !isComplete, index < input.count, input.endsInsideCharacter(at: index) { throw .needsMoreInput }
         guard index >= input.count || byte == delimiter || byte == 0x0D || byte == 0x0A else {
@@ -114,11 +157,44 @@ struct CSVRowScanner: ~Copyable, Sendable {
     }
 
     @inline(__always)
-    private mutating func append(_ start: Int, _ count: Int, isQuoted: Bool, hasDoubledQuotes: Bool) {
+    private mutating func append(_ start: Int, _ count: Int, isQuoted: Bool, _ form: CSVCell.Form) {
         cells.append(
             CSVCell(
                 start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: count),
-                isQuoted: isQuoted, hasDoubledQuotes: hasDoubledQuotes))
+                isQuoted: isQuoted, form: form))
+    }
+}
+
+/// What becomes of spaces and tabs around cells; a type, so that the scan is compiled separately for each.
+private protocol CSVCellMargins {
+    static var areTrimmed: Bool { get }
+}
+
+private enum AsIs: CSVCellMargins {
+    static var areTrimmed: Bool { false }
+}
+
+private enum Trimmed: CSVCellMargins {
+    static var areTrimmed: Bool { true }
+}
+
+extension CSVRowScanner {
+    /// The index after the spaces and tabs that begin at `index`.
+    func indexAfterMargin(_ input: ByteView, from index: Int) -> Int {
+        var index = index
+        while index < input.count, isMargin(input.byte(at: index)) { index += 1 }
+        return index
+    }
+
+    /// The end of a text without the spaces and tabs before it.
+    private func endWithoutMargin(_ input: ByteView, from start: Int, to end: Int) -> Int {
+        var end = end
+        while end > start, isMargin(input.byte(at: end - 1)) { end -= 1 }
+        return end
+    }
+
+    private func isMargin(_ byte: UInt8) -> Bool {
+        (byte == 0x20 || byte == 0x09) && byte != delimiter
     }
 }
 

@@ -269,7 +269,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
             guardStart(from: start, &output)
         }
         try output.endBounded()
-        output.append(0x0D)
+        if options.lineEnd == .crlf { output.append(0x0D) }
         output.append(0x0A)
     }
 
