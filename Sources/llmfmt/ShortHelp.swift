@@ -13,7 +13,7 @@ enum ShortHelp {
           curl -s $URL | llmfmt --to csv         from a pipe
           llmfmt validate models.json            what is not as the API has it
 
-        Formats: json, jsonl (ndjson), hal, xml, csv, tsv, a media type; --accept RANGES.
+        Formats: json, jsonl (ndjson), hal, xml, csv, tsv, media types; --accept RANGES.
 
           --pretty          indent JSON, HAL, XML    --item         one object, no list
           --base-url URL    before HAL's paths       --keep-links    _links as a member

@@ -48,7 +48,8 @@ struct ConvertCommand: ParsableCommand {
     var files: [String] = []
 
     @Option(
-        help: ArgumentHelp("The input's format: json, jsonl, hal, xml, csv, tsv, or a media type.", valueName: "format"),
+        help: ArgumentHelp(
+            "The input's format: json, jsonl, hal, xml, csv, tsv, or a media type.", valueName: "format"),
         completion: .formats)
     var from: String?
 

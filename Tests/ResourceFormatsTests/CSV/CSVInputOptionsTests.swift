@@ -1,3 +1,4 @@
+import ContentNegotiation
 import LLMResources
 import ResourceFormats
 import ResourceFormatsTesting
