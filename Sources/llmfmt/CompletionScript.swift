@@ -3,7 +3,7 @@ import ResourceFormats
 
 extension CompletionKind {
     /// The names of the formats.
-    static var formats: CompletionKind { .list(Format.builtIn.map(\.name)) }
+    static var formats: CompletionKind { .list(Format.named.map(\.name)) }
 }
 
 /// The completions for a shell: those that swift-argument-parser makes of the declarations, and an ending by which the

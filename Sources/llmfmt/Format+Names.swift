@@ -11,9 +11,9 @@ extension Format {
         if let format = Format(name: name) ?? MediaType(name).flatMap(Format.init(written:)) {
             self = format
         } else {
-            let names = Self.builtIn.flatMap { [$0.name] + $0.traits.aliases + [$0.mediaType.description] }
+            let names = Self.named.flatMap { [$0.name] + $0.traits.aliases + [$0.mediaType.description] }
             let suggestion = Suggestion.among(names, for: name).map { "did you mean \($0)? " } ?? ""
-            let list = Self.builtIn.map { $0.traits.aliases.reduce($0.name) { "\($0) (also \($1))" } }
+            let list = Self.named.map { $0.traits.aliases.reduce($0.name) { "\($0) (also \($1))" } }
             throw .usage(
                 "there is no format '\(name)'; \(suggestion)there are \(list.joined(separator: ", ")), and their media types"
             )

@@ -4,13 +4,16 @@ extension Format {
     /// The formats of this package, the default first.
     ///
     /// The tool and the tests use this list.
-    public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv, .tsv]
+    public static let builtIn: [Format] = [.json, .jsonLines, .hal, .xml, .csv]
+
+    /// The formats that a user can ask for by name: those, and TSV, which is CSV with tabs.
+    public static let named: [Format] = builtIn + [.tsv]
 
     private static let csvWithoutHeader = Format.csv(CSVOptions(hasHeader: false))
 
-    /// The formats that are found by a name, a file extension or a media type: those of this package, and CSV without a
-    /// header row, which has a media type of its own.
-    public static let known: [Format] = builtIn + [csvWithoutHeader]
+    /// The formats that are found by a name, a file extension or a media type: those with a name, and CSV without a header
+    /// row, which has a media type of its own.
+    public static let known: [Format] = named + [csvWithoutHeader]
 
     /// Names that one of these formats uses for what is around the records of a page.
     ///

@@ -28,7 +28,7 @@ struct FormatsCommand: ParsableCommand {
     }
 
     private static func appendJSON(to output: LineOutput) throws(Failure) {
-        for (index, format) in Format.builtIn.enumerated() {
+        for (index, format) in Format.named.enumerated() {
             output.append(index > 0 ? ",{\"name\":" : "[{\"name\":")
             output.appendJSONString(format.name)
             output.append(",\"mediaTypes\":")
@@ -43,7 +43,7 @@ struct FormatsCommand: ParsableCommand {
 
     private static var rows: [[String]] {
         var rows = [["NAME", "MEDIA TYPE", "FILES", "READS", "WRITES"]]
-        for format in Format.builtIn {
+        for format in Format.named {
             // Every format has a reader and a writer: `Format` cannot be made without them.
             rows.append([
                 format.name, mediaTypes(of: format).joined(separator: ", "),

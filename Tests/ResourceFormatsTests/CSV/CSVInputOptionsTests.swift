@@ -157,7 +157,7 @@ import Testing
     }
 
     @Test func isNotOfferedByDefault() {
-        #expect(Format.builtIn.contains(.tsv))
+        #expect(Format.named.contains(.tsv) && !Format.builtIn.contains(.tsv))
         #expect(!Format.negotiated.contains(.tsv))
         #expect(Format.tsv.mediaType.description == "text/tab-separated-values")
         #expect(Format.tsv.fileExtensions == ["tsv", "tab"])

@@ -8,7 +8,7 @@ import TabSeparatedValues
 struct CustomFormat {
     static func main() {
         // A format from outside stands wherever one of the package's does.
-        let formats: [Format] = [.json, .tsv]
+        let formats: [Format] = [.json, .tabSeparated]
         let path = CommandLine.arguments.last ?? ""
         let name = URL(fileURLWithPath: path).pathExtension.lowercased()
         guard CommandLine.arguments.count == 2, let source = formats.first(where: { $0.fileExtensions.contains(name) }),

@@ -5,7 +5,7 @@ extension Format {
     /// `text/tab-separated-values`: a line of column names, then a line for each record, a column for each member.
     ///
     /// Lossless: what a cell cannot say as text it says as JSON; `TSVCell` has the rules.
-    public static let tsv = Format(
+    public static let tabSeparated = Format(
         name: "tsv", mediaType: MediaType(type: "text", subtype: "tab-separated-values"), fileExtensions: ["tsv"],
         // One record and a list of one are the same table, with no room for what a page says.
         traits: FormatTraits(keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none),

@@ -7,11 +7,11 @@ import Testing
 /// Tables of what is written and read.
 @Suite struct TSVCellTests {
     private func write(_ json: String) -> String {
-        Conversion(from: .json, to: .tsv, schema: LargeLanguageModel.schema, shape: .list).run(json).description
+        Conversion(from: .json, to: .tabSeparated, schema: LargeLanguageModel.schema, shape: .list).run(json).description
     }
 
     private func read(_ table: String, limits: Limits = .default) -> String {
-        Conversion(from: .tsv, to: .jsonLines, schema: LargeLanguageModel.schema, limits: limits).run(table).description
+        Conversion(from: .tabSeparated, to: .jsonLines, schema: LargeLanguageModel.schema, limits: limits).run(table).description
     }
 
     @Test(arguments: [
@@ -41,7 +41,7 @@ import Testing
     func saysEveryValueInItsOwnWay(value: String, cell: String) {
         for name in ["name", "other"] {
             #expect(Array(write("[{\"\(name)\":\(value)}]").utf8) == Array("\(name)\n\(cell)\n".utf8))
-            let back = Conversion(from: .tsv, to: .json, schema: LargeLanguageModel.schema, shape: .item)
+            let back = Conversion(from: .tabSeparated, to: .json, schema: LargeLanguageModel.schema, shape: .item)
                 .run("\(name)\n\(cell)\n")
             let whole = Conversion(from: .json, to: .json, schema: LargeLanguageModel.schema)
                 .run("{\"\(name)\":\(value)}")
@@ -75,7 +75,7 @@ import Testing
     ])
     func keepsRecordsWithoutMembers(json: String, table: String) {
         #expect(write(json) == table)
-        let back = Conversion(from: .tsv, to: .json, schema: LargeLanguageModel.schema).run(table)
+        let back = Conversion(from: .tabSeparated, to: .json, schema: LargeLanguageModel.schema).run(table)
         #expect(back.text == json + "\n")
     }
 
@@ -108,14 +108,14 @@ import Testing
 
     @Test func refusesWhatIsNoUTF8() {
         let table = Array("a\tb\n1\té".utf8) + [0xFF, 0x0A]
-        let outcome = Conversion(from: .tsv, to: .json, schema: LargeLanguageModel.schema).run(table)
+        let outcome = Conversion(from: .tabSeparated, to: .json, schema: LargeLanguageModel.schema).run(table)
         #expect(outcome.code == .invalidEncoding)
         #expect(outcome.error?.hasPrefix("2:4: ") == true, "\(outcome)")
     }
 
     /// The record has long been read when it turns out that the document should have had only one.
     @Test func placesARecordThatTheConverterRefuses() {
-        let outcome = Conversion(from: .tsv, to: .json, schema: LargeLanguageModel.schema, shape: .item)
+        let outcome = Conversion(from: .tabSeparated, to: .json, schema: LargeLanguageModel.schema, shape: .item)
             .run("a\n1\n2\n")
         #expect(outcome.error == "3:1: found more than one record, expected exactly one for an item ($[1])")
     }
