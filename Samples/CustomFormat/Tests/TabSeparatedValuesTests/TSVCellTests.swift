@@ -7,11 +7,13 @@ import Testing
 /// Tables of what is written and read.
 @Suite struct TSVCellTests {
     private func write(_ json: String) -> String {
-        Conversion(from: .json, to: .tabSeparated, schema: LargeLanguageModel.schema, shape: .list).run(json).description
+        Conversion(from: .json, to: .tabSeparated, schema: LargeLanguageModel.schema, shape: .list).run(json)
+            .description
     }
 
     private func read(_ table: String, limits: Limits = .default) -> String {
-        Conversion(from: .tabSeparated, to: .jsonLines, schema: LargeLanguageModel.schema, limits: limits).run(table).description
+        Conversion(from: .tabSeparated, to: .jsonLines, schema: LargeLanguageModel.schema, limits: limits).run(table)
+            .description
     }
 
     @Test(arguments: [

@@ -24,7 +24,8 @@ import Testing
         let input = [UInt8](try Data(contentsOf: file))
         let records = try SlowJSON(parsing: convert(input, from: .json, to: .json))
         let back = try convert(
-            convert(convert(input, from: .json, to: other), from: other, to: .tabSeparated), from: .tabSeparated, to: .json)
+            convert(convert(input, from: .json, to: other), from: other, to: .tabSeparated), from: .tabSeparated,
+            to: .json)
         #expect(try SlowJSON(parsing: back).sorted == records.sorted)
     }
 
