@@ -60,7 +60,7 @@ import Testing
         #expect(passed.exitCode == 0)
         #expect(
             passed.output == """
-                {"file":"\(Tool.sample("model.json"))","records":1,"formats":["json","jsonl","hal","xml","csv"],"passed":true}
+                {"file":"\(Tool.sample("model.json"))","records":1,"formats":["json","jsonl","hal","xml","csv","tsv"],"passed":true}
 
                 """)
         let failed = try Tool.run(["check", "--format", "json", "--from", "json"], input: #"{"_links":{"self":1}}"#)
@@ -73,7 +73,7 @@ import Testing
     @Test func listsFormatsInJSON() throws {
         let result = try Tool.run(["formats", "--format", "json"])
         let formats = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [NSDictionary])
-        #expect(formats.compactMap { $0["name"] as? String } == ["json", "jsonl", "hal", "xml", "csv"])
+        #expect(formats.compactMap { $0["name"] as? String } == ["json", "jsonl", "hal", "xml", "csv", "tsv"])
         #expect(formats[3]["mediaTypes"] as? [String] == ["application/xml", "text/xml"])
         #expect(formats[1]["fileExtensions"] as? [String] == ["jsonl", "ndjson"])
     }
