@@ -130,7 +130,8 @@ struct ConversionPlan {
         if target.isTable {
             var options = csv
             options.hasHeader = options.hasHeader && target != .csvWithoutHeader
-            return target.table(options)
+            let table = target.table(options)
+            return encoding.flatMap { table.traits.inEncoding?($0) } ?? table
         }
         let laidOut =
             target == .hal
@@ -145,22 +146,24 @@ extension Format {
     /// The format written in an encoding.
     func written(in encoding: String) throws(Failure) -> Format {
         guard let inEncoding = traits.inEncoding else {
-            throw .usage("--encoding is for XML output; the output is \(name)")
+            throw .usage("--encoding is for XML, CSV and TSV output; the output is \(name)")
         }
-        guard let format = inEncoding(encoding) else { throw Self.unknownEncoding(encoding, "--encoding") }
+        guard let format = inEncoding(encoding) else { throw unknownEncoding(encoding, "--encoding") }
         return format
     }
 
     /// The format read in an encoding.
     func read(in encoding: String) throws(Failure) -> Format {
         guard let fromEncoding = traits.fromEncoding else {
-            throw .usage("--input-encoding is for XML input; the input is \(name)")
+            throw .usage("--input-encoding is for XML, CSV and TSV input; the input is \(name)")
         }
-        guard let format = fromEncoding(encoding) else { throw Self.unknownEncoding(encoding, "--input-encoding") }
+        guard let format = fromEncoding(encoding) else { throw unknownEncoding(encoding, "--input-encoding") }
         return format
     }
 
-    private static func unknownEncoding(_ name: String, _ option: String) -> Failure {
-        .usage("\(option) '\(shown(name))' is not an encoding that XML can have here, such as UTF-16 or ISO-8859-1")
+    private func unknownEncoding(_ encoding: String, _ option: String) -> Failure {
+        .usage(
+            "\(option) '\(shown(encoding))' is not an encoding that \(name.uppercased()) can have here, such as UTF-16 or ISO-8859-1"
+        )
     }
 }

@@ -25,10 +25,13 @@ enum Hint {
         switch refusal.code {
         case .invalidEncoding:
             if refusal.found.hasPrefix("UTF-16") || refusal.found.hasPrefix("UTF-32") {
-                return "convert the file first: iconv -f \(refusal.found.prefix(6)) -t UTF-8"
+                let name = refusal.found.prefix(6)
+                return "convert the file first: iconv -f \(name) -t UTF-8; a table is read with --from csv "
+                    + "--input-encoding \(name)\(refusal.found.contains("little") ? "LE" : "BE")"
             }
             if refusal.found.contains("workbook") { return "save the sheet as CSV UTF-8 first" }
-            return "convert the file first, for example with iconv -t UTF-8"
+            return "a table in an older encoding is read with --input-encoding windows-1252; "
+                + "convert other files first, for example with iconv -t UTF-8"
         case .recordLimit where refusal.path == "$":
             return "if this object holds the records, --records says where, as in --records data"
         case .invalidHeader where refusal.found.hasPrefix("a blank") || refusal.found.hasSuffix("a second time"):

@@ -16,7 +16,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 SECONDS = 20
 
-FORMATS = {"json", "jsonl", "hal", "xml", "csv"}
+FORMATS = {"json", "jsonl", "hal", "xml", "csv", "tsv"}
 VERBS = {"convert", "validate", "check", "inspect", "diff", "columns", "schema", "negotiate", "formats", "help"}
 
 # Line -> what has to be offered, and what must not be. The folder has the files models.json and models.csv.
@@ -46,7 +46,7 @@ CASES = [
     ("llmfmt validate --", {"--profile", "--from", "--strict"}, {"--to", "--pretty"}),
     ("llmfmt validate --profile ", {"resource", "create"}, {"models.json"}),
     ("llmfmt check --from ", FORMATS, {"models.json"}),
-    ("llmfmt inspect --format ", {"text", "json"}, {"models.json", "csv"}),
+    ("llmfmt inspect --format ", {"text", "json"}, {"models.json", "csv", "tsv"}),
     ("llmfmt schema ", {"xsd", "json-schema", "csv-header", "fields"}, {"models.json", "validate"}),
     ("llmfmt negotiate --", {"--offers", "--explain"}, {"--to", "--profile"}),
     ("llmfmt formats --", {"--format"}, {"--to", "--profile"}),

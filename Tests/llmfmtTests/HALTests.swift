@@ -93,7 +93,7 @@ import Testing
     @Test(arguments: [
         ["--base-url", "x"], ["--base-url", "x", "--to", "csv"], ["--keep-links", "--from", "json"], ["--keep-links"],
         ["--keep-links", "--from", "hal", "--to", "hal"], ["--from", "hal", "--columns", "a"],
-        ["--encoding", "UTF-16"], ["--encoding", "UTF-16", "--to", "csv"], ["--encoding", "nosuch", "--to", "xml"],
+        ["--encoding", "UTF-16"], ["--encoding", "UTF-16", "--to", "jsonl"], ["--encoding", "nosuch", "--to", "xml"],
         ["--input-encoding", "UTF-16"], ["--input-encoding", "nosuch", "--from", "xml"],
     ])
     func refusesOptionsThatDoNothing(arguments: [String]) throws {

@@ -41,7 +41,16 @@ import Testing
     func hintsAtAnotherEncoding() throws {
         let wide = Data("{\"a\":1}".utf8.flatMap { [$0, 0] })
         #expect(
-            try Self.errors(onTerminalFor: wide).contains("hint: convert the file first: iconv -f UTF-16 -t UTF-8\r\n"))
+            try Self.errors(onTerminalFor: wide).contains(
+                "hint: convert the file first: iconv -f UTF-16 -t UTF-8; a table is read with --from csv "
+                    + "--input-encoding UTF-16LE\r\n"))
+        let latin = Data(#"{"a":""#.utf8) + [0xFC] + Data(#""}"#.utf8)
+        for format in ["csv", "json"] {
+            #expect(
+                try Self.errors(onTerminalFor: latin, from: format).contains(
+                    "hint: a table in an older encoding is read with --input-encoding windows-1252; "),
+                "\(format)")
+        }
     }
 
     @Test(.enabled(if: hasTerminal, isMissing), arguments: ["a,a\n1,2\n", "a,\n1,2\n"])

@@ -75,7 +75,7 @@ struct ConvertCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write XML in this encoding, such as UTF-16 or ISO-8859-1; what it lacks becomes a character reference.",
+            "Write XML or CSV in this encoding, such as UTF-16; a character that it lacks is a reference in XML, an error in CSV.",
             valueName: "name"))
     var encoding: String?
 

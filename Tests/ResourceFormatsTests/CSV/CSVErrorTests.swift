@@ -210,8 +210,6 @@ import Testing
             "3:1: found the byte 0xED, which is not valid UTF-8 here, expected UTF-8 ($[1])"
         ),
         ("n\u{0}a\u{0}", 0, "1:1: found UTF-16 (little-endian), expected UTF-8 ($)"),
-        ("\u{FF}\u{FE}n\u{0}", 0, "1:1: found UTF-16 (little-endian), expected UTF-8 ($)"),
-        ("\u{FE}\u{FF}\u{0}n", 0, "1:1: found UTF-16 (big-endian), expected UTF-8 ($)"),
         ("\u{0}n\u{0}a", 0, "1:1: found UTF-16 (big-endian), expected UTF-8 ($)"),
         ("\u{0}\u{0}\u{0}n", 0, "1:1: found UTF-32 (big-endian), expected UTF-8 ($)"),
         (

@@ -45,11 +45,22 @@ public struct CSVOptions: Hashable, Sendable {
     /// Whether blank and double column names of an input are replaced by others, with a note, and not refused.
     public var renamesColumns: Bool
 
+    /// The encoding that tables are written in: a name that `supports(encoding:)` accepts.
+    ///
+    /// A record with a character that the encoding does not have is refused.
+    public var encoding: String
+
+    /// The encoding of tables that are read; nil for UTF-8.
+    ///
+    /// A byte order mark of UTF-8, UTF-16 or UTF-32 goes before it.
+    public var inputEncoding: String?
+
     /// The given layout, by default RFC 4180 with a header and all columns.
     public init(
         columns: [String]? = nil, arrays: Arrays = .index, delimiter: UInt8? = nil, hasHeader: Bool = true,
         isForSpreadsheets: Bool = false, lineEnd: LineEnd = .crlf, skippedLines: Int = 0, comment: UInt8? = nil,
-        nullTexts: [String] = [], trimsCells: Bool = false, renamesColumns: Bool = false
+        nullTexts: [String] = [], trimsCells: Bool = false, renamesColumns: Bool = false,
+        encoding: String = "UTF-8", inputEncoding: String? = nil
     ) {
         self.columns = columns
         self.arrays = arrays
@@ -62,6 +73,18 @@ public struct CSVOptions: Hashable, Sendable {
         self.nullTexts = nullTexts
         self.trimsCells = trimsCells
         self.renamesColumns = renamesColumns
+        self.encoding = encoding
+        self.inputEncoding = inputEncoding
+    }
+
+    /// Whether tables can be written in an encoding: libxml2 has a converter for it, and what it writes is read again.
+    public static func supports(encoding: String) -> Bool {
+        EncodingName.isUTF8(encoding) || CSVOutputConverter(encoding: encoding) != nil
+    }
+
+    /// Whether tables in an encoding can be read: libxml2 has a converter for it.
+    public static func supports(inputEncoding: String) -> Bool {
+        EncodingName.isReadable(inputEncoding)
     }
 
     /// Whether a character can separate cells: ASCII, and neither a quote nor part of a line end.
@@ -78,7 +101,8 @@ extension Format {
     public static func csv(_ options: CSVOptions) -> Format {
         let header = MediaType.Parameter(name: "header", value: options.hasHeader ? "present" : "absent")
         return table(
-            "csv", MediaType(type: "text", subtype: "csv", parameters: [header]), fileExtensions: ["csv"], options)
+            "csv", MediaType(type: "text", subtype: "csv", parameters: [header]), fileExtensions: ["csv"], options,
+            with: { csv($0) })
     }
 
     /// `text/tab-separated-values`: CSV with a tab between cells.
@@ -89,19 +113,48 @@ extension Format {
         var options = options
         options.delimiter = 0x09
         return table(
-            "tsv", MediaType(type: "text", subtype: "tab-separated-values"), fileExtensions: ["tsv", "tab"], options)
+            "tsv", MediaType(type: "text", subtype: "tab-separated-values"), fileExtensions: ["tsv", "tab"], options,
+            with: { tsv($0) })
     }
 
     private static func table(
-        _ name: String, _ mediaType: MediaType, fileExtensions: [String], _ options: CSVOptions
+        _ name: String, _ mediaType: MediaType, fileExtensions: [String], _ options: CSVOptions,
+        with: @escaping @Sendable (CSVOptions) -> Format
     ) -> Format {
-        Format(
-            name: name, mediaType: mediaType, fileExtensions: fileExtensions,
-            traits: FormatTraits(
-                keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none, infersKinds: true,
-                takesEmptyAsAbsent: true,
-                endOfRecords: { bytes, _, _ in CSVRowScanner.startOfLastRow(ByteView(bytes)) }),
-            reader: { CSVReader(schema: $0, limits: $1, options: options) },
+        let endOfRecords: @Sendable (Span<UInt8>, Span<UInt8>, Schema) -> Int? = { bytes, _, _ in
+            CSVRowScanner.startOfLastRow(ByteView(bytes))
+        }
+        let traits = FormatTraits(
+            keepsMemberOrder: false, distinguishesShapes: false, pageMembers: .none, infersKinds: true,
+            takesEmptyAsAbsent: true,
+            // The ends of rows are not looked for in other encodings.
+            endOfRecords: EncodingName.isUTF8(options.inputEncoding ?? "UTF-8") ? endOfRecords : nil,
+            inEncoding: { encoding in
+                guard CSVOptions.supports(encoding: encoding) else { return nil }
+                var options = options
+                options.encoding = encoding
+                return with(options)
+            },
+            fromEncoding: { encoding in
+                guard CSVOptions.supports(inputEncoding: encoding) else { return nil }
+                var options = options
+                options.inputEncoding = encoding
+                return with(options)
+            })
+        let reader: @Sendable (Schema, Limits) -> CSVDecodingReader = {
+            CSVDecodingReader(schema: $0, limits: $1, options: options)
+        }
+        guard EncodingName.isUTF8(options.encoding) else {
+            let charset = MediaType.Parameter(name: "charset", value: options.encoding)
+            return Format(
+                name: name,
+                mediaType: MediaType(
+                    type: mediaType.type, subtype: mediaType.subtype, parameters: mediaType.parameters + [charset]),
+                fileExtensions: fileExtensions, traits: traits, reader: reader,
+                writer: { CSVEncodedWriter(schema: $0, limits: $1, options: options) })
+        }
+        return Format(
+            name: name, mediaType: mediaType, fileExtensions: fileExtensions, traits: traits, reader: reader,
             writer: { CSVWriter(schema: $0, limits: $1, options: options) })
     }
 }

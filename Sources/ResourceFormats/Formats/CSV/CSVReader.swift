@@ -54,7 +54,13 @@ struct CSVReader: RecordReader, ~Copyable {
             expected: "at most \(limits.recordSize)", offset: start, path: nextPath)
     }
 
-    private var nextPath: String { state == .rows ? RecordPlace.list(recordCount).path : "$" }
+    /// Takes the input for text that has been decoded: it is UTF-8, without a byte order mark.
+    mutating func expectDecodedText() {
+        hasCheckedEncoding = true
+    }
+
+    /// The path of the next record, or of the document before the first.
+    var nextPath: String { state == .rows ? RecordPlace.list(recordCount).path : "$" }
 
     var isBetweenRecords: Bool { state == .rows }
 

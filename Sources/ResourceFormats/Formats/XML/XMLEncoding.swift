@@ -26,7 +26,7 @@ enum XMLEncoding {
         if let given { return detect(bytes, given: given) }
         if bytes.startsWithByteOrderMark {
             return declared(bytes.slice(3, count: bytes.count - 3), isComplete) { name in
-                isUTF8(name)
+                EncodingName.isUTF8(name)
                     ? .utf8(markCount: 3)
                     : .contradiction(
                         found: "a UTF-8 byte order mark and encoding=\"\(name)\"", expected: "one encoding")
@@ -36,7 +36,7 @@ enum XMLEncoding {
             let text = family.sample(bytes, upTo: longestDeclaration)
             return declared(ByteView(text.span), isComplete || bytes.count >= 4 * longestDeclaration) { name in
                 // Text that was turned from UTF-8 and still says so is what its bytes show, as for libxml2.
-                family.admits(name) || isUTF8(name)
+                family.admits(name) || EncodingName.isUTF8(name)
                     ? .other(name: family.converter)
                     : .contradiction(
                         found: "encoding=\"\(name)\" in text that is \(family.converter)", expected: "one encoding")
@@ -46,8 +46,8 @@ enum XMLEncoding {
             return .other(name: "IBM037")
         }
         return declared(bytes, isComplete) { name in
-            if isUTF8(name) { return .utf8(markCount: 0) }
-            let isWide = Wide.all.contains { $0.admits(name) }
+            if EncodingName.isUTF8(name) { return .utf8(markCount: 0) }
+            let isWide = WideEncoding.all.contains { $0.admits(name) }
             return isWide
                 ? .contradiction(found: "encoding=\"\(name)\" in text of single bytes", expected: "one encoding")
                 : .other(name: name)
@@ -58,11 +58,9 @@ enum XMLEncoding {
         if bytes.startsWithByteOrderMark { return .utf8(markCount: 3) }
         let family = wideFamily(bytes)
         if let family, family.startsWithMark(bytes) { return .other(name: family.converter) }
-        if isUTF8(given) { return .utf8(markCount: 0) }
+        if EncodingName.isUTF8(given) { return .utf8(markCount: 0) }
         if let family, family.admits(given) { return .other(name: family.converter) }
-        // Without a mark the bytes of a unit are in network order (RFC 2781 section 4.3), if the name does not say it.
-        let named = Wide.all.filter { $0.admits(given) }
-        return .other(name: (named.first { $0.lowByte > 0 } ?? named.first)?.converter ?? given)
+        return .other(name: WideEncoding.named(given)?.converter ?? given)
     }
 
     /// What follows from the declaration's encoding; nil if there is none.
@@ -106,73 +104,24 @@ enum XMLEncoding {
         return nil
     }
 
-    /// Whether a name is one of UTF-8.
-    static func isUTF8(_ name: String) -> Bool {
-        let folded = name.uppercased()
-        return folded == "UTF-8" || folded == "UTF8"
-    }
-
     // MARK: Encodings of several bytes a character
 
     /// Whether a converter's name is one of UTF-16 or UTF-32.
     static func isWide(_ converter: String) -> Bool {
-        Wide.all.contains { $0.converter.utf8.elementsEqual(converter.utf8) }
+        WideEncoding.all.contains { $0.converter.utf8.elementsEqual(converter.utf8) }
     }
 
-    private struct Wide {
-        let converter: String
-        /// What a declaration may say in it.
-        let names: [String]
-        let unitSize: Int
-        /// Where in a unit the byte of an ASCII character stands.
-        let lowByte: Int
-
-        static let all = [
-            Wide(converter: "UTF-32LE", names: fourByteNames + ["UTF-32LE"], unitSize: 4, lowByte: 0),
-            Wide(converter: "UTF-32BE", names: fourByteNames + ["UTF-32BE"], unitSize: 4, lowByte: 3),
-            Wide(converter: "UTF-16LE", names: twoByteNames + ["UTF-16LE"], unitSize: 2, lowByte: 0),
-            Wide(converter: "UTF-16BE", names: twoByteNames + ["UTF-16BE"], unitSize: 2, lowByte: 1),
-        ]
-        private static let fourByteNames = ["UTF-32", "UTF32", "UCS-4", "ISO-10646-UCS-4"]
-        private static let twoByteNames = ["UTF-16", "UTF16", "UCS-2", "ISO-10646-UCS-2"]
-
-        func admits(_ name: String) -> Bool {
-            names.contains(name.uppercased())
-        }
-
-        /// Whether the bytes begin with a byte order mark.
-        func startsWithMark(_ bytes: ByteView) -> Bool {
-            bytes.byte(at: 0) >= 0xFE || bytes.byte(at: unitSize - 2) >= 0xFE
-        }
-
-        /// The characters as if all were ASCII, without a byte order mark.
-        func sample(_ bytes: ByteView, upTo limit: Int) -> [UInt8] {
-            var text: [UInt8] = []
-            var index = 0
-            while index + unitSize <= bytes.count, text.count < limit {
-                let isMark = index == 0 && startsWithMark(bytes)
-                if !isMark { text.append(bytes.byte(at: index + lowByte)) }
-                index += unitSize
-            }
-            return text
-        }
-    }
-
-    private static func wideFamily(_ bytes: ByteView) -> Wide? {
-        let start = (0..<4).map { bytes.byte(at: $0) }
+    private static func wideFamily(_ bytes: ByteView) -> WideEncoding? {
+        if let marked = WideEncoding.marked(by: bytes) { return marked }
         let isLongEnough = bytes.count >= 4
         let index: Int? =
-            switch (start[0], start[1], start[2], start[3]) {
-            case (0xFF, 0xFE, 0, 0) where isLongEnough, (0x3C, 0, 0, 0) where isLongEnough: 0
-            case (0, 0, 0xFE, 0xFF), (0, 0, 0, 0x3C): 1
-            case (0xFF, 0xFE, _, _),
-                (0x3C, 0, _, 0) where isLongEnough:
-                2
-            case (0xFE, 0xFF, _, _),
-                (0, 0x3C, 0, _) where isLongEnough:
-                3
+            switch (bytes.byte(at: 0), bytes.byte(at: 1), bytes.byte(at: 2), bytes.byte(at: 3)) {
+            case (0x3C, 0, 0, 0) where isLongEnough: 0
+            case (0, 0, 0, 0x3C): 1
+            case (0x3C, 0, _, 0) where isLongEnough: 2
+            case (0, 0x3C, 0, _) where isLongEnough: 3
             default: nil
             }
-        return index.map { Wide.all[$0] }
+        return index.map { WideEncoding.all[$0] }
     }
 }

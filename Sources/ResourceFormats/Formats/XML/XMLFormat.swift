@@ -26,12 +26,12 @@ public struct XMLOptions: Hashable, Sendable {
     /// Whether documents can be written in an encoding: libxml2 has a converter for it, and a reader can tell it from
     /// the first bytes of a document.
     public static func supports(encoding: String) -> Bool {
-        XMLEncoding.isUTF8(encoding) || XMLOutputConverter(encoding: encoding) != nil
+        EncodingName.isUTF8(encoding) || XMLOutputConverter(encoding: encoding) != nil
     }
 
     /// Whether documents in an encoding can be read: libxml2 has a converter for it.
     public static func supports(inputEncoding: String) -> Bool {
-        XMLEncoding.isUTF8(inputEncoding) || TextDecoder(encoding: inputEncoding) != nil
+        EncodingName.isReadable(inputEncoding)
     }
 }
 
@@ -53,7 +53,7 @@ extension Format {
     }
 
     private static func xml(_ type: String, _ options: XMLOptions) -> Format {
-        let isUTF8 = XMLEncoding.isUTF8(options.encoding)
+        let isUTF8 = EncodingName.isUTF8(options.encoding)
         var options = options
         if isUTF8 { options.encoding = "UTF-8" }
         let mediaType = MediaType(
