@@ -30,6 +30,8 @@ enum Hint {
                     + "--input-encoding \(name)\(refusal.found.contains("little") ? "LE" : "BE")"
             }
             if refusal.found.contains("workbook") { return "save the sheet as CSV UTF-8 first" }
+            // With an encoding that was given the option is known.
+            guard refusal.expected == "UTF-8" else { return nil }
             return "a table in an older encoding is read with --input-encoding windows-1252; "
                 + "convert other files first, for example with iconv -t UTF-8"
         case .recordLimit where refusal.path == "$":

@@ -71,6 +71,10 @@ import Testing
             ["--comment", ";", "--input-delimiter", ";", "--from", "csv"],
             "--comment cannot be the character between cells"
         ),
+        (
+            ["--header", "rename", "--no-header", "--columns", "a", "--from", "csv"],
+            "--header rename is for tables with a header row"
+        ),
         (["--line-ends", "lf"], "--line-ends is for CSV and TSV output"),
         (["--to", "tsv", "--delimiter", ";"], "TSV has tabs between its cells"),
         (["--from", "tsv", "--input-delimiter", ";"], "TSV has tabs between its cells"),

@@ -89,6 +89,9 @@ struct TableInput {
         if let comment, comment == options.delimiter {
             throw .usage("--comment cannot be the character between cells")
         }
+        if renamesColumns, !options.hasHeader {
+            throw .usage("--header rename is for tables with a header row; --no-header says that there is none")
+        }
     }
 
     /// Refuses options that are for tables alone if the format is no table: they would silently do nothing.

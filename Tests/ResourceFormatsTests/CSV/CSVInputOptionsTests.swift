@@ -118,6 +118,20 @@ import Testing
         }
     }
 
+    /// Rows whose first cell is empty would be left out without a word.
+    @Test(arguments: [
+        ("id,name\n1,a\n,b\n", UInt8(ascii: ",")), ("id;name\n1;a\n;b\n", UInt8(ascii: ";")),
+        ("sep=|\nid|name\n|b\n", UInt8(ascii: "|")),
+    ])
+    func refusesCommentsThatBeginWithTheDelimiter(input: String, comment: UInt8) {
+        let outcome = run(input, from: .csv(CSVOptions(comment: comment)))
+        #expect(
+            outcome.error?.contains(
+                "found the delimiter as the start of comments, expected comments that begin with another character ($)")
+                == true)
+        #expect(outcome.output.isEmpty)
+    }
+
     @Test func notesTheNamesItGives() {
         let outcome = run("name,,name\n1,2,3\n", from: .csv(Self.renamed))
         #expect(

@@ -95,6 +95,7 @@ struct CSVReader: RecordReader, ~Copyable {
             let isGiven = try readSeparatorLine(input, &position, isComplete: isComplete) || options.delimiter != nil
             state = .header
             guard options.hasHeader else {
+                try checkComment(at: position)
                 try makeBuilder((options.columns ?? []).map { (Array($0.utf8), position) })
                 state = .rows
                 return
@@ -115,6 +116,7 @@ struct CSVReader: RecordReader, ~Copyable {
         if scanner.delimiter == 0 {
             scanner.delimiter = try detectDelimiter(head, from: position, isComplete: isHeadComplete)
         }
+        try checkComment(at: position)
         let row = try scanner.scan(head, from: position, isComplete: isHeadComplete)
         try checkUTF8(input, from: position, to: row.end)
         var names: [(name: [UInt8], offset: Int)] = []
@@ -245,6 +247,15 @@ struct CSVReader: RecordReader, ~Copyable {
         while position < input.count, input.byte(at: position) == 0x0A || input.byte(at: position) == 0x0D {
             position &+= 1
         }
+    }
+
+    /// Refuses comments that begin with the delimiter: rows whose first cell is empty would be taken for them.
+    private func checkComment(at position: Int) throws(ParseStop) {
+        guard let comment = options.comment, comment == scanner.delimiter else { return }
+        throw .refused(
+            SerializationError(
+                .invalidHeader, found: "the delimiter as the start of comments",
+                expected: "comments that begin with another character", offset: position, path: "$"))
     }
 
     /// Skips empty lines, and comments if the input may have any.
