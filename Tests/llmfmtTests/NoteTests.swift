@@ -60,7 +60,7 @@ import Testing
         #expect(passed.exitCode == 0)
         #expect(
             passed.output == """
-                {"file":"\(Tool.sample("model.json"))","records":1,"formats":["json","jsonl","hal","xml","csv","tsv"],"passed":true}
+                {"file":"\(Tool.sample("model.json"))","records":1,"formats":["json","jsonl","hal","xml","csv"],"passed":true}
 
                 """)
         let failed = try Tool.run(["check", "--format", "json", "--from", "json"], input: #"{"_links":{"self":1}}"#)

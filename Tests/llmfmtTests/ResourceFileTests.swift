@@ -31,7 +31,7 @@ import Testing
             "<stdin>:1:15: found no value, expected the required member \"sku\" ($[1].sku)\n"
                 + "<stdin>:1:24: found the number 0, expected an integer from 1 on ($[1].count)\n", 65
         ),
-        ("check", orders, "<stdin>: 2 records came back through json, jsonl, hal, xml, csv, tsv\n", "", 0),
+        ("check", orders, "<stdin>: 2 records came back through json, jsonl, hal, xml, csv\n", "", 0),
         ("schema csv-header", "", "sku,count\r\n", "", 0),
     ]
 
