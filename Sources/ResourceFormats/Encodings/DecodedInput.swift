@@ -19,9 +19,6 @@ struct DecodedInput: ~Copyable {
     /// The name of the encoding.
     var encoding: String { decoder.encoding }
 
-    /// What is said of bytes that are none of the encoding.
-    var foreignBytes: String { "bytes that are no \(encoding)" }
-
     /// The text that is not done with.
     var text: ByteView {
         @_lifetime(borrow self)
@@ -37,7 +34,7 @@ struct DecodedInput: ~Copyable {
             start = 0
         }
         if !decoder.convert(bytes, onto: &decoded) {
-            fault = foreignBytes
+            fault = Self.foreignBytes(encoding)
         } else if isComplete, decoder.pendingCount > 0 {
             fault = "half a character at the end"
         }
@@ -56,4 +53,26 @@ struct DecodedInput: ~Copyable {
     func position(of offset: Int) -> TextPosition {
         counter.position(of: offset, in: text)
     }
+
+    // MARK: Errors
+
+    /// The error where the encoding breaks, after the text; nil if it does not.
+    func refusal(path: String) -> SerializationError? {
+        fault.map {
+            SerializationError(
+                .invalidEncoding, found: $0, expected: encoding, position: position(of: text.count), path: path)
+        }
+    }
+
+    /// An error of the text at `text[offset]`, with its position.
+    func located(_ error: SerializationError, at offset: Int) -> SerializationError {
+        let position = position(of: offset)
+        // Converters let through half a pair of surrogates.
+        guard error.code == .invalidEncoding else { return error.at(position) }
+        return SerializationError(
+            .invalidEncoding, found: Self.foreignBytes(encoding), expected: encoding, position: position,
+            path: error.path)
+    }
+
+    private static func foreignBytes(_ encoding: String) -> String { "bytes that are no \(encoding)" }
 }

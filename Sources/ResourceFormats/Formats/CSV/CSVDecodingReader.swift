@@ -87,30 +87,18 @@ struct CSVDecodingReader: RecordReader, ~Copyable {
             progress = try reader.read(
                 input.text.span, from: &offset, isComplete: input.isOver && input.fault == nil, into: &tape)
         } catch {
-            refusal = Self.located(error, offset, in: input)
+            refusal = input.located(error, at: error.offset ?? offset)
         }
         if case .record = progress {
             tape.sourcePosition = input.position(of: tape.sourceOffset)
             tape.placeSource(position..<position + tape.sourceEnd - tape.sourceOffset)
-        } else if refusal == nil, let fault = input.fault {
-            refusal = SerializationError(
-                .invalidEncoding, found: fault, expected: input.encoding,
-                position: input.position(of: input.text.count), path: reader.nextPath)
+        } else if refusal == nil {
+            refusal = input.refusal(path: reader.nextPath)
         }
         input.drop(offset)
         self.input = consume input
         if let refusal { throw refusal }
         return progress
-    }
-
-    private static func located(
-        _ error: SerializationError, _ offset: Int, in input: borrowing DecodedInput
-    ) -> SerializationError {
-        let position = input.position(of: error.offset ?? offset)
-        // Converters let through half a pair of surrogates.
-        guard error.code == .invalidEncoding else { return error.at(position) }
-        return SerializationError(
-            .invalidEncoding, found: input.foreignBytes, expected: input.encoding, position: position, path: error.path)
     }
 
     // MARK: Going on after a refused record

@@ -13,11 +13,9 @@ struct XMLReader: RecordReader, ~Copyable {
     private var feed: XMLDocumentFeed
     /// The encoding that a protocol gives.
     private let givenEncoding: String?
-    private var transcoder: TextDecoder?
-    /// The text of a document in another encoding, and how much at its start is done with.
-    private var decoded = Storage<UInt8>()
-    private var decodedStart = 0
-    private var counter = PositionCounter()
+    /// The text of a document in another encoding.
+    private var input: DecodedInput?
+    private var isDecoding = false
     private var isDetected = false
 
     /// A reader; `encoding` is given by a protocol, and nil if the document itself says it.
@@ -39,7 +37,7 @@ struct XMLReader: RecordReader, ~Copyable {
         if !isDetected {
             guard try detect(bytes, &position, isComplete: isComplete) else { return .needsMoreInput }
         }
-        if let transcoder { return try readDecoded(bytes, &position, isComplete: isComplete, transcoder, into: &tape) }
+        if isDecoding { return try readDecoded(bytes, &position, isComplete: isComplete, into: &tape) }
         // Where the span begins in the document.
         let origin = feed.consumed - position
         defer { position = feed.consumed - origin }
@@ -64,13 +62,14 @@ struct XMLReader: RecordReader, ~Copyable {
             position += markCount
             feed.begin(after: markCount)
         case .other(let name):
-            guard let transcoder = TextDecoder(encoding: name) else {
+            guard let input = DecodedInput(encoding: name) else {
                 throw SerializationError(
                     .invalidEncoding, found: "the encoding \"\(excerpt(name))\"",
                     expected: "one that libxml2 knows, such as UTF-8, UTF-16 or ISO-8859-1", offset: position,
                     path: "$")
             }
-            self.transcoder = transcoder
+            self.input = consume input
+            isDecoding = true
         case .contradiction(let found, let expected):
             throw SerializationError(.invalidEncoding, found: found, expected: expected, offset: position, path: "$")
         }
@@ -97,7 +96,7 @@ struct XMLReader: RecordReader, ~Copyable {
     // MARK: Parts
 
     /// In UTF-8, where libxml2 has seen no more than what is done with.
-    var isBetweenRecords: Bool { transcoder == nil && feed.isBetweenRecords }
+    var isBetweenRecords: Bool { !isDecoding && feed.isBetweenRecords }
 
     mutating func join(_ part: borrowing XMLReader, count: Int) {
         feed.join(part.feed, count: count)
@@ -106,69 +105,44 @@ struct XMLReader: RecordReader, ~Copyable {
     // MARK: Other encodings
 
     private mutating func readDecoded(
-        _ bytes: ByteView, _ position: inout Int, isComplete: Bool, _ transcoder: TextDecoder,
-        into tape: inout RecordTape
+        _ bytes: ByteView, _ position: inout Int, isComplete: Bool, into tape: inout RecordTape
     ) throws(SerializationError) -> ReadProgress {
-        // Dropped half by half: at each record, a long text would be moved as often as it has records.
-        if decodedStart > decoded.count / 2 {
-            decoded.removeFirst(decodedStart)
-            decodedStart = 0
-        }
-        let isWellEncoded = transcoder.convert(bytes.slice(position, count: bytes.count - position), onto: &decoded)
+        // The input is lent to this call and comes back.
+        guard var input = self.input.take() else { return .needsMoreInput }
+        input.append(bytes.slice(position, count: bytes.count - position), isComplete: isComplete)
         position = bytes.count
-        // Where the encoding breaks the text ends, and what is wrong before that place comes first.
-        let isBroken = !isWellEncoded || (isComplete && transcoder.pendingCount > 0)
-        // The text is lent to the feed and comes back.
-        var lent = Storage<UInt8>()
-        swap(&lent, &decoded)
-        defer { swap(&lent, &decoded) }
-        let text = lent.view.slice(decodedStart, count: lent.count - decodedStart)
         let start = feed.consumed
-        defer {
-            // Refused or not, what the feed has consumed is done with.
-            counter.advance(over: text, to: feed.consumed - start)
-            decodedStart += feed.consumed - start
-        }
+        var refusal: SerializationError?
+        var progress = ReadProgress.needsMoreInput
         do throws(SerializationError) {
-            let progress = try feed.next(in: text, isComplete: isComplete || isBroken, into: &tape)
-            if case .record = progress {
-                let offset = tape.sourceOffset - start
-                let end = tape.sourceEnd - start
-                tape.sourcePosition = counter.position(of: offset, in: text)
-                tape.adoptSource(text.slice(offset, count: end - offset), at: position)
-                return progress
-            }
-            guard isBroken else { return progress }
+            // Where the encoding breaks the text ends, and what is wrong before that place comes first.
+            progress = try feed.next(in: input.text, isComplete: input.isOver, into: &tape)
         } catch {
-            let position = counter.position(of: (error.offset ?? start) - start, in: text)
-            // Converters let through half a pair of surrogates.
-            if error.code == .invalidEncoding {
-                throw SerializationError(
-                    .invalidEncoding, found: "bytes that are no \(transcoder.encoding)", expected: transcoder.encoding,
-                    position: position, path: error.path)
-            }
             // An end that is none is the place where the encoding breaks.
-            guard isBroken, error.code == .unexpectedEnd else { throw error.at(position) }
+            if input.fault == nil || error.code != .unexpectedEnd {
+                refusal = input.located(error, at: (error.offset ?? start) - start)
+            }
         }
-        throw SerializationError(
-            .invalidEncoding,
-            found: isWellEncoded ? "half a character at the end" : "bytes that are no \(transcoder.encoding)",
-            expected: transcoder.encoding, position: counter.position(of: text.count, in: text), path: "$")
+        if case .record = progress {
+            let offset = tape.sourceOffset - start
+            let end = tape.sourceEnd - start
+            tape.sourcePosition = input.position(of: offset)
+            tape.adoptSource(input.text.slice(offset, count: end - offset), at: position)
+        } else if refusal == nil {
+            refusal = input.refusal(path: "$")
+        }
+        // Refused or not, what the feed has consumed is done with.
+        input.drop(feed.consumed - start)
+        self.input = consume input
+        if let refusal { throw refusal }
+        return progress
     }
 
     // MARK: Going on after a refused record
 
     mutating func skipRecord(_ input: Span<UInt8>, from position: inout Int, isComplete: Bool) -> SkipProgress {
         guard let length = feed.skipRefused() else { return .impossible }
-        if transcoder == nil {
-            position += length
-        } else {
-            var lent = Storage<UInt8>()
-            swap(&lent, &decoded)
-            counter.advance(over: lent.view.slice(decodedStart, count: length), to: length)
-            swap(&lent, &decoded)
-            decodedStart += length
-        }
+        if isDecoding { self.input?.drop(length) } else { position += length }
         return .skipped
     }
 }
