@@ -1,5 +1,6 @@
 #if Hummingbird
 public import Hummingbird
+import ResourceFormats
 public import ResourceHTTP
 
 extension ResourceResponse: ResponseGenerator {
