@@ -49,8 +49,8 @@ struct DocumentLaws {
 
     private func checkError(_ outcome: Conversion.Outcome) {
         guard outcome.error != nil else { return }
-        // XML in another encoding is counted as the UTF-8 that it becomes.
-        let count = input.document.count * (source.name == "xml" ? 3 : 1)
+        // XML and tables in another encoding are counted as the UTF-8 that they become.
+        let count = input.document.count * (source.name == "xml" || source.name == "csv" ? 3 : 1)
         require(
             outcome.position.map { 0...count ~= $0.byteOffset && $0.line > 0 && $0.column > 0 } == true,
             "an error has a place in the document", [("outcome", outcome), ("position", outcome.position as Any)])
