@@ -228,7 +228,7 @@ def refusals(group, registry):
             check_problem(group, what, answer, 422)
             group.equal(f"{what}: path", answer.json["details"].get("path"), place)
         for content_type in (None, "", "nonsense", "application/yaml", "text/csv;header=absent", "text/plain",
-                             "application/json;charset=iso-8859-1", "text/csv;charset=utf-16",
+                             "application/json;charset=iso-8859-1", "application/hal+json;charset=utf-16",
                              "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"):
             what = f"{method} {path} as {content_type}"
             answer = registry.send(method, path, type=content_type, body="{}")
