@@ -44,28 +44,17 @@ extension Schema {
         package let required: [FieldID]
         package let excluded: [FieldID]
         package let foreign: [FieldID]
+    }
+}
 
-        init(
-            name: String, discriminator: FieldID, value: String, isDefault: Bool, required: [FieldID],
-            excluded: [FieldID], foreign: [FieldID]
-        ) {
-            self.name = name
-            self.discriminator = discriminator
-            self.value = value
-            self.isDefault = isDefault
-            self.required = required
-            self.excluded = excluded
-            self.foreign = foreign
-        }
-
-        init<Field: SchemaField>(_ scope: SchemaScope<Field>) {
-            name = scope.name
-            discriminator = scope.discriminator.id
-            value = scope.value
-            isDefault = scope.isDefault
-            required = scope.required.map(\.id)
-            excluded = scope.excluded.map(\.id)
-            foreign = scope.foreign.map(\.id)
-        }
+extension Schema.Scope {
+    init<Field: SchemaField>(_ scope: SchemaScope<Field>) {
+        name = scope.name
+        discriminator = scope.discriminator.id
+        value = scope.value
+        isDefault = scope.isDefault
+        required = scope.required.map(\.id)
+        excluded = scope.excluded.map(\.id)
+        foreign = scope.foreign.map(\.id)
     }
 }
