@@ -13,12 +13,12 @@ import CByteMasks
 /// that give the place of its source. Then come the record's own bytes, adopted in one copy when the record is
 /// complete.
 public struct RecordTape: ~Copyable, Sendable {
-    var nodes = Storage<TapeNode>(minimumCapacity: 256)
-    var text = Storage<UInt8>(minimumCapacity: 4096)
+    var nodes: Storage<TapeNode>
+    var text: Storage<UInt8>
     /// The index in `text` at which the record's own bytes begin; the arena is before it.
     private(set) var sourceBase = 0
     /// The containers that are open, outermost first.
-    var open = Storage<UInt32>(minimumCapacity: 128)
+    var open: Storage<UInt32>
     /// The offset, in the span that was passed to the reader, from which places in the record are counted.
     public internal(set) var sourceOffset = 0
     /// The offset there at which the record began; it differs from `sourceOffset` only if the reader skipped the first
@@ -43,7 +43,11 @@ public struct RecordTape: ~Copyable, Sendable {
     var fault: SerializationError?
 
     /// An empty tape.
-    public init() {}
+    public init() {
+        nodes = Storage(minimumCapacity: 256)
+        text = Storage(minimumCapacity: 4096)
+        open = Storage(minimumCapacity: 128)
+    }
 
     /// A copy of a complete record, in memory of its exact size.
     init(copying other: borrowing RecordTape) {
