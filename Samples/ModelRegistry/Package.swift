@@ -52,6 +52,7 @@ let package = Package(
             dependencies: [
                 .product(name: "ContentNegotiation", package: "llmfmt"),
                 .product(name: "LLMResources", package: "llmfmt"),
+                .product(name: "ResourceCodable", package: "llmfmt"),
                 .product(name: "ResourceFormats", package: "llmfmt"),
             ]),
         .testTarget(

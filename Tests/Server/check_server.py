@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 import description
+import generated
 import hal_clients
 import hostile
 import lifetime
@@ -50,6 +51,8 @@ def main(server, tool=None):
             run("cursors", paging.cursors, registry)
             run("HAL client restnavigator", hal_clients.restnavigator_follows, registry)
             run("HAL client halchemy", hal_clients.halchemy_follows, registry)
+            run("generated client, openapi-python-client", generated.with_python_client, registry)
+            run("generated client, openapi-generator", generated.with_generator, registry)
             run("hostile requests", hostile.requests, registry)
             run("hostile bodies", hostile.bodies, registry)
         key = "sesame/1"
@@ -60,6 +63,9 @@ def main(server, tool=None):
         run("the end of the process", lifetime.graceful, server, place("graceful"))
         run("its next start", lifetime.again, server, place("again"))
         with Server(server, place("described"), "--api-key", key) as registry:
+            registry.fields = [("X-API-Key", key)]
+            run("generated client with a key, openapi-python-client", generated.with_python_client, registry, key)
+            run("generated client with a key, openapi-generator", generated.with_generator, registry, key)
             run("schemathesis", description.as_described, registry, key, "application/json", 50)
             run("schemathesis, as HAL", description.as_described, registry, key, "application/hal+json", 10)
     sys.exit(0 if passed else 1)

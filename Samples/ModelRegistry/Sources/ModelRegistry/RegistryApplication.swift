@@ -45,7 +45,8 @@ func registryApplication(
         .add(to: router.group().add(middleware: APIKeyMiddleware(key: configuration.apiKey)))
     let description = RegistryDescription(
         version: "2.0", baseURL: configuration.baseURL.isEmpty ? "/" : configuration.baseURL,
-        limit: RegistryDescription.PageLimit(PageQuery.limits, usual: PageQuery.defaultLimit))
+        limit: RegistryDescription.PageLimit(PageQuery.limits, usual: PageQuery.defaultLimit),
+        requiresKey: configuration.apiKey != nil)
     SiteRoutes(store: store, description: try description.openAPI()).add(to: router)
 
     var logger = Logger(label: "registry")

@@ -2,26 +2,27 @@ import LLMResources
 import ResourceFormats
 
 extension RegistryDescription {
-    var components: JSONNode {
+    func components() throws -> JSONNode {
         [
-            "schemas": schemas, "responses": responses, "parameters": parameters, "headers": headers,
-            "securitySchemes": [
-                "APIKeyHeader": ["type": "apiKey", "in": "header", "name": "X-API-Key"]
-            ],
+            "schemas": try schemas(), "responses": responses, "parameters": parameters, "headers": headers,
+            "securitySchemes": .object(requiresKey ? [("APIKeyHeader", Self.keyHeader)] : []),
         ]
     }
 
+    private static let keyHeader: JSONNode = ["type": "apiKey", "in": "header", "name": "X-API-Key"]
+
     // MARK: Schemas
 
-    private var schemas: JSONNode {
+    private func schemas() throws -> JSONNode {
         let schema = LargeLanguageModel.schema
         let model = JSONNode.reference("components/schemas/LargeLanguageModel")
         let links: JSONNode = ["type": "object", "description": "The links of HAL, by their relations."]
         let cursor: JSONNode = ["type": ["string", "null"]]
         let total: JSONNode = ["type": "integer", "minimum": 0]
         return [
-            "LargeLanguageModel": .text(schema.jsonSchema(profile: .resource)),
-            "NewLargeLanguageModel": .text(schema.jsonSchema(profile: .create)),
+            "LargeLanguageModel": PrintedSchema.text(of: schema, .resource, title: "LargeLanguageModel"),
+            "NewLargeLanguageModel": PrintedSchema.text(of: schema, .create, title: "NewLargeLanguageModel"),
+            "LargeLanguageModelID": try PrintedSchema.property(LargeLanguageModel.Field.id, of: schema),
             "LargeLanguageModelPatch": [
                 "type": "object",
                 "description": "Members of a large language model; null removes one, objects are merged.",
@@ -70,24 +71,24 @@ extension RegistryDescription {
 
     // MARK: Responses
 
-    /// The statuses of failures, and what they mean here.
+    /// The statuses of failures, with their meanings.
     private static let problems: [(status: Int, description: String)] = [
-        (400, "The request cannot be understood: its body is not what its media type says, or a parameter is wrong."),
+        (400, "The body is not well-formed, or a parameter is invalid."),
         (401, "The API key is missing or wrong."),
-        (404, "There is no such thing."),
-        (405, "The path has no such method."),
+        (404, "The resource does not exist."),
+        (405, "The path does not have the method."),
         (406, "The client accepts none of the formats on offer."),
         (408, "The request did not arrive in time."),
-        (412, "The model has another revision than the client thinks."),
+        (412, "The model does not have the entity tag that the client named."),
         (413, "The body, or a record in it, is too large or nested too deeply."),
         (415, "The body has a media type that cannot be read."),
-        (422, "The record is not as the schema has it."),
+        (422, "The record is not valid."),
         (500, "The server failed."),
-        (501, "The server cannot do that."),
-        (503, "As many long lists are being sent as the server has places for."),
+        (501, "The server does not support the operation."),
+        (503, "The server is sending as many long lists as it has places for."),
     ]
 
-    /// The fields that tell a client what to do instead.
+    /// The header fields of failures, which name the alternatives.
     private static let problemHeaders = [
         401: ["WWW-Authenticate"], 405: ["Allow"], 415: ["Accept", "Accept-Encoding"], 503: ["Retry-After"],
     ]
@@ -96,22 +97,23 @@ extension RegistryDescription {
         let problem = JSONNode.reference("components/schemas/Problem")
         let xmlProblem = problem.adding([("xml", ["name": "problem", "namespace": "urn:ietf:rfc:7807"])])
         return .object(
-            Self.problems.map { status, description in
-                var members: [(String, JSONNode)] = [("description", .string(description))]
-                if let fields = Self.problemHeaders[status] {
-                    members.append(
-                        ("headers", .object(fields.map { ($0, .reference("components/headers/\($0)")) })))
-                }
-                members.append(
-                    (
-                        "content",
-                        [
-                            "application/problem+json": ["schema": problem],
-                            "application/problem+xml": ["schema": xmlProblem],
-                        ]
-                    ))
-                return ("\(status)", .object(members))
+            Self.problems.filter { requiresKey || $0.status != 401 }.map { status, _ in
+                let content: JSONNode = [
+                    "application/problem+json": ["schema": problem],
+                    "application/problem+xml": ["schema": xmlProblem],
+                ]
+                return ("\(status)", bodilessProblem(status).adding([("content", content)]))
             })
+    }
+
+    /// The response for a failure, with its header fields and without its body.
+    func bodilessProblem(_ status: Int) -> JSONNode {
+        let description = Self.problems.first { $0.status == status }?.description ?? ""
+        var members: [(String, JSONNode)] = [("description", .string(description))]
+        if let fields = Self.problemHeaders[status] {
+            members.append(("headers", .object(fields.map { ($0, .reference("components/headers/\($0)")) })))
+        }
+        return .object(members)
     }
 
     // MARK: Parameters and headers
@@ -126,32 +128,31 @@ extension RegistryDescription {
                 "schema": ["type": "string"],
             ]
         }
-        let identifier = LargeLanguageModel.schema.name(of: LargeLanguageModel.Field.id.id) ?? ""
         let formats = [Format.json, .hal, .xml, .csv].map(\.name).joined(separator: ", ")
         return [
             "largeLanguageModelId": [
                 "name": "largeLanguageModelId", "in": "path", "required": true, "description": "The model's _id.",
-                "schema": .reference("components/schemas/LargeLanguageModel/properties/\(identifier)"),
+                "schema": .reference("components/schemas/LargeLanguageModelID"),
             ],
             "rel": [
                 "name": "rel", "in": "path", "required": true, "description": "The relation, without its prefix.",
                 "schema": ["type": "string"],
             ],
             "limit": query(
-                "limit", "How many records the page may have.",
+                "limit", "The largest number of records in the page.",
                 [
                     "type": "integer", "minimum": .number(limit.allowed.lowerBound),
                     "maximum": .number(limit.allowed.upperBound), "default": .number(limit.usual),
                 ]),
-            "next": query("next", "The nextCursor of a page: what comes behind it.", ["type": "string"]),
-            "previous": query("previous", "The previousCursor of a page: what comes before it.", ["type": "string"]),
+            "next": query("next", "The nextCursor of a page: the records after it.", ["type": "string"]),
+            "previous": query("previous", "The previousCursor of a page: the records before it.", ["type": "string"]),
             "projectId": query("projectId", "Only models of this project.", ["type": "string"]),
             "referenceId": query("referenceId", "Only models with this reference.", ["type": "string"]),
             "format": query(
-                "format", "The format of the response, whatever Accept says: \(formats), or itself a value of Accept.",
+                "format", "The format of the response, instead of Accept: \(formats), or a value of Accept.",
                 ["type": "string"]),
-            "ifMatch": header("If-Match", "The ETag that what is asked for must have."),
-            "ifNoneMatch": header("If-None-Match", "The ETag of what the client has."),
+            "ifMatch": header("If-Match", "The entity tag that the state must have."),
+            "ifNoneMatch": header("If-None-Match", "The entity tag of the state that the client has."),
         ]
     }
 
@@ -159,17 +160,20 @@ extension RegistryDescription {
         func header(_ description: String) -> JSONNode {
             ["description": .string(description), "schema": ["type": "string"]]
         }
-        return [
-            "Accept": header("The media types that are read."),
-            "Accept-Encoding": header("The content codings that are read: none."),
-            "Allow": header("The methods that the path has."),
-            "ETag": header("Changes whenever this representation does."),
-            "Link": header("The links of what is sent (RFC 8288), for formats that have no place for them."),
-            "Location": header("Where the new model is."),
-            "Retry-After": header("After how many seconds to ask again."),
-            "Vary": header("Accept: which format is sent depends on it."),
-            "WWW-Authenticate": header("ApiKey: the key is to be sent as X-API-Key."),
-            "X-Total-Count": header("How many models there are, for CSV, which has no place for it."),
+        var headers: [(String, JSONNode)] = [
+            ("Accept", header("The media types that the server reads.")),
+            ("Accept-Encoding", header("The content codings that the server reads: none.")),
+            ("Allow", header("The methods of the path.")),
+            ("ETag", header("The entity tag of this representation.")),
+            ("Link", header("The links (RFC 8288), for formats that cannot carry them.")),
+            ("Location", header("The address of the new model.")),
+            ("Retry-After", header("The number of seconds after which to try again.")),
+            ("Vary", header("Accept: the format depends on it.")),
+            ("X-Total-Count", header("The total number of models, for CSV, which cannot carry it.")),
         ]
+        if requiresKey {
+            headers.append(("WWW-Authenticate", header("ApiKey: send the key as X-API-Key.")))
+        }
+        return .object(headers)
     }
 }

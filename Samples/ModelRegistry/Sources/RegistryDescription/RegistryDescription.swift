@@ -1,11 +1,11 @@
 import LLMResources
-public import ResourceFormats
+import ResourceFormats
 
-/// What the registry says of itself to programs: `/openapi.json`, an OpenAPI 3.1.0 document.
+/// The registry's description for programs: `/openapi.json`, an OpenAPI 3.1.0 document.
 ///
-/// The schemas of records are those that the toolkit exports, so they cannot say anything else than what is checked.
+/// The schemas of records are those that the toolkit prints, so they agree with the checks of the server.
 public struct RegistryDescription: Sendable {
-    /// How many records a page may have, and how many it has if nobody says.
+    /// The numbers of records that a page may have, and the usual one.
     public struct PageLimit: Sendable {
         let allowed: ClosedRange<Int>
         let usual: Int
@@ -20,25 +20,28 @@ public struct RegistryDescription: Sendable {
     let version: String
     let baseURL: String
     let limit: PageLimit
+    let requiresKey: Bool
 
     /// A description of one server.
     ///
     /// - Parameters:
     ///   - version: The version of the server.
-    ///   - baseURL: Where its paths begin; `/` for where the document itself comes from.
-    ///   - limit: What a page may hold.
-    public init(version: String, baseURL: String = "/", limit: PageLimit) {
+    ///   - baseURL: The prefix of its paths; `/` for the server that the document comes from.
+    ///   - limit: The numbers of records that a page may have.
+    ///   - requiresKey: Whether the routes of models require an API key.
+    public init(version: String, baseURL: String = "/", limit: PageLimit, requiresKey: Bool = false) {
         self.version = version
         self.baseURL = baseURL
         self.limit = limit
+        self.requiresKey = requiresKey
     }
 
     /// The document, compact, with a line feed at its end.
     ///
-    /// - Throws: Nothing but what the toolkit throws for text that is not JSON, which this is not.
-    public func openAPI() throws(SerializationError) -> [UInt8] {
+    /// - Throws: The toolkit's error for text that is not JSON, which would be a fault of this module.
+    public func openAPI() throws -> [UInt8] {
         var draft = OutputBuffer(minimumCapacity: 64 << 10)
-        document.write(to: &draft)
+        try document().write(to: &draft)
         // The exported schemas are indented; the toolkit's own reader and writer bring all of it into one form.
         var converter = Converter(from: .json, to: .json, schema: LargeLanguageModel.schema, shape: .item)
         var output = OutputBuffer(minimumCapacity: 64 << 10)
@@ -46,8 +49,9 @@ public struct RegistryDescription: Sendable {
         return output.array()
     }
 
-    private var document: JSONNode {
-        [
+    private func document() throws -> JSONNode {
+        let keys: JSONNode = requiresKey ? [["APIKeyHeader": []]] : []
+        return [
             "openapi": "3.1.0",
             "info": [
                 "title": "Model registry", "version": .string(version),
@@ -55,13 +59,13 @@ public struct RegistryDescription: Sendable {
                 "license": ["name": "Apache License 2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": .string(baseURL)]],
-            "security": [["APIKeyHeader": []]],
+            "security": keys,
             "tags": [
                 ["name": "Large Language Models"],
                 ["name": "Registry", "description": "The server itself; no key is needed."],
             ],
             "paths": paths,
-            "components": components,
+            "components": try components(),
         ]
     }
 
@@ -95,16 +99,16 @@ public struct RegistryDescription: Sendable {
             "listLargeLanguageModels", "List large language models", parameters: Self.listParameters,
             success: [
                 ("200", success("A page.", .page, headers: Self.pageHeaders)),
-                ("304", success("The page is as the client has it.", headers: ["ETag", "Vary"])),
+                ("304", success("The page has not changed.", headers: ["ETag", "Vary"])),
             ], problems: [400, 412, 503])
     }
 
     private var listHead: JSONNode {
         operation(
-            "headLargeLanguageModels", "Get what GET would say of a page", parameters: Self.listParameters,
+            "headLargeLanguageModels", "Get the header fields of a page", isHead: true, parameters: Self.listParameters,
             success: [
-                ("200", success("There is such a page.", headers: Self.pageHeaders)),
-                ("304", success("The page is as the client has it.", headers: ["ETag", "Vary"])),
+                ("200", success("The page exists.", headers: Self.pageHeaders)),
+                ("304", success("The page has not changed.", headers: ["ETag", "Vary"])),
             ], problems: [400, 412, 503])
     }
 
@@ -122,24 +126,24 @@ public struct RegistryDescription: Sendable {
             "getLargeLanguageModel", "Get a large language model", parameters: Self.itemParameters,
             success: [
                 ("200", success("The model.", .model, headers: Self.itemHeaders)),
-                ("304", success("The model is as the client has it.", headers: ["ETag", "Vary"])),
+                ("304", success("The model has not changed.", headers: ["ETag", "Vary"])),
             ], problems: [400, 404, 412])
     }
 
     private var readHead: JSONNode {
         operation(
-            "headLargeLanguageModel", "Get what GET would say of a large language model",
+            "headLargeLanguageModel", "Get the header fields of a large language model", isHead: true,
             parameters: Self.itemParameters,
             success: [
                 ("200", success("The model exists.", headers: Self.itemHeaders)),
-                ("304", success("The model is as the client has it.", headers: ["ETag", "Vary"])),
+                ("304", success("The model has not changed.", headers: ["ETag", "Vary"])),
             ], problems: [400, 404, 412])
     }
 
     private var update: JSONNode {
         operation(
             "updateLargeLanguageModel", "Update a large language model",
-            description: "What is sent is a JSON Merge Patch (RFC 7396), in any format: null removes a member.",
+            description: "The body is a JSON Merge Patch (RFC 7396), in any format: null removes a member.",
             parameters: Self.itemParameters, body: requestBody(.patch, isRequired: true),
             success: [("200", success("The changed model.", .model, headers: Self.itemHeaders))],
             problems: [400, 404, 412, 413, 415, 422])
@@ -148,14 +152,14 @@ public struct RegistryDescription: Sendable {
     private var delete: JSONNode {
         operation(
             "deleteLargeLanguageModel", "Delete a large language model", isNegotiated: false,
-            parameters: ["ifMatch", "ifNoneMatch"], success: [("204", success("The model is gone."))],
+            parameters: ["ifMatch", "ifNoneMatch"], success: [("204", success("The model is deleted."))],
             problems: [400, 404, 412])
     }
 
     private var clone: JSONNode {
         operation(
             "cloneLargeLanguageModel", "Clone a large language model",
-            description: "What is sent, if anything, is what shall be different in the copy, as JSON Merge Patch.",
+            description: "An optional body is a JSON Merge Patch (RFC 7396) for the copy.",
             parameters: ["format"], body: requestBody(.patch, isRequired: false),
             success: [("201", success("The copy.", .model, headers: ["Location"] + Self.itemHeaders))],
             problems: [400, 404, 413, 415, 422])
@@ -164,13 +168,13 @@ public struct RegistryDescription: Sendable {
     private var test: JSONNode {
         operation(
             "testLargeLanguageModel", "Test a large language model", isNegotiated: false,
-            description: "The registry talks to no model: it never succeeds.", success: [],
+            description: "The registry does not call models, so this never succeeds.", success: [],
             problems: [400, 404, 501])
     }
 
     private var relation: JSONNode {
         operation(
-            "getRelation", "Read what a link relation means", isOpen: true,
+            "getRelation", "Get the description of a link relation", isOpen: true,
             success: [
                 (
                     "200",
@@ -198,12 +202,12 @@ public struct RegistryDescription: Sendable {
 
     private var health: JSONNode {
         operation(
-            "getHealth", "Ask whether the registry works", isOpen: true,
+            "getHealth", "Get the health of the registry", isOpen: true,
             success: [
                 (
                     "200",
                     [
-                        "description": "It does.",
+                        "description": "The registry works.",
                         "content": ["application/json": ["schema": .reference("components/schemas/Health")]],
                     ]
                 )
@@ -213,13 +217,21 @@ public struct RegistryDescription: Sendable {
     // MARK: Parts of operations
 
     private func operation(
-        _ identifier: String, _ summary: String, isNegotiated: Bool = true, description: String? = nil,
-        isOpen: Bool = false, parameters: [String] = [], body: JSONNode? = nil, success: [(String, JSONNode)],
+        _ identifier: String, _ summary: String, isHead: Bool = false, isNegotiated: Bool = true,
+        description: String? = nil, isOpen: Bool = false, parameters: [String] = [], body: JSONNode? = nil,
+        success: [(String, JSONNode)],
         problems: [Int]
     ) -> JSONNode {
-        // What can go wrong everywhere.
-        let common = isOpen ? [405, 408, 500] : [401, 405, 408, 500] + (isNegotiated ? [406] : [])
-        let failures = (problems + common).sorted().map { ("\($0)", JSONNode.reference("components/responses/\($0)")) }
+        // Every operation can fail in these ways.
+        var common = [405, 408, 500]
+        if !isOpen {
+            if requiresKey { common.append(401) }
+            if isNegotiated { common.append(406) }
+        }
+        let failures = (problems + common).sorted().map { status in
+            // A response to HEAD has no body. If one were described, clients would accept nothing but problems.
+            ("\(status)", isHead ? bodilessProblem(status) : .reference("components/responses/\(status)"))
+        }
         var members: [(String, JSONNode)] = [
             ("operationId", .string(identifier)),
             ("tags", [isOpen ? "Registry" : "Large Language Models"]), ("summary", .string(summary)),
