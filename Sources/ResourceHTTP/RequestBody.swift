@@ -26,7 +26,7 @@ extension ResourceResponder {
             throw unsupported("the request does not say in \"Content-Type\" what its body is", others)
         }
         guard let mediaType = MediaType(field) else {
-            throw unsupported("\"\(Self.excerpt(field))\" is no media type", others)
+            throw unsupported("\"\(Self.excerpt(field))\" is not a media type", others)
         }
         let told = mediaType.index(among: representations.map(\.mediaType)).map { representations[$0] }
         guard

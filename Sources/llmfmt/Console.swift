@@ -48,7 +48,7 @@ struct Console {
             if let excerpt, isTerminal { show(excerpt, refusal) }
         case .unknownFormat(let file):
             write(
-                "\(file):1:1: \(error) the format cannot be told; say --from (it is no JSON or XML, and CSV has a delimiter "
+                "\(file):1:1: \(error) the format cannot be told; say --from (it is neither JSON nor XML, and CSV has a delimiter "
                     + "in its header and at least one row)")
         case .leftOut(let file, let sentence):
             write("\(file): \(error) \(sentence) (--fail-on-notes)")

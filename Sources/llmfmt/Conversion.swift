@@ -12,6 +12,8 @@ struct Conversion: ~Copyable {
     private var refusedCount = 0
     /// Whether an input was read before, at its end or as a whole, so that it must not change before it is converted.
     private var wasLookedAt = false
+    /// The names of the inputs that have caused the first notes, one for each.
+    private var noteNames: [String] = []
 
     /// An input with its own format, and with the format and options for reading it.
     struct Input {
@@ -55,6 +57,7 @@ struct Conversion: ~Copyable {
         if plan.isStrict { converter.validator = RecordValidator(schema: plan.schema, isStrict: true) }
         var inputs = [first]
         wasLookedAt = false
+        noteNames = []
         if converter.needsFirstPass, let tail = try first.source.tail(Converter.tailLength) {
             converter.lookAtEnd(tail.span)
             wasLookedAt = true
@@ -62,10 +65,12 @@ struct Conversion: ~Copyable {
         let hasFirstPass = converter.needsFirstPass
         if hasFirstPass {
             try prepare(first, &converter)
+            nameNotes(of: converter, first)
             for file in files.dropFirst() where !converter.hasReachedLimit {
                 let input = try open(file, target: target, isOnly: false)
                 converter.beginInput(from: input.format)
                 try prepare(input, &converter)
+                nameNotes(of: converter, input)
                 inputs.append(input)
             }
             wasLookedAt = true
@@ -83,8 +88,10 @@ struct Conversion: ~Copyable {
                 inputs = [try open(files[index], target: target, isOnly: false)]
                 converter.beginInput(from: inputs[0].format)
             }
-            try resume(inputs[hasFirstPass ? index : 0], &converter, &output, sink)
-            if wasLookedAt { try inputs[hasFirstPass ? index : 0].source.checkThatItIsUnchanged() }
+            let input = inputs[hasFirstPass ? index : 0]
+            try resume(input, &converter, &output, sink)
+            nameNotes(of: converter, input)
+            if wasLookedAt { try input.source.checkThatItIsUnchanged() }
         }
         let name = files.count == 1 ? inputs[0].source.name : nil
         do throws(SerializationError) {
@@ -97,7 +104,15 @@ struct Conversion: ~Copyable {
         let reservation = try sink.finish()
         progress.finish()
         if let reservation { plan.console.note(reservation, file: sink.name) }
-        for note in converter.notes { plan.console.note(note.sentenceNamingOption, file: name) }
+        for (index, note) in converter.notes.enumerated() {
+            let file = name ?? (index < noteNames.count ? noteNames[index] : nil)
+            plan.console.note(note.sentenceNamingOption, file: file)
+        }
+    }
+
+    /// Keeps the name of an input for the notes that it has caused.
+    private mutating func nameNotes(of converter: borrowing Converter, _ input: Input) {
+        while noteNames.count < converter.notes.count { noteNames.append(input.source.name) }
     }
 
     /// Opens an input and determines its format.

@@ -45,6 +45,8 @@ struct ConversionPlan {
     /// How many parts of an input are converted at the same time.
     var jobs = 1
     var rejects: String?
+    /// Files that options name and that were read already.
+    var otherFiles: [(option: String, path: String)]
     var progress: Console.Choice
     var console: Console
 

@@ -63,15 +63,22 @@ struct RecordSource: ~Copyable {
     /// The name of the encoding, by a byte order mark, by zeros, or by an XML declaration; otherwise UTF-8.
     private static func encoding(of head: [UInt8]) -> String {
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { return "UTF-8 with a byte order mark" }
-        if head.starts(with: [0xFF, 0xFE]) || head.count > 1 && head[1] == 0 {
-            return "UTF-16 or UTF-32, little-endian"
-        }
-        if head.starts(with: [0xFE, 0xFF]) || head.first == 0 { return "UTF-16 or UTF-32, big-endian" }
+        if let wide = wideEncoding(of: head) { return wide }
         guard head.starts(with: Array("<?xml".utf8)), let end = head.firstIndex(of: 0x3E) else { return "UTF-8" }
         let words = head[..<end].split { $0 == 0x20 || $0 == 0x22 || $0 == 0x27 }
         guard let place = words.firstIndex(where: { $0.elementsEqual("encoding=".utf8) }), place + 1 < words.count
         else { return "UTF-8" }
         return String(decoding: words[place + 1], as: UTF8.self)
+    }
+
+    /// The name of an encoding of two or four bytes for each character of ASCII, by a byte order mark or by zeros.
+    private static func wideEncoding(of head: [UInt8]) -> String? {
+        let zeros = head.prefix(4).map { $0 == 0 }
+        if head.starts(with: [0, 0, 0xFE, 0xFF]) || zeros == [true, true, true, false] { return "UTF-32BE" }
+        if head.starts(with: [0xFF, 0xFE, 0, 0]) || zeros == [false, true, true, true] { return "UTF-32LE" }
+        if head.starts(with: [0xFE, 0xFF]) || zeros.first == true { return "UTF-16BE" }
+        if head.starts(with: [0xFF, 0xFE]) || zeros.dropFirst().first == true { return "UTF-16LE" }
+        return nil
     }
 
     /// The name for messages.

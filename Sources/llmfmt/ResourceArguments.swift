@@ -11,12 +11,17 @@ struct ResourceArguments: ParsableArguments {
         completion: .list(ResourceCatalog.schemas.map(\.name)))
     var resource: String = ResourceCatalog.defaultSchema.name
 
+    /// The file that has the resource's JSON Schema; nil for a resource of the catalogue.
+    var file: String? {
+        guard ResourceCatalog.schema(named: resource) == nil else { return nil }
+        let isPath = resource.utf8.contains(UInt8(ascii: ".")) || resource.utf8.contains(UInt8(ascii: "/"))
+        return isPath ? resource : nil
+    }
+
     /// The schema of the resource.
     func schema() throws(Failure) -> Schema {
         if let schema = ResourceCatalog.schema(named: resource) { return schema }
-        if resource.utf8.contains(UInt8(ascii: ".")) || resource.utf8.contains(UInt8(ascii: "/")) {
-            return try Self.schema(inFile: resource)
-        }
+        if let file { return try Self.schema(inFile: file) }
         let names = ResourceCatalog.schemas.map(\.name)
         let suggestion = Suggestion.among(names, for: resource).map { "did you mean \($0)? " } ?? ""
         throw .usage(

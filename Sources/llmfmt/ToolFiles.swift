@@ -76,6 +76,10 @@ struct ToolFiles {
         var writesOutput = false
         if case .standardOutput = plan.destination { writesOutput = true }
         entries += standardStreams(writesOutput: writesOutput) + inputs(plan.files)
+        for file in plan.otherFiles {
+            guard let key = FileKey(System.status(of: file.path)) else { continue }
+            entries.append(Entry(name: "\(file.option) \(file.path)", key: key))
+        }
         try refuseEqual(entries) { first, second in
             if first.isStream, second.isStream, first.isErrors != second.isErrors { return false }
             return !(first.isInput && second.isReplaced || first.isReplaced && second.isInput)

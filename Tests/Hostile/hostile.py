@@ -149,9 +149,9 @@ def cases(secret):
     yield "50 MB of <", "found", repeat(b"<", 50 << 20)
     yield "50 MB of ]", "found", item([b"<name><![CDATA[", *repeat(b"]", 50 << 20)])
     yield "NUL", "found the control character U+0000", item([b"<name>\x00</name>"])
-    yield "bytes that are no text", "found", repeat(bytes(range(256)), 50 << 20)
+    yield "bytes that are not text", "found", repeat(bytes(range(256)), 50 << 20)
     yield "unknown encoding", "found the encoding", [b"<?xml version=\"1.0\" encoding=\"x-none\"?>"]
-    yield "US-ASCII that is none, 50 MB", "found bytes that are no US-ASCII", (
+    yield "US-ASCII that is none, 50 MB", "found bytes that are not US-ASCII", (
         piece for part in ([b"<?xml version=\"1.0\" encoding=\"US-ASCII\"?><" + ITEM + b"><name>"],
                            repeat(b"\xe9", 50 << 20)) for piece in part)
 

@@ -41,7 +41,7 @@ import Testing
     @Test(arguments: [
         (nil, "the request does not say in \"Content-Type\" what its body is"),
         ("", "the request does not say in \"Content-Type\" what its body is"),
-        ("json", "\"json\" is no media type"),
+        ("json", "\"json\" is not a media type"),
         ("application/yaml", "\"application/yaml\" is not read here"),
         ("application/x-www-form-urlencoded", "\"application/x-www-form-urlencoded\" is not read here"),
         ("application/*", "\"application/*\" is not read here"),

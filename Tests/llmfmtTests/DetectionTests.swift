@@ -4,7 +4,7 @@ import Testing
 /// What an input is when nobody says it: never a guess that could be wrong.
 @Suite struct DetectionTests {
     private static let untold =
-        "the format cannot be told; say --from (it is no JSON or XML, and CSV has a delimiter in its header and at least one "
+        "the format cannot be told; say --from (it is neither JSON nor XML, and CSV has a delimiter in its header and at least one "
         + "row)\n"
 
     @Test(arguments: [

@@ -37,6 +37,19 @@ import Testing
             "--rejects folder/r and -o folder-link/r are the same file"
         ),
         ("$LLMFMT in.json --rejects ./r -o r", "--rejects ./r and -o r are the same file"),
+        (
+            "printf '{\"type\":\"object\"}' > own.json; $LLMFMT in.json --resource ./own.json -o own.json",
+            "-o own.json and --resource ./own.json are the same file"
+        ),
+        (
+            "echo a > names.txt; $LLMFMT in.json --to csv --columns-file names.txt -o ./names.txt",
+            "-o ./names.txt and --columns-file names.txt are the same file"
+        ),
+        (
+            "echo a > names.txt; $LLMFMT in.json --to csv --columns-file names.txt --rejects names.txt",
+            "--rejects names.txt and --columns-file names.txt are the same file"
+        ),
+        ("$LLMFMT in.json --rejects -", "--rejects needs a file; /dev/stderr is standard error"),
         ("$LLMFMT hard.json --rejects twin.json", "--rejects twin.json and hard.json are the same file"),
         ("$LLMFMT twin.json --rejects r -o /dev/stdout > r", "--rejects r and -o /dev/stdout are the same file"),
     ])

@@ -20,6 +20,22 @@ import Testing
         #expect(try Tool.run(Self.options + ["--from", "tsv"], input: tabs).output == Self.json)
     }
 
+    @Test func namesTheFilesOfItsNotes() throws {
+        let scratch = try Scratch()
+        try scratch.write("a.csv", "x,,\n1,2,3\n")
+        try scratch.write("b.csv", "x,y,\n1,2,3\n")
+        try scratch.write("c.csv", "x,x\n1,2\n")
+        for target in ["json", "csv"] {
+            let result = try Tool.shell("$LLMFMT a.csv b.csv c.csv --header rename --to \(target)", in: scratch.folder)
+            #expect(
+                result.errors == """
+                    a.csv: note: column 2 has no name and is read as "column2"
+                    a.csv: note: column 3 has no name and is read as "column3"
+                    c.csv: note: column 2 has the name of an earlier one, "x", and is read as "x_2"\n
+                    """)
+        }
+    }
+
     @Test(arguments: ["validate", "check", "inspect"])
     func readsThemInEveryVerb(verb: String) throws {
         let result = try Tool.run([verb, "--resource", "record"] + Self.options, input: Self.report)

@@ -25,6 +25,12 @@ import Testing
         #expect(result.output.hasPrefix("<stdin>\n  format    xml\n  encoding  ISO-8859-1\n  shape     list\n"))
     }
 
+    @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"])
+    func inspectsWideEncodings(name: String) throws {
+        let line = "printf '\\xEF\\xBB\\xBFa,b\\n1,2\\n' | iconv -f UTF-8 -t \(name) | $LLMFMT inspect --from csv"
+        #expect(try Tool.shell(line).output.contains("\n  encoding         \(name)\n"))
+    }
+
     @Test func countsUnknownFieldsUpToALimit() throws {
         let members = (0..<3_000).map { "\"u\($0)\":\($0)" }.joined(separator: ",")
         let result = try Tool.run(["inspect"], input: "{\(members)}")

@@ -74,5 +74,5 @@ struct DecodedInput: ~Copyable {
             path: error.path)
     }
 
-    private static func foreignBytes(_ encoding: String) -> String { "bytes that are no \(encoding)" }
+    private static func foreignBytes(_ encoding: String) -> String { "bytes that are not \(encoding)" }
 }

@@ -197,14 +197,27 @@ struct ConvertCommand: ParsableCommand {
         if target == .csvWithoutHeader { csv.hasHeader = false }
         return ConversionPlan(
             files: files.isEmpty ? ["-"] : files, source: try from.map(Format.init(named:)), target: target,
-            destination: inPlace ? .inPlace : output.map { .file($0) } ?? .standardOutput, isItem: item,
+            destination: inPlace ? .inPlace : outputFile.map { .file($0) } ?? .standardOutput, isItem: item,
             isPretty: pretty, records: try place.path(), place: try split.place(files: files),
             hasNoEnvelope: noEnvelope, selection: try selection.selection(), encoding: encoding,
             tableInput: try table.resolved(), csv: csv, baseURL: baseURL,
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),
-            rejects: rejects, progress: progress, console: console, schema: schema)
+            rejects: rejects, otherFiles: otherFiles, progress: progress, console: console, schema: schema)
+    }
+
+    /// The file that `-o` names; nil for standard output, also by the name `-`.
+    private var outputFile: String? {
+        output.flatMap { $0.utf8.elementsEqual("-".utf8) ? nil : $0 }
+    }
+
+    /// The files that options name and that are read before the conversion.
+    private var otherFiles: [(option: String, path: String)] {
+        var files: [(option: String, path: String)] = []
+        if let columnsFile { files.append(("--columns-file", columnsFile)) }
+        if let file = resource.file { files.append(("--resource", file)) }
+        return files
     }
 
     /// The target's format; nil only for `--in-place` without `--to`, where each file keeps its format.
@@ -215,7 +228,7 @@ struct ConvertCommand: ParsableCommand {
         }
         if let to { return try Format(named: to) }
         if inPlace { return nil }
-        if let output {
+        if let output = outputFile {
             if output.hasSuffix(".gz") || output.hasSuffix(".zst") {
                 throw .usage("compressed files are read, not written; pipe the output through gzip or zstd")
             }
@@ -249,6 +262,9 @@ struct ConvertCommand: ParsableCommand {
             if files.contains(where: { $0.hasSuffix(".gz") || $0.hasSuffix(".zst") }) {
                 throw .usage("compressed files cannot be replaced in place")
             }
+        }
+        if let rejects, rejects.utf8.elementsEqual("-".utf8) {
+            throw .usage("--rejects needs a file; /dev/stderr is standard error")
         }
         if let jobs, !(1...PartThreads.most).contains(jobs) {
             throw .usage("--jobs \(jobs): expected 1 to \(PartThreads.most)")

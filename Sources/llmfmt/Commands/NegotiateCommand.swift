@@ -43,7 +43,7 @@ struct NegotiateCommand: ParsableCommand {
             for name in names {
                 guard let mediaType = MediaType(name), mediaType.type != "*", mediaType.subtype != "*" else {
                     throw .usage(
-                        "--offers has '\(shown(name))', which is no media type such as text/csv;header=present")
+                        "--offers has '\(shown(name))', which is not a media type such as text/csv;header=present")
                 }
                 mediaTypes.append(mediaType)
             }

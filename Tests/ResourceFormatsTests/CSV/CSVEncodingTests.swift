@@ -51,11 +51,11 @@ import Testing
         ),
         (
             latin("name\na\nb\u{81}\n"), "windows-1252",
-            "error: 3:2: found bytes that are no windows-1252, expected windows-1252 ($[1])"
+            "error: 3:2: found bytes that are not windows-1252, expected windows-1252 ($[1])"
         ),
         (
             latin("na\u{81}me\n"), "windows-1252",
-            "error: 1:3: found bytes that are no windows-1252, expected windows-1252 ($)"
+            "error: 1:3: found bytes that are not windows-1252, expected windows-1252 ($)"
         ),
     ]
 

@@ -65,6 +65,7 @@ import Testing
             renamed, "name,,name,name_2,,name\n1,2,3,4,5,6\n",
             #"[{"name":"1","column2":2,"name_3":3,"name_2":4,"column5":5,"name_4":6}]"#
         ),
+        (renamed, "a,  ,\t\n1,2,3\n", #"[{"a":1,"column2":2,"column3":3}]"#),
         (renamed, ",column1,column1_2\n1,2,3\n", #"[{"column1_3":1,"column1":2,"column1_2":3}]"#),
         (renamed, "a.b,\"a.b\",x[0],x[0]\n1,2,3,4\n", #"[{"a":{"b":1,"b_2":2},"x":[3],"x[0]_2":4}]"#),
         (

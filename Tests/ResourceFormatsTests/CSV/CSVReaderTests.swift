@@ -152,7 +152,7 @@ import Testing
         let outcome = run("provider,\(name)\np,1\n", from: .csv)
         let record = SlowJSON.object([.init("provider", .string("p")), .init(ExactText(name), .number("1"))])
         #expect(outcome.output == SlowJSON.array([record]).bytes + [0x0A])
-        #expect(outcome.notes == ["column \"\(name)\" is no path; its name is taken as one key"])
+        #expect(outcome.notes == ["column \"\(name)\" is not a path; its name is taken as one key"])
     }
 
     @Test(arguments: [

@@ -190,7 +190,7 @@ import Testing
         (#"{"a":1,"items":[{}]}"#, "a record whose \"items\" would be read back as a page"),
     ])
     func refusesAnItemThatWouldComeBackAsAPage(input: String, found: String) {
-        let expected = "error: 1:1: found \(found), expected a record that is no page, or several records ($[0])"
+        let expected = "error: 1:1: found \(found), expected a record that is not a page, or several records ($[0])"
         #expect(convert(input, from: .jsonLines, shape: .item) == expected)
         #expect(convert(input, from: .jsonLines, to: .jsonLines, shape: .item) == input + "\n")
     }

@@ -64,12 +64,12 @@ import Testing
             (0..<count).map { "a[x\($0)" }.joined(separator: ",") + "\n" + String(repeating: ",", count: count - 1)
                 + "\n"
         }
-        let ten = (0..<10).map { "column \"a[x\($0)\" is no path; its name is taken as one key" }
+        let ten = (0..<10).map { "column \"a[x\($0)\" is not a path; its name is taken as one key" }
         #expect(run(header(10), from: .csv).notes == ten)
-        #expect(run(header(11), from: .csv).notes == ten + ["1 more column is no path; each name is taken as one key"])
+        #expect(run(header(11), from: .csv).notes == ten + ["1 more column is not a path; each name is taken as one key"])
         #expect(
             run(header(16_000), from: .csv).notes
-                == ten + ["15990 more columns are no path; each name is taken as one key"])
+                == ten + ["15990 more columns are not paths; each name is taken as one key"])
     }
 
     /// Elements of one array in any order make the same columns.

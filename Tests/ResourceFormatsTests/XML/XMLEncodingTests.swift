@@ -145,9 +145,9 @@ import Testing
     }
 
     static let broken: [(String, String, String)] = [
-        ("US-ASCII", "\u{E9}", "2:24: found bytes that are no US-ASCII, expected US-ASCII ($)"),
-        ("Shift_JIS", "\u{81}", "2:24: found bytes that are no Shift_JIS, expected Shift_JIS ($)"),
-        ("windows-1252", "é\u{81}", "2:25: found bytes that are no windows-1252, expected windows-1252 ($)"),
+        ("US-ASCII", "\u{E9}", "2:24: found bytes that are not US-ASCII, expected US-ASCII ($)"),
+        ("Shift_JIS", "\u{81}", "2:24: found bytes that are not Shift_JIS, expected Shift_JIS ($)"),
+        ("windows-1252", "é\u{81}", "2:25: found bytes that are not windows-1252, expected windows-1252 ($)"),
         (
             "UTF-8", "\u{E9}",
             "2:24: found the byte 0xE9, which is not valid UTF-8 here, expected UTF-8 ($.x)"
@@ -168,7 +168,7 @@ import Testing
         #expect(run(start + end.dropLast(), from: .xml).code == .invalidEncoding)
         for surrogate: [UInt8] in [[0x00, 0xD8], [0x00, 0xDC]] {
             let outcome = run(start + surrogate + end, from: .xml)
-            #expect(outcome.error?.hasPrefix("2:5: found bytes that are no UTF-16LE, expected UTF-16LE ($") == true)
+            #expect(outcome.error?.hasPrefix("2:5: found bytes that are not UTF-16LE, expected UTF-16LE ($") == true)
         }
     }
 

@@ -58,7 +58,7 @@ struct YAMLWriter: RecordWriter, ~Copyable {
             guard !elements.next() || elements.value.kind == .object else { continue }
             throw SerializationError(
                 .notRepresentable, found: "a record whose \"items\" would be read back as a page",
-                expected: "a record that is no page, or several records", path: ".items")
+                expected: "a record that is not a page, or several records", path: ".items")
         }
     }
 

@@ -80,7 +80,7 @@ struct CSVHeader: Sendable {
                 path = CSVColumnPath(literal: view)
                 literalCount += 1
                 if literalCount <= Self.mostNamed {
-                    notes.append(Note("column \"\(excerpt(view))\" is no path; its name is taken as one key"))
+                    notes.append(Note("column \"\(excerpt(view))\" is not a path; its name is taken as one key"))
                 }
             }
             guard path.steps.count <= limits.depth else {
@@ -117,7 +117,7 @@ struct CSVHeader: Sendable {
         if literalCount > Self.mostNamed {
             let count = literalCount - Self.mostNamed
             notes.append(
-                Note("\(count) more \(count == 1 ? "column is" : "columns are") no path; each name is taken as one key")
+                Note("\(count) more \(count == 1 ? "column is not a path" : "columns are not paths"); each name is taken as one key")
             )
         }
         add(0, of: nodes, container: -1, depth: 0, schema)

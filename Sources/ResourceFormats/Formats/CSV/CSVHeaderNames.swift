@@ -14,10 +14,10 @@ struct CSVHeaderNames {
     /// `name_2`.
     init(_ header: [(name: [UInt8], offset: Int)]) {
         names = header
-        for entry in header where !entry.name.isEmpty { given.insert(Self.path(of: entry.name)) }
+        for entry in header where !Self.isBlank(entry.name) { given.insert(Self.path(of: entry.name)) }
         for column in names.indices {
             let name = names[column].name
-            if name.isEmpty {
+            if Self.isBlank(name) {
                 rename(column, to: Array("column\(column + 1)".utf8), "column \(column + 1) has no name")
             } else if !taken.insert(Self.path(of: name)).inserted {
                 let found = excerpt(ByteView(name.span))
@@ -54,6 +54,10 @@ struct CSVHeaderNames {
         renamedCount += 1
         guard renamedCount <= CSVHeader.mostNamed else { return }
         notes.append(Note("\(reason) and is read as \"\(excerpt(ByteView(name.span)))\""))
+    }
+
+    private static func isBlank(_ name: [UInt8]) -> Bool {
+        ByteView(name.span).isWhiteSpace
     }
 
     private static func path(of name: [UInt8]) -> CSVColumnPath {

@@ -122,7 +122,7 @@ struct HALWriter: RecordWriter, ~Copyable {
         }
         throw SerializationError(
             .notRepresentable, found: "a record whose \"_embedded\" would be read back as a list",
-            expected: "a record that is no list, or several records", at: record)
+            expected: "a record that is not a list, or several records", at: record)
     }
 
     // MARK: Links

@@ -91,7 +91,7 @@ extension RecordView {
         guard let items = memberBeforeFields(named: "items"), items.isRecordArray else { return }
         throw SerializationError(
             .notRepresentable, found: "a record whose \"items\" would be read back as a page",
-            expected: "a record that is no page, or several records", at: self)
+            expected: "a record that is not a page, or several records", at: self)
     }
 
     /// The member of this name, unless a known field precedes it.

@@ -47,7 +47,7 @@ struct XMLEvents: ~Copyable {
     /// Notes what a call to the parser returned.
     mutating func note(code: Int32) {
         guard code != 0, !isStopped else { return }
-        complain(.notWellFormed, found: "what is no well-formed XML", expected: "a well-formed document")
+        complain(.notWellFormed, found: "text that is not well-formed XML", expected: "a well-formed document")
     }
 
     private mutating func complain(
