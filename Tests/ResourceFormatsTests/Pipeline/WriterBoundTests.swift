@@ -66,7 +66,8 @@ import Testing
         }
         let ten = (0..<10).map { "column \"a[x\($0)\" is not a path; its name is taken as one key" }
         #expect(run(header(10), from: .csv).notes == ten)
-        #expect(run(header(11), from: .csv).notes == ten + ["1 more column is not a path; each name is taken as one key"])
+        #expect(
+            run(header(11), from: .csv).notes == ten + ["1 more column is not a path; each name is taken as one key"])
         #expect(
             run(header(16_000), from: .csv).notes
                 == ten + ["15990 more columns are not paths; each name is taken as one key"])

@@ -117,7 +117,9 @@ struct CSVHeader: Sendable {
         if literalCount > Self.mostNamed {
             let count = literalCount - Self.mostNamed
             notes.append(
-                Note("\(count) more \(count == 1 ? "column is not a path" : "columns are not paths"); each name is taken as one key")
+                Note(
+                    "\(count) more \(count == 1 ? "column is not a path" : "columns are not paths"); each name is taken as one key"
+                )
             )
         }
         add(0, of: nodes, container: -1, depth: 0, schema)
