@@ -19,7 +19,9 @@ let package = Package(
         .executable(name: "llmfmt", targets: ["llmfmt"]),
     ],
     traits: [
-        .trait(name: "Hummingbird", description: "Adds the adapter for Hummingbird, and fetches it.")
+        .trait(name: "XML", description: "Adds XML, and all encodings of CSV, through the system's libxml2."),
+        .trait(name: "Hummingbird", description: "Adds the adapter for Hummingbird, and fetches it."),
+        .default(enabledTraits: ["XML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
@@ -32,7 +34,13 @@ let package = Package(
         .target(name: "CSystemCalls", cSettings: commit.map { [.define("LLMFMT_COMMIT", to: "0x\($0)")] } ?? []),
         .systemLibrary(name: "CByteMasks"),
         .target(name: "ContentNegotiation"),
-        .target(name: "ResourceFormats", dependencies: ["CByteMasks", "CLibXML2", "ContentNegotiation"]),
+        .target(
+            name: "ResourceFormats",
+            dependencies: [
+                "CByteMasks", .target(name: "CLibXML2", condition: .when(traits: ["XML"])), "ContentNegotiation",
+            ],
+            // The rounding of Double: libxml2 brings it along, and so does Foundation, but neither need be there.
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         .target(name: "ResourceCodable", dependencies: ["ResourceFormats"]),
         .target(name: "LLMResources", dependencies: ["ResourceFormats"]),
         .target(

@@ -5,7 +5,7 @@ let package = Package(
     name: "server-benchmark",
     platforms: [.macOS(.v26)],
     dependencies: [
-        .package(name: "llmfmt", path: "../..", traits: ["Hummingbird"]),
+        .package(name: "llmfmt", path: "../..", traits: [.defaults, "Hummingbird"]),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
     ],
     targets: [

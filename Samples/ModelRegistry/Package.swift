@@ -10,7 +10,7 @@ let package = Package(
         .library(name: "RegistryDescription", targets: ["RegistryDescription"]),
     ],
     dependencies: [
-        .package(name: "llmfmt", path: "../..", traits: ["Hummingbird"]),
+        .package(name: "llmfmt", path: "../..", traits: [.defaults, "Hummingbird"]),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),

@@ -48,17 +48,21 @@ extension Format {
             self = .json  // Its reader says best what is missing in an empty input.
             return
         }
+        #if XML
         if Self.isWideXML(content) {
             self = .xml
             return
         }
+        #endif
         switch content[index] {
         case UInt8(ascii: "{"):
             if case .found = HALEvidence(in: content) { self = .hal } else { self = .json }
         case UInt8(ascii: "["):
             self = .json
+        #if XML
         case UInt8(ascii: "<"):
             self = .xml
+        #endif
         default:
             // UTF-16, UTF-32 and a bare JSON scalar are left to the JSON reader, which refuses them by name.
             let isForeign = (0..<min(4, content.count)).contains { content[$0] == 0 || content[$0] >= 0xFE }

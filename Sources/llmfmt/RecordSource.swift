@@ -101,12 +101,14 @@ struct RecordSource: ~Copyable {
 
     /// Also validates XML against the XML Schema; to be called before the first record is read.
     mutating func validateAgainstXMLSchema(of schema: Schema) throws(Failure) {
+        #if XML
         guard format == .xml else { return }
         guard !isEncodingGiven else {
             throw .usage("validate reads XML in the encoding that it declares; convert it first, with --input-encoding")
         }
         schemaValidator = XMLSchemaValidator(schema: schema)
         show()
+        #endif
     }
 
     /// The complaints of the XML Schema about a record, or about the rest of the document once the input has ended.

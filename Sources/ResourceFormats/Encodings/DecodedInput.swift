@@ -10,7 +10,7 @@ struct DecodedInput: ~Copyable {
     /// What the input has right after the text that is none of its encoding.
     private(set) var fault: String?
 
-    /// An input; nil if libxml2 does not know the encoding.
+    /// An input; nil if there is no converter for the encoding.
     init?(encoding: String) {
         guard let decoder = TextDecoder(encoding: encoding) else { return nil }
         self.decoder = decoder

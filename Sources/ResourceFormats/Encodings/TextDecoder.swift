@@ -1,3 +1,4 @@
+#if XML
 // UNSAFE CODE: a converter of libxml2 behind a Swift class. The argument for its safety:
 // - The class is the only owner of the converter and its two buffers; it frees each once, and no pointer leaves.
 // - The output buffer's bytes are copied out before the next call to the converter.
@@ -103,3 +104,4 @@ func withoutMessages<Result>(_ body: () -> Result) -> Result {
     defer { unsafe xmlSetStructuredErrorFunc(context, function) }
     return body()
 }
+#endif

@@ -63,12 +63,20 @@ struct WideEncoding {
 
 /// Names of encodings.
 enum EncodingName {
+    #if XML
+    /// The encodings that there are converters for, for errors.
+    static let known = "one that libxml2 knows, such as UTF-16 or ISO-8859-1"
+    #else
+    /// The encodings that there are converters for, for errors.
+    static let known = "UTF-8, UTF-16, UTF-32, ISO-8859-1 or US-ASCII; other encodings take the package trait XML"
+    #endif
+
     /// Whether a name is one of UTF-8.
     static func isUTF8(_ name: String) -> Bool {
         ASCII.isEqualIgnoringCase(name, "UTF-8") || ASCII.isEqualIgnoringCase(name, "UTF8")
     }
 
-    /// Whether text in an encoding can be read: it is UTF-8, or libxml2 has a converter for it.
+    /// Whether text in an encoding can be read: it is UTF-8, or there is a converter for it.
     static func isReadable(_ name: String) -> Bool {
         isUTF8(name) || TextDecoder(encoding: name) != nil
     }

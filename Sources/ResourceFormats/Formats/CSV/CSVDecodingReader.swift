@@ -55,7 +55,7 @@ struct CSVDecodingReader: RecordReader, ~Copyable {
         guard let input = DecodedInput(encoding: name) else {
             throw SerializationError(
                 .invalidEncoding, found: "the encoding \"\(excerpt(name))\"",
-                expected: "one that libxml2 knows, such as UTF-16 or ISO-8859-1", offset: 0, path: "$")
+                expected: EncodingName.known, offset: 0, path: "$")
         }
         self.input = consume input
         reader.expectDecodedText()

@@ -1,6 +1,6 @@
 /// Writes CSV in another encoding than UTF-8.
 ///
-/// A `CSVWriter` writes UTF-8, a converter of libxml2 turns that into the encoding, and then all of it is turned back and
+/// A `CSVWriter` writes UTF-8, a `TextEncoder` turns that into the encoding, and then all of it is turned back and
 /// compared: converters write references for characters that the encoding lacks, which mean nothing in CSV, and some drop
 /// or compose characters. Such a record is refused.
 struct CSVEncodedWriter: RecordWriter, ~Copyable {
@@ -28,7 +28,7 @@ struct CSVEncodedWriter: RecordWriter, ~Copyable {
         guard let converter else {
             throw SerializationError(
                 .unsupported, found: "the encoding \"\(excerpt(options.encoding))\"",
-                expected: "one that libxml2 knows, such as UTF-16 or ISO-8859-1")
+                expected: EncodingName.known)
         }
         text.removeAll()
         try writer.begin(document, into: &text)

@@ -77,12 +77,12 @@ public struct CSVOptions: Hashable, Sendable {
         self.inputEncoding = inputEncoding
     }
 
-    /// Whether tables can be written in an encoding: libxml2 has a converter for it, and what it writes is read again.
+    /// Whether tables can be written in an encoding: there is a converter for it, and what it writes is read again.
     public static func supports(encoding: String) -> Bool {
         EncodingName.isUTF8(encoding) || CSVOutputConverter(encoding: encoding) != nil
     }
 
-    /// Whether tables in an encoding can be read: libxml2 has a converter for it.
+    /// Whether tables in an encoding can be read: there is a converter for it.
     public static func supports(inputEncoding: String) -> Bool {
         EncodingName.isReadable(inputEncoding)
     }

@@ -3,7 +3,7 @@ struct CSVOutputConverter {
     private let encoder: TextEncoder
     private let decoder: TextDecoder
 
-    /// A converter; nil if libxml2 does not know the encoding, or if a reader that is given its name could not read it.
+    /// A converter; nil if there is none for the encoding, or if a reader that is given its name could not read it.
     ///
     /// - Parameter isAtStart: Whether a byte order mark comes first, if the encoding has one.
     init?(encoding: String, isAtStart: Bool = true) {

@@ -1,3 +1,4 @@
+#if XML
 internal import CLibXML2
 
 /// What libxml2 found wrong, in words of our own.
@@ -87,3 +88,4 @@ struct XMLComplaint {
             }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 // UNSAFE CODE: dictionaries of names that were taken from a parser of libxml2. The argument for its safety:
 // - A dictionary is in the list from when the parser has given it up until it is freed, once.
 // - Its strings are used by open elements alone. Those that were given up before the root was open, and the first one
@@ -40,3 +41,4 @@ struct XMLDictionaries: ~Copyable {
         while let last = unsafe given.popLast() { unsafe xmlDictFree(last) }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 /// Shows a document's text to libxml2 block by block and hands its records out one by one.
 ///
 /// Offsets count bytes of text from the start of the document.
@@ -172,3 +173,4 @@ struct XMLDocumentFeed: ~Copyable {
             path: (shape == .item ? RecordPlace.item : .list(takenCount)).path)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 /// Writes XML in another encoding than UTF-8.
 ///
 /// An `XMLWriter` writes UTF-8, a converter of libxml2 turns that into the encoding, and then all of it is turned back
@@ -136,3 +137,4 @@ struct XMLOutputConverter {
         return nil
     }
 }
+#endif

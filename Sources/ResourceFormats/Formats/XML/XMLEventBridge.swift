@@ -1,3 +1,4 @@
+#if XML
 // UNSAFE CODE: the parser of libxml2 behind a Swift structure. The argument for its safety:
 // - The bridge is the only owner of the parser context and of the memory of its events: it makes both in `init` and frees
 //   both in `deinit`, and no pointer leaves this file and XMLEvents.swift. It cannot be copied.
@@ -108,3 +109,4 @@ struct XMLEventBridge: ~Copyable {
         return true
     }()
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 // UNSAFE CODE: libxml2's callbacks. The argument for its safety:
 // - `XMLEventBridge` owns the events and gives their address to libxml2 with the handlers; it says why they are alive.
 // - Callbacks do not nest, and each reaches the events through that address alone, one access at a time.
@@ -330,3 +331,4 @@ extension ByteView {
         unsafe self.init(start: cString, count: count, readable: count)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 import ContentNegotiation
 
 /// How XML is laid out, and in which encodings it is.
@@ -88,3 +89,4 @@ extension Format {
             writer: { XMLWriter(schema: $0, limits: $1, options: settled) })
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 /// Reads XML: an item, a list or a page.
 ///
 /// libxml2 parses, an `XMLDocumentBuilder` makes the records. The reader stands between them and the contract of
@@ -146,3 +147,4 @@ struct XMLReader: RecordReader, ~Copyable {
         return .skipped
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 // UNSAFE CODE: the schema validator of libxml2 behind a Swift class. The argument for its safety:
 // - The class is the only owner of the four libxml2 objects: it makes them in `init`, frees them in `deinit` in the
 //   reverse order, and no pointer leaves this file. The two cells whose addresses libxml2 keeps are allocated before
@@ -294,3 +295,4 @@ public final class XMLSchemaValidator {
         return String(Substring(text))
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if XML
 /// Writes XML: an item, a list or a page.
 ///
 /// Members become elements of their names. What a reader would bring back as another kind is tagged with `type`.
@@ -136,6 +137,7 @@ extension RecordView {
         return count
     }
 }
+#endif
 
 /// Where lines break.
 struct XMLLayout: Sendable {
