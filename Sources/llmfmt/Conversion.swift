@@ -103,6 +103,9 @@ struct Conversion: ~Copyable {
         try sink.drain(&output)
         let reservation = try sink.finish()
         progress.finish()
+        if plan.isVerbose {
+            plan.console.write("\(name ?? "llmfmt"): \(progress.summary(written: sink.writtenCount))")
+        }
         if let reservation { plan.console.note(reservation, file: sink.name) }
         for (index, note) in converter.notes.enumerated() {
             let file = name ?? (index < noteNames.count ? noteNames[index] : nil)
@@ -176,7 +179,9 @@ struct Conversion: ~Copyable {
             window.drop(used)
             try checkThatNothingIsLeftOut(converter, input.source.name)
             switch state {
-            case .endOfInput: return
+            case .endOfInput:
+                progress.update(records: converter.recordCount, bytes: window.offset)
+                return
             case .outputIsFull: try sink.drain(&output)
             case .needsMoreInput:
                 try convertParts(input, &converter, &output, to: sink)

@@ -48,6 +48,8 @@ struct ConversionPlan {
     /// Files that options name and that were read already.
     var otherFiles: [(option: String, path: String)]
     var progress: Console.Choice
+    /// Whether a line with the sums is printed at the end.
+    var isVerbose = false
     var console: Console
 
     let schema: Schema

@@ -7,6 +7,8 @@ final class OutputTarget {
     private let descriptor: Int32
     private let temporaryPath: String?
     private let finalPath: String?
+    /// The number of bytes that were written.
+    private(set) var writtenCount = 0
     private var isFinished = false
     private var isClosed = false
 
@@ -105,6 +107,7 @@ final class OutputTarget {
     func write(_ bytes: Span<UInt8>) throws(Failure) {
         do throws(SystemError) {
             try System.write(bytes, to: descriptor)
+            writtenCount += bytes.count
         } catch {
             throw failure(error)
         }

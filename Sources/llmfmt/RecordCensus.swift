@@ -27,11 +27,18 @@ struct RecordCensus {
     /// The findings at one place.
     struct Entry {
         var count = 0
+        /// How many of the values are objects.
+        var objectCount = 0
         var kinds: Kinds = []
+        var tally = ValueTally()
+        /// The path of the object or array around an unknown place; empty for the record.
+        var parent: [UInt8] = []
 
         mutating func add(_ value: RecordView) {
             count += 1
+            if value.kind == .object { objectCount += 1 }
             kinds.insert(Kinds(value.kind))
+            tally.add(value)
         }
     }
 
@@ -42,7 +49,10 @@ struct RecordCensus {
         let isKnown: Bool
         /// The number of values at the place, in all records.
         let count: Int
+        /// The number of objects that could have the member; nil for elements of arrays.
+        let possibleCount: Int?
         let kinds: Kinds
+        let tally: ValueTally
     }
 
     private let schema: Schema
@@ -52,6 +62,7 @@ struct RecordCensus {
     private var unknownPaths: [[UInt8]] = []
     /// Whether there were more unknown places than the census distinguishes.
     private(set) var hasMoreUnknown = false
+    private var recordCount = 0
     /// The level of the deepest value in any record.
     private(set) var depth = 0
 
@@ -65,31 +76,48 @@ struct RecordCensus {
 
     /// Counts a record.
     mutating func add(_ record: RecordView) {
+        recordCount += 1
         addChildren(of: record, at: [], level: 1)
     }
 
     /// The places: known ones in schema order, then unknown ones in the order in which they were first seen.
     var rows: [Row] {
         var rows: [Row] = []
-        for place in schema.members(of: .record) { addRows(of: place, to: &rows) }
+        var objectCounts: [[UInt8]: Int] = [[]: recordCount]
+        for place in schema.members(of: .record) {
+            addRows(of: place, possibleCount: recordCount, to: &rows, &objectCounts)
+        }
         for path in unknownPaths {
             guard let entry = unknown[path] else { continue }
-            let text = String(decoding: path, as: UTF8.self)
-            rows.append(Row(path: text, isKnown: false, count: entry.count, kinds: entry.kinds))
+            objectCounts[path] = entry.objectCount
+            let isElement = path.suffix(2) == [0x5B, 0x5D]
+            rows.append(
+                Row(
+                    path: String(decoding: path, as: UTF8.self), isKnown: false, count: entry.count,
+                    possibleCount: isElement ? nil : objectCounts[entry.parent], kinds: entry.kinds, tally: entry.tally)
+            )
         }
         return rows
     }
 
-    /// Adds the rows of a known place and of all places below it.
-    private func addRows(of place: FieldID, to rows: inout [Row]) {
+    /// Adds the rows of a known place and of all places below it, and the numbers of objects there.
+    private func addRows(
+        of place: FieldID, possibleCount: Int?, to rows: inout [Row], _ objectCounts: inout [[UInt8]: Int]
+    ) {
         guard place != .unknown else { return }
         let entry = known[Int(place.rawValue)]
         if entry.count > 0 {
             let path = schema.listingPath(of: place)
-            rows.append(Row(path: path, isKnown: true, count: entry.count, kinds: entry.kinds))
+            objectCounts[Array(path.utf8)] = entry.objectCount
+            rows.append(
+                Row(
+                    path: path, isKnown: true, count: entry.count, possibleCount: possibleCount, kinds: entry.kinds,
+                    tally: entry.tally))
         }
-        for member in schema.members(of: place) { addRows(of: member, to: &rows) }
-        addRows(of: schema.elements(of: place), to: &rows)
+        for member in schema.members(of: place) {
+            addRows(of: member, possibleCount: entry.objectCount, to: &rows, &objectCounts)
+        }
+        addRows(of: schema.elements(of: place), possibleCount: nil, to: &rows, &objectCounts)
     }
 
     // MARK: -
@@ -107,19 +135,20 @@ struct RecordCensus {
                 }
             } else {
                 let place = path + Self.step(children.unknownKey, isFirst: path.isEmpty)
-                addUnknown(value, at: place)
+                addUnknown(value, at: place, in: path)
                 if isContainer { addChildren(of: value, at: place, level: level + 1) }
             }
         }
     }
 
-    private mutating func addUnknown(_ value: RecordView, at path: [UInt8]) {
+    private mutating func addUnknown(_ value: RecordView, at path: [UInt8], in parent: [UInt8]) {
         if unknown[path] == nil {
             guard unknownPaths.count < Self.unknownLimit else {
                 hasMoreUnknown = true
                 return
             }
             unknownPaths.append(path)
+            unknown[path] = Entry(parent: parent)
         }
         unknown[path, default: Entry()].add(value)
     }

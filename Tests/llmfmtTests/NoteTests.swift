@@ -77,4 +77,21 @@ import Testing
         #expect(formats[3]["mediaTypes"] as? [String] == ["application/xml", "text/xml"])
         #expect(formats[1]["fileExtensions"] as? [String] == ["jsonl", "ndjson"])
     }
+
+    /// One line for each document that is written, also if it has several inputs.
+    @Test func sumsUp() throws {
+        let scratch = try Scratch()
+        try scratch.write("a.json", #"[{"a":1},{"a":2}]"#)
+        try scratch.write("b.json", #"{"a":3}"#)
+        let ending = #": %d records?, 0\.0 MB read, 0\.0 MB written, [0-9]+\.[0-9]{2} s, [0-9]+\.[0-9] MB/s\n$"#
+        for (line, name, count) in [
+            ("a.json", "a.json", 2), ("- < b.json", "<stdin>", 1), ("a.json b.json", "llmfmt", 3),
+            ("a.json b.json --to csv", "llmfmt", 3), ("a.json --limit 1", "a.json", 1),
+        ] {
+            let result = try Tool.shell("$LLMFMT \(line) --verbose", in: scratch.folder)
+            let pattern = "^" + name + ending.replacing("%d", with: "\(count)")
+            #expect(result.errors.range(of: pattern, options: .regularExpression) != nil, "\(result.errors)")
+        }
+        #expect(try Tool.run(["--verbose", "--quiet"]).errors.contains("--verbose and --quiet exclude each other"))
+    }
 }

@@ -117,7 +117,10 @@ import Testing
 
     @Test func inspectsUnknownFieldsOnly() throws {
         let result = try Tool.run(["inspect", "--resource", "record", "--format", "json"], input: #"{"name":1}"#)
-        #expect(result.output.contains(#""fields":[{"path":"name","known":false,"count":1,"kinds":["number"]}]"#))
+        #expect(
+            result.output.contains(
+                #""fields":[{"path":"name","known":false,"count":1,"kinds":["number"],"#
+                    + #""values":[{"value":1,"count":1}],"hasMoreValues":false}]"#))
     }
 
     @Test func printsAnXMLSchemaOfAnyMembers() throws {

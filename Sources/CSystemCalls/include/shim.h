@@ -2,6 +2,7 @@
 #define LLMFMT_CSYSTEMCALLS_SHIM_H
 
 // The C library has these, but Swift's module of it does not.
+#include <sys/ioctl.h>
 #include <sys/xattr.h>
 
 #if defined(__linux__)
@@ -18,6 +19,12 @@ static inline int llmfmtProcessorCount(void) {
     return count;
 }
 #endif
+
+// The columns of the terminal at a descriptor; 0 if it is not a terminal or does not tell.
+static inline int llmfmtTerminalWidth(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
 
 // How many arguments main got, the program's name among them; -1 if the C library does not pass them to constructors.
 int llmfmtArgumentCount(void);

@@ -159,6 +159,9 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "No notes and no progress.")
     var quiet = false
 
+    @Flag(help: "At the end, print a line with records, bytes, time and rate to standard error.")
+    var verbose = false
+
     @Flag(name: .customShort("h"), help: "Show a short help.")
     var shortHelp = false
 
@@ -204,7 +207,8 @@ struct ConvertCommand: ParsableCommand {
             keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),
-            rejects: rejects, otherFiles: otherFiles, progress: progress, console: console, schema: schema)
+            rejects: rejects, otherFiles: otherFiles, progress: progress, isVerbose: verbose, console: console,
+            schema: schema)
     }
 
     /// The file that `-o` names; nil for standard output, also by the name `-`.
@@ -263,6 +267,7 @@ struct ConvertCommand: ParsableCommand {
                 throw .usage("compressed files cannot be replaced in place")
             }
         }
+        if verbose, quiet { throw .usage("--verbose and --quiet exclude each other") }
         if let rejects, rejects.utf8.elementsEqual("-".utf8) {
             throw .usage("--rejects needs a file; /dev/stderr is standard error")
         }

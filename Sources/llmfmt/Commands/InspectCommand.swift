@@ -11,8 +11,10 @@ struct InspectCommand: ParsableCommand {
               llmfmt inspect models.csv
               curl -s $URL | llmfmt inspect
 
-            A field's count is how many values stand at its place, in all records; [] is every element of an array. \
-            With --format json there is one object on a line for each input.
+            A field's count is how many values stand at its place, in all records; [] is every element of an array. The \
+            bar shows in how many of the objects the member is. Up to \(ValueTally.most) different values are listed \
+            with their counts; of more, the first ones. Long lines are cut at the terminal's width, or at \
+            \(InspectionTable.usualWidth) columns. With --format json there is one object on a line for each input.
             """,
         helpNames: .long)
 
@@ -84,10 +86,11 @@ private struct Inspection {
             facts.append(["  deepest level", String(census.depth)])
         }
         var text = source.name + "\n" + table(facts)
-        let rows = census.rows.map {
-            ["  " + $0.path, $0.isKnown ? "yes" : "no", String($0.count), $0.kinds.names.joined(separator: ", ")]
+        let rows = census.rows
+        if !rows.isEmpty {
+            let width = System.terminalWidth(1) ?? InspectionTable.usualWidth
+            text += "\n" + InspectionTable(width: width).lines(rows)
         }
-        if !rows.isEmpty { text += "\n" + table([["  FIELD", "KNOWN", "COUNT", "KINDS"]] + rows) }
         if census.hasMoreUnknown {
             text += "  more unknown fields than the \(RecordCensus.unknownLimit) above are not told apart\n"
         }
@@ -113,7 +116,15 @@ private struct Inspection {
             output.appendJSONString(row.path)
             output.append(",\"known\":\(row.isKnown),\"count\":\(row.count),\"kinds\":")
             output.appendJSONStrings(row.kinds.names)
-            output.append("}")
+            output.append(",\"values\":[")
+            for (index, value) in row.tally.byCount.enumerated() {
+                output.append(index > 0 ? ",{\"value\":" : "{\"value\":")
+                let text = String(decoding: value.text, as: UTF8.self)
+                if value.kind == .string { output.appendJSONString(text) } else { output.append(value.text) }
+                output.append(",\"count\":\(value.count)")
+                output.append(value.isCut ? ",\"isCut\":true}" : "}")
+            }
+            output.append("],\"hasMoreValues\":\(row.tally.hasMore)}")
         }
         output.append("],\"hasMoreUnknownFields\":\(census.hasMoreUnknown)}")
         try output.endLine()
