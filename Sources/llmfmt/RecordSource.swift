@@ -191,7 +191,7 @@ struct RecordSource: ~Copyable {
         do throws(SerializationError) {
             try columns.add(record)
         } catch {
-            let path = stream.path(ofRecord: stream.recordCount - 1)
+            let path = place.path(stream.path(ofRecord: stream.recordCount - 1))
             throw .refused(
                 file: source.name,
                 SerializationError(
@@ -218,7 +218,7 @@ struct RecordSource: ~Copyable {
 
     /// The path of a record by its index; `isAlone` once it is known that no other follows.
     func path(ofRecord index: Int, isAlone: Bool) -> String {
-        stream.path(ofRecord: index, isAlone: isAlone)
+        place.path(stream.path(ofRecord: index, isAlone: isAlone))
     }
 }
 

@@ -107,7 +107,8 @@ import Testing
     @Test(arguments: [
         ["--no-envelope", "--to", "csv"], ["--no-envelope", "--to", "jsonl"], ["--no-envelope", "--item"],
         ["--no-envelope", "--to", "xml", "--encoding", "UTF-16"], ["--first-line", "0"],
-        ["--first-line", "2", "a", "b"], ["--input-name", "x", "a", "b"],
+        ["--first-line", "2", "a", "b"], ["--input-name", "x", "a", "b"], ["--first-record", "-1"],
+        ["--first-record", "2", "a", "b"],
     ])
     func refusesWhatDoesNotGoTogether(arguments: [String]) throws {
         #expect(try Tool.run(arguments, input: "[]").exitCode == 64)
@@ -125,5 +126,28 @@ import Testing
         let validated = try Tool.run(["validate"] + options, input: "{}\n{}\n")
         #expect(validated.output.contains("log.jsonl:1001:1: found no value"))
         #expect(validated.output.contains("log.jsonl:1002:1: found no value"))
+    }
+
+    @Test func countsTheRecordsOfPathsInTheWholeInput() throws {
+        let options = ["--from", "jsonl", "--first-record", "500"]
+        let input = "{\"name\":\"a\"}\n{\"name\":01}\n"
+        let scratch = try Scratch()
+        let arguments = options + ["--to", "csv", "--rejects", "r.jsonl", "--on-error", "skip"]
+        let result = try Tool.run(arguments, input: input, in: scratch.folder)
+        #expect(result.errors.contains("($[501].name)"))
+        let rejects = try String(contentsOf: scratch.folder.appendingPathComponent("r.jsonl"), encoding: .utf8)
+        #expect(rejects.contains("\"path\":\"$[501].name\""))
+        #expect(try Tool.run(["validate"] + options, input: "{}\n{}\n").output.contains("($[501].name)"))
+        // The path of a document that is one object has no number.
+        #expect(try Tool.run(["--first-record", "5"], input: "{\"name\":01}").errors.contains("($.name)"))
+    }
+
+    @Test func skipsRefusedRecords() throws {
+        let input = "{\"name\":\"a\"}\n{\"provider\":01}\n{\"b\":1}\n"
+        let result = try Tool.run(["columns", "--from", "jsonl", "--on-error", "skip"], input: input)
+        #expect(result.output == "name\nb\n")
+        #expect(result.errors.hasPrefix("<stdin>:2:14: error: found"))
+        #expect(result.exitCode == 65)
+        #expect(try Tool.run(["columns", "--from", "jsonl"], input: input).output == "")
     }
 }

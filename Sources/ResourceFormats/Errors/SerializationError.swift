@@ -185,7 +185,7 @@ public struct SerializationError: Error, Sendable {
     }
 
     /// The same error with its path.
-    func at(path: String) -> SerializationError {
+    package func at(path: String) -> SerializationError {
         SerializationError(self, subject: subject, position: position, path: path)
     }
 

@@ -25,10 +25,14 @@ struct ColumnsCommand: ParsableCommand {
     @Option(help: "Arrays in CSV: a column for each element (index), or JSON in one cell.")
     var csvArrays = CSVArrays.index
 
+    @Option(help: "Stop at a refused record, or skip it.")
+    var onError = ConversionPlan.OnError.stop
+
     func run() throws {
         let schema = try input.schema()
         var columns = CSVColumnList(schema: schema, options: CSVOptions(arrays: csvArrays == .json ? .json : .index))
         let output = LineOutput()
+        var refusedCount = 0
         if merge {
             let console = Console(isQuiet: input.quiet, color: input.color)
             var names: [String] = []
@@ -44,7 +48,7 @@ struct ColumnsCommand: ParsableCommand {
             }
             for name in names { columns.add(name: name) }
         } else {
-            let found = try columnsOfRecords(schema, columns)
+            let found = try columnsOfRecords(schema, columns, &refusedCount)
             columns = found
         }
         let names = columns.names
@@ -55,21 +59,30 @@ struct ColumnsCommand: ParsableCommand {
             }
             try output.finish()
         }
+        if refusedCount > 0 { throw ArgumentParser.ExitCode(65) }
     }
 
-    private func columnsOfRecords(_ schema: Schema, _ columns: consuming CSVColumnList) throws -> CSVColumnList {
+    private func columnsOfRecords(
+        _ schema: Schema, _ columns: consuming CSVColumnList, _ refusedCount: inout Int
+    ) throws -> CSVColumnList {
         var columns = columns
+        var count = 0
         try input.forEachSource(of: schema, output: nil) { (source, console) throws(Failure) in
             while true {
                 switch try source.next() {
                 case .end:
                     for note in source.notes { console.note(note.sentenceNamingOption, file: source.name) }
                     return
-                case .refused(let error, let excerpt): throw .refused(file: source.name, error, excerpt: excerpt)
+                case .refused(let error, let excerpt):
+                    let failure = Failure.refused(file: source.name, error, excerpt: excerpt)
+                    guard onError == .skip else { throw failure }
+                    console.report(failure)
+                    count += 1
                 case .record: try source.addColumns(to: &columns)
                 }
             }
         }
+        refusedCount = count
         return columns
     }
 }
