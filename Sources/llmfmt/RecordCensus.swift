@@ -88,7 +88,10 @@ struct RecordCensus {
             let path = schema.listingPath(of: place)
             rows.append(Row(path: path, isKnown: true, count: entry.count, kinds: entry.kinds))
         }
-        for member in schema.members(of: place) { addRows(of: member, to: &rows) }
+        // The members of an object that has those of another one are counted there.
+        if schema.owner(ofMembersAt: place) == place {
+            for member in schema.members(of: place) { addRows(of: member, to: &rows) }
+        }
         addRows(of: schema.elements(of: place), to: &rows)
     }
 
