@@ -85,6 +85,7 @@ public struct RecordGenerator: Sendable {
         switch schema.kind(of: field) {
         case .boolean: return .bool(Bool.random(using: &random))
         case .number: return .number(String(Int.random(in: 0...1_700_000_000_000, using: &random)))
+        case .object where level > 8: return .object([])
         case .object: return realisticObject(field, level: level)
         case .array:
             let elements = schema.elements(of: field)

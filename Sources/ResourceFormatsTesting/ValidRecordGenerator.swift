@@ -12,7 +12,20 @@ struct ValidRecordGenerator {
         return object(.record, random.pick(schema.scopes))
     }
 
+    /// How many objects have the members of another one around them, so that there is an end to them.
+    private var referenceLevel = 0
+
+    init(schema: Schema, profile: SchemaProfile, random: SeededGenerator) {
+        self.schema = schema
+        self.profile = profile
+        self.random = random
+    }
+
     private mutating func object(_ place: FieldID, _ scope: Schema.Scope?) -> SlowJSON {
+        if let values = schema.mapValues(of: place) { return map(values) }
+        let isReference = schema.owner(ofMembersAt: place) != place
+        if isReference { referenceLevel += 1 }
+        defer { if isReference { referenceLevel -= 1 } }
         var members: [SlowJSON.Member] = []
         for field in schema.members(of: place) {
             guard let name = schema.name(of: field), isWanted(field, scope) else { continue }
@@ -31,7 +44,15 @@ struct ValidRecordGenerator {
             if scope.required.contains(field) { return true }
             if scope.discriminator == field, !scope.isDefault { return true }
         }
-        return !random.oneIn(3)
+        return referenceLevel < 3 && !random.oneIn(3)
+    }
+
+    private mutating func map(_ values: MapValues) -> SlowJSON {
+        var members: [SlowJSON.Member] = []
+        for name in ["a", "2", "Size [B]", "", "x.y"] where random.oneIn(2) {
+            members.append(SlowJSON.Member(ExactText(name), value(values.kind, values.constraints)))
+        }
+        return .object(members)
     }
 
     private mutating func value(_ place: FieldID, _ scope: Schema.Scope?) -> SlowJSON {
@@ -41,10 +62,19 @@ struct ValidRecordGenerator {
         case .object: return object(place, nil)
         case .array:
             let elements = schema.elements(of: place)
+            if referenceLevel >= 3 { return .array([]) }
             return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in value(elements, nil) })
+        case .some(let kind): return value(kind, constraints)
+        case nil: return value(.string, constraints)
+        }
+    }
+
+    /// A value that is neither an object nor an array by its kind.
+    private mutating func value(_ kind: ValueKind, _ constraints: ValueConstraints) -> SlowJSON {
+        switch kind {
         case .boolean: return .bool(Bool.random(using: &random))
         case .number: return number(constraints)
-        case .string, nil:
+        case .string, .object, .array:
             if constraints.mayBeArray, random.oneIn(3) {
                 return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in .string(anyText()) })
             }
@@ -53,6 +83,9 @@ struct ValidRecordGenerator {
     }
 
     private mutating func number(_ constraints: ValueConstraints) -> SlowJSON {
+        if let bounds = constraints.bounds {
+            return .number([bounds.lower, bounds.upper].compactMap(\.self).randomElement(using: &random) ?? "0")
+        }
         guard constraints.isInteger || constraints.range != nil else {
             return .number(random.pick(HostileTexts.numbers))
         }
@@ -80,7 +113,16 @@ struct ValidRecordGenerator {
             }
             return ExactText(scalars: scalars)
         }
-        return anyText()
+        if let form = constraints.dateForm {
+            return ExactText(
+                form == .date
+                    ? random.pick(["2024-02-29", "0001-01-01", "9999-12-31"])
+                    : random.pick(["2026-11-26T19:30:00Z", "2000-02-29T23:59:59.123456789+14:00"]))
+        }
+        guard let length = constraints.length else { return anyText() }
+        var scalars = Array(anyText().scalars.prefix(length.most ?? .max))
+        while scalars.count < length.least { scalars.append(random.pick(["x", "\u{1}", "\u{1F600}", "\\"])) }
+        return ExactText(scalars: scalars)
     }
 
     private mutating func anyText() -> ExactText {

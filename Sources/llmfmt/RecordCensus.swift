@@ -114,8 +114,11 @@ struct RecordCensus {
                     path: path, isKnown: true, count: entry.count, possibleCount: possibleCount, kinds: entry.kinds,
                     tally: entry.tally))
         }
-        for member in schema.members(of: place) {
-            addRows(of: member, possibleCount: entry.objectCount, to: &rows, &objectCounts)
+        // The members of an object that has those of another one are counted there.
+        if schema.owner(ofMembersAt: place) == place {
+            for member in schema.members(of: place) {
+                addRows(of: member, possibleCount: entry.objectCount, to: &rows, &objectCounts)
+            }
         }
         addRows(of: schema.elements(of: place), possibleCount: nil, to: &rows, &objectCounts)
     }

@@ -47,7 +47,7 @@ CASES = [
     ("llmfmt validate --profile ", {"resource", "create"}, {"models.json"}),
     ("llmfmt check --from ", FORMATS, {"models.json"}),
     ("llmfmt inspect --format ", {"text", "json"}, {"models.json", "csv", "tsv"}),
-    ("llmfmt schema ", {"xsd", "json-schema", "csv-header", "fields"}, {"models.json", "validate"}),
+    ("llmfmt schema ", {"xsd", "json-schema", "table-schema", "openapi", "csv-header", "fields"}, {"models.json", "validate"}),
     ("llmfmt negotiate --", {"--offers", "--explain"}, {"--to", "--profile"}),
     ("llmfmt formats --", {"--format"}, {"--to", "--profile"}),
 ]

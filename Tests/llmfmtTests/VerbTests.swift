@@ -77,7 +77,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ["schema"], ["schema", "dtd"], ["schema", "xsd", "--strict"], ["validate", "-", "-"],
+        ["schema"], ["schema", "dtd"], ["schema", "xsd", "--strict"],
+        ["schema", "xsd", "--shape", "item"], ["schema", "table-schema", "--profile", "create"],
+        ["schema", "json-schema", "--for-classes"], ["schema", "json-schema", "--shape", "tree"],
+        ["schema", "table-schema", "--resource", "record"], ["validate", "-", "-"],
         ["inspect", "--from", "nothing"],
         ["check", "--from", "text/csv;header=absent"], ["formats", "more"],
     ])
@@ -86,6 +89,27 @@ import Testing
         #expect(result.exitCode == 64)
         #expect(result.errors.isEmpty == false)
         #expect(result.output == "")
+    }
+
+    @Test func schemaPrintsDocumentsForOtherPrograms() throws {
+        func object(_ arguments: String...) throws -> [String: Any] {
+            let text = try Tool.run(["schema"] + arguments).output
+            return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+        }
+        for (shape, type) in [("item", "object"), ("list", "array"), ("page", "object"), ("hal", "object")] {
+            let schema = try object("json-schema", "--shape", shape)
+            #expect(schema["type"] as? String == type)
+            #expect(schema["$id"] as? String == "urn:llmfmt:largeLanguageModel:\(shape)")
+            let definitions = schema["$defs"] as? [String: [String: Any]] ?? [:]
+            #expect(definitions["LargeLanguageModelAzureOpenAI"]?["additionalProperties"] as? Bool == true)
+        }
+        let fields = try object("table-schema")["fields"] as? [[String: Any]] ?? []
+        let header = try Tool.run(["schema", "csv-header"]).output.dropLast().split(separator: ",")
+        #expect(fields.map { $0["name"] as? String ?? "" } == header.map(String.init))
+        let openAPI = try object("openapi", "--strict")
+        #expect(openAPI["openapi"] as? String == "3.1.0")
+        let xsd = try Tool.run(["schema", "xsd", "--for-classes"]).output
+        #expect(!xsd.contains("nillable") && !xsd.contains("name=\"escaped\" type=\"xs:string\""))
     }
 
     @Test(arguments: [nil, "convert", "validate", "check", "inspect", "schema", "negotiate", "formats"])

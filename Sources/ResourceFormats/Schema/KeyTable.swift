@@ -19,7 +19,10 @@ struct KeyTable: Sendable {
     private let mask: Int
     private var names: [UInt8] = []
 
-    init(_ keys: [(name: String, scope: FieldID, field: FieldID)]) {
+    /// A name, the object that contains it, and its field.
+    typealias Key = (name: String, scope: FieldID, field: FieldID)
+
+    init(_ keys: [Key]) {
         var capacity = 64
         while capacity < keys.count * 4 { capacity *= 2 }
         mask = capacity - 1

@@ -26,6 +26,10 @@ public struct Schema: Sendable {
     /// The constraints of each place; kept apart from `places`, which readers access all the time.
     private let constraints: [ValueConstraints]
     package let scopes: [Scope]
+    /// The values of objects whose names are free, by the place of the object.
+    private let mapValues: [FieldID: MapValues]
+    /// The objects that have the members of another one, with that one.
+    private let likenesses: [FieldID: FieldID]
     let keys: KeyTable
     /// Rendered names, which writers would otherwise prepare for every document.
     let jsonNames: JSONNames
@@ -94,15 +98,23 @@ public struct Schema: Sendable {
             elementsOf[index] = FieldID(rawValue: nextElement)
             nextElement += 1
         }
+        // The place of an object, or of the elements of an array of objects.
+        func object(_ index: Int) -> FieldID {
+            declarations[index].kind == .array
+                ? elementsOf[index] : FieldID(rawValue: UInt16(truncatingIfNeeded: index))
+        }
         var members: [FieldID: [FieldID]] = [:]
+        var mapValues: [FieldID: MapValues] = [:]
+        var likenesses: [FieldID: FieldID] = [:]
         for (index, declaration) in declarations.enumerated() {
             let id = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
-            let parent: FieldID =
-                switch declaration.parent {
-                case nil: .record
-                case .some(let index) where declarations[index].kind == .array: elementsOf[index]
-                case .some(let index): FieldID(rawValue: UInt16(truncatingIfNeeded: index))
-                }
+            let parent = declaration.parent.map(object) ?? .record
+            if let values = declaration.values { mapValues[object(index)] = values }
+            switch declaration.likeness {
+            case .record: likenesses[object(index)] = .record
+            case .field(let other): likenesses[object(index)] = object(other)
+            case nil: break
+            }
             let ordinal = parent == .record ? recordMembers.count : members[parent, default: []].count
             if parent == .record { recordMembers.append(id) } else { members[parent, default: []].append(id) }
             places.append(
@@ -116,15 +128,24 @@ public struct Schema: Sendable {
         }
         places += elementPlaces
         for (parent, list) in members { places[parent.index].members = list }
+        for (place, other) in likenesses {
+            places[place.index].members = other == .record ? recordMembers : members[other] ?? []
+        }
+        self.mapValues = mapValues
+        self.likenesses = likenesses
         self.places = places
         self.recordMembers = recordMembers
         constraints =
             declarations.map(\.constraints) + declarations.filter { $0.elements != nil }.map(\.elementConstraints)
         self.scopes = scopes
+        let ownKeys: [KeyTable.Key] = places.enumerated().compactMap { index, place in
+            place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
+        }
         keys = KeyTable(
-            places.enumerated().compactMap { index, place in
-                place.name.map { ($0, place.parent, FieldID(rawValue: UInt16(truncatingIfNeeded: index))) }
-            })
+            ownKeys
+                + likenesses.keys.flatMap { place in
+                    places[place.index].members.map { (places[$0.index].name ?? "", place, $0) }
+                })
         jsonNames = JSONNames(places.map(\.name))
         nameGuesses = NameGuesses(places.map(\.name))
         xmlTags = XMLTags(places.map(\.name), record: name)
@@ -154,6 +175,12 @@ public struct Schema: Sendable {
     package func constraints(of field: FieldID) -> ValueConstraints {
         field.index < constraints.count ? constraints[field.index] : ValueConstraints()
     }
+
+    /// The kind and rules of the values of an object whose names are free; nil for every other place.
+    package func mapValues(of field: FieldID) -> MapValues? { mapValues[field] }
+
+    /// The object whose members an object place has: itself, or the one that its declaration refers to.
+    package func owner(ofMembersAt field: FieldID) -> FieldID { likenesses[field] ?? field }
 
     /// The known members of an object place, in schema order.
     public func members(of field: FieldID) -> [FieldID] {

@@ -22,6 +22,7 @@ extension Schema {
         try checkCount(of: declarations)
         try checkParents(declarations)
         try checkMemberNames(declarations)
+        try checkLikenesses(declarations)
         for declaration in declarations { try checkConstraints(of: declaration) }
         for scope in scopes { try check(scope, declarations) }
     }
@@ -122,31 +123,19 @@ extension Schema {
                     expected: "each name once in an object")
             }
         }
+        for declaration in declarations {
+            // The names of another object's members are in the table once more.
+            let other: Int?
+            switch declaration.likeness {
+            case nil: continue
+            case .record: other = nil
+            case .field(let index): other = index
+            }
+            size += names[other, default: []].reduce(0) { $0 + $1.count }
+        }
         guard size <= KeyTable.mostNameBytes else {
             throw SchemaFault(
                 found: "field names of \(size) bytes together", expected: "at most \(KeyTable.mostNameBytes)")
-        }
-    }
-
-    // MARK: Values
-
-    /// Refuses constraints that do not suit the kind of their field.
-    private static func checkConstraints(of declaration: DeclaredField) throws(SchemaFault) {
-        let constraints = declaration.constraints
-        let asksForText = constraints.pattern != nil || constraints.names != nil || constraints.mayBeArray
-        if asksForText, declaration.kind != .string {
-            throw SchemaFault(
-                found: "a pattern, names or an array of strings for the field \(quoted(declaration.name))",
-                expected: "these for strings only")
-        }
-        if constraints.isInteger, declaration.kind != .number {
-            throw SchemaFault(
-                found: "a range of integers for the field \(quoted(declaration.name))", expected: "one for numbers only"
-            )
-        }
-        if let names = constraints.names, names.texts.isEmpty {
-            throw SchemaFault(
-                found: "an empty list of names for the field \(quoted(declaration.name))", expected: "one name or more")
         }
     }
 
@@ -165,7 +154,7 @@ extension Schema {
         }
     }
 
-    private static func quoted(_ name: String) -> String { "\"\(excerpt(name))\"" }
+    static func quoted(_ name: String) -> String { "\"\(excerpt(name))\"" }
 }
 
 extension ResourceLinks {

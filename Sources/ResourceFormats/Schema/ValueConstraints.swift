@@ -16,10 +16,16 @@ package struct ValueConstraints: Sendable {
     }
 
     package var pattern: TextPattern?
+    /// The form of a text that is a date, or a date and a time; nil for others.
+    package var dateForm: DateForm?
+    /// The number of code points in a text; nil for any.
+    package var length: TextLength?
     package var names: Names?
     package var isInteger = false
     /// The values of a number; a bound of `Int.min` or `Int.max` is none.
     package var range: ClosedRange<Int>?
+    /// The values of a number whose bounds are not both an `Int`; nil where `range` says them, and for none.
+    package var bounds: DecimalBounds?
     /// Whether an array of the declared kind is allowed in place of a single value.
     package var mayBeArray = false
     package var requiredIn: Set<SchemaProfile> = []
@@ -29,16 +35,33 @@ package struct ValueConstraints: Sendable {
     /// The `format` of JSON Schema, which is not checked; nil for none, and where the pattern has one.
     package var format: String?
 
+    /// The date or the length that a text should have and has not, in words; nil if there is none.
+    func missedForm(_ text: ByteView) -> String? {
+        if let dateForm, !dateForm.matches(text) { return dateForm.noun }
+        if let length, !length.isMet(by: text) { return length.sentence }
+        return nil
+    }
+
     /// The kind and range of a number, such as `an integer from 1 to 5`.
     var numberText: String {
         let kind = isInteger ? "an integer" : "a number"
-        guard let range else { return kind }
-        return switch (range.lowerBound, range.upperBound) {
-        case (.min, .max): kind
-        case (.min, let upper): "\(kind) up to \(upper)"
-        case (let lower, .max): "\(kind) from \(lower) on"
-        case (let lower, let upper): "\(kind) from \(lower) to \(upper)"
+        let (lower, upper) = numberBounds
+        return switch (lower, upper) {
+        case (nil, nil): kind
+        case (nil, .some(let upper)): "\(kind) up to \(upper)"
+        case (.some(let lower), nil): "\(kind) from \(lower) on"
+        case (.some(let lower), .some(let upper)): "\(kind) from \(lower) to \(upper)"
         }
+    }
+
+    /// The bounds of a number as JSON numbers; nil for none.
+    var numberBounds: (lower: String?, upper: String?) {
+        if let bounds { return (bounds.lower, bounds.upper) }
+        guard let range else { return (nil, nil) }
+        return (
+            range.lowerBound > .min ? String(range.lowerBound) : nil,
+            range.upperBound < .max ? String(range.upperBound) : nil
+        )
     }
 }
 
@@ -75,7 +98,27 @@ extension FieldDeclaration {
         changing {
             $0.isInteger = true
             $0.range = range
+            $0.bounds = nil
         }
+    }
+
+    /// The same field, whose number lies between two decimal numbers, both included.
+    ///
+    ///     .number("price").decimal(from: "0.01", to: "9999.99")
+    ///
+    /// The numbers are written as in JSON and compared by their exact values. nil is no bound.
+    public func decimal(from lower: String? = nil, to upper: String? = nil) -> Self {
+        changing {
+            $0.range = nil
+            $0.bounds = DecimalBounds(lower: lower, upper: upper)
+        }
+    }
+
+    /// The same field, whose text has so many Unicode code points.
+    ///
+    /// A bound of 0 or `Int.max` is none.
+    public func length(_ range: ClosedRange<Int>) -> Self {
+        changing { $0.length = TextLength(range) }
     }
 
     /// The same field, with an array of strings allowed in place of one string.
@@ -88,7 +131,7 @@ extension FieldDeclaration {
         changing { $0.description = text }
     }
 
-    private func changing(_ change: (inout ValueConstraints) -> Void) -> Self {
+    func changing(_ change: (inout ValueConstraints) -> Void) -> Self {
         var declaration = self
         change(&declaration.constraints)
         return declaration

@@ -1,5 +1,5 @@
 /// The exact value of a JSON number, however many digits it has and however large its exponent is.
-struct DecimalValue {
+struct DecimalValue: Sendable {
     private var isNegative = false
     /// The significant digits, without leading and trailing zeros; empty for zero.
     private var digits: [UInt8] = []
@@ -84,6 +84,23 @@ struct DecimalValue {
         if !isInteger, whole == range.upperBound.magnitude, range.upperBound < .max { return false }
         if range.lowerBound <= 0 { return true }
         return whole >= range.lowerBound.magnitude
+    }
+
+    /// Whether the value is below another one.
+    func isLess(than other: DecimalValue) -> Bool {
+        guard isNegative == other.isNegative, !digits.isEmpty, !other.digits.isEmpty else {
+            return sign < other.sign
+        }
+        return isNegative ? other.hasLessMagnitude(than: self) : hasLessMagnitude(than: other)
+    }
+
+    private var sign: Int { digits.isEmpty ? 0 : isNegative ? -1 : 1 }
+
+    /// Compares the magnitudes of two values other than zero.
+    private func hasLessMagnitude(than other: DecimalValue) -> Bool {
+        let (size, otherSize) = (digits.count + exponent, other.digits.count + other.exponent)
+        if size != otherSize { return size < otherSize }
+        return digits.lexicographicallyPrecedes(other.digits)
     }
 
     /// The integer part without its sign; nil if it is larger than any `Int`.

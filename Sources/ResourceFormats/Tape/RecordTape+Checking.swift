@@ -78,6 +78,7 @@ extension RecordView {
     ) throws(SerializationError) {
         let scope = object.field
         let isScope = schema.isScope(scope)
+        let owner = schema.owner(ofMembersAt: scope)
         var seen = SeenFields()
         var keyCount = 0
         var index = object.index &+ 1
@@ -94,7 +95,7 @@ extension RecordView {
                 }
                 child = nodes[index]
             } else {
-                guard isScope, schema.scope(of: child.field) == scope else { throw misplaced(child, at: index, schema) }
+                guard isScope, schema.scope(of: child.field) == owner else { throw misplaced(child, at: index, schema) }
                 guard seen.insert(schema.ordinal(of: child.field), &walk.words) else {
                     throw view(at: index).fault(
                         .duplicateField,

@@ -11,6 +11,10 @@ public struct RecordValidator: Sendable {
     private let places: [PlaceRules]
     /// The required members of an object, for each place and, after them, for the record.
     private let required: [RequiredMembers]
+    /// The rules for the values of objects whose names are free.
+    private let mapRules: [PlaceRules]
+    /// The constraints with more rules than `PlaceRules` has.
+    private let further: [ValueConstraints]
 
     /// The rules of one place, laid out for the walk.
     private struct PlaceRules: Sendable {
@@ -24,6 +28,25 @@ public struct RecordValidator: Sendable {
         let isOpen: Bool
         let isInteger: Bool
         let range: ClosedRange<Int>?
+        /// The index in `further`; -1 if there are no more rules.
+        let further: Int
+
+        init(
+            _ kind: ValueKind, _ constraints: ValueConstraints, ordinal: Int, parent: FieldID, isUnusual: Bool,
+            further: Int
+        ) {
+            self.kind = kind
+            self.ordinal = ordinal
+            self.parent = parent
+            mayBeArray = constraints.mayBeArray
+            self.isUnusual = isUnusual
+            pattern = constraints.pattern
+            names = (constraints.names?.texts ?? []).map { Array($0.utf8) }
+            isOpen = constraints.names?.isOpen ?? false
+            isInteger = constraints.isInteger
+            range = constraints.range
+            self.further = further
+        }
     }
 
     /// The required members of an object.
@@ -34,6 +57,8 @@ public struct RecordValidator: Sendable {
         var hasMore = false
         /// All required members, in schema order.
         var fields: [FieldID] = []
+        /// The index in `mapRules` for members that are not in the schema; -1 if they have no rules.
+        var values = -1
     }
 
     /// A validator for records of one schema.
@@ -47,27 +72,44 @@ public struct RecordValidator: Sendable {
         self.profile = profile
         self.isStrict = isStrict
         var places: [PlaceRules] = []
+        var mapRules: [PlaceRules] = []
+        var further: [ValueConstraints] = []
         var required = [RequiredMembers](repeating: RequiredMembers(), count: schema.placeCount + 1)
         for index in 0..<schema.placeCount {
             let field = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
             let constraints = schema.constraints(of: field)
             let ordinal = schema.ordinal(of: field)
             let parent = schema.scope(of: field)
+            let hasFurther =
+                constraints.dateForm != nil || constraints.length != nil || constraints.bounds != nil
             places.append(
                 PlaceRules(
-                    kind: schema.kind(of: field) ?? .object, ordinal: ordinal, parent: parent,
-                    mayBeArray: constraints.mayBeArray,
-                    isUnusual: profile == .create && constraints.isSetByServer, pattern: constraints.pattern,
-                    names: (constraints.names?.texts ?? []).map { Array($0.utf8) },
-                    isOpen: constraints.names?.isOpen ?? false, isInteger: constraints.isInteger,
-                    range: constraints.range))
+                    schema.kind(of: field) ?? .object, constraints, ordinal: ordinal, parent: parent,
+                    isUnusual: profile == .create && constraints.isSetByServer, further: hasFurther ? further.count : -1
+                ))
+            if hasFurther { further.append(constraints) }
+            if let values = schema.mapValues(of: field) {
+                required[index].values = mapRules.count
+                mapRules.append(
+                    PlaceRules(
+                        values.kind, values.constraints, ordinal: 0, parent: field, isUnusual: false,
+                        further: further.count))
+                further.append(values.constraints)
+            }
             guard constraints.requiredIn.contains(profile) else { continue }
             let object = parent == .record ? schema.placeCount : parent.index
             required[object].fields.append(field)
             if ordinal < 64 { required[object].first |= 1 << UInt64(ordinal) } else { required[object].hasMore = true }
         }
+        for index in 0..<schema.placeCount {
+            let field = FieldID(rawValue: UInt16(truncatingIfNeeded: index))
+            let owner = schema.owner(ofMembersAt: field)
+            if owner != field { required[index] = required[owner == .record ? schema.placeCount : owner.index] }
+        }
         self.places = places
         self.required = required
+        self.mapRules = mapRules
+        self.further = further
     }
 
     /// The largest number of violations reported for one record; the last one then says how many more there are.
@@ -167,7 +209,10 @@ public struct RecordValidator: Sendable {
         var children = object.children
         while children.next() {
             let value = children.value
-            guard value.field.index < places.count else { continue }
+            guard value.field.index < places.count else {
+                if required.values >= 0 { check(value, mapRules[required.values], record, &walk) }
+                continue
+            }
             let rules = places[value.field.index]
             _ = seen.insert(rules.ordinal, &walk.seenWords)
             if rules.isUnusual {
@@ -215,7 +260,10 @@ public struct RecordValidator: Sendable {
 
     private func checkText(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
         if let pattern = rules.pattern, !pattern.matches(value.bytes) {
-            add(.error, .invalidText, found: value.summary, expected: pattern.name, at: value, record, &walk)
+            return add(.error, .invalidText, found: value.summary, expected: pattern.name, at: value, record, &walk)
+        }
+        if rules.further >= 0, let expected = further[rules.further].missedForm(value.bytes) {
+            return add(.error, .invalidText, found: value.summary, expected: expected, at: value, record, &walk)
         }
         guard !rules.names.isEmpty else { return }
         let text = value.bytes
@@ -226,11 +274,16 @@ public struct RecordValidator: Sendable {
     }
 
     private func checkNumber(_ value: RecordView, _ rules: PlaceRules, _ record: RecordView, _ walk: inout Walk) {
-        guard rules.isInteger || rules.range != nil else { return }
+        guard rules.isInteger || rules.range != nil || rules.further >= 0 else { return }
         if let range = rules.range, let small = Self.smallInteger(value), range.contains(small) { return }
         let number = DecimalValue(value.bytes)
-        if !rules.isInteger || number.isInteger, rules.range.map(number.isIn) ?? true { return }
-        let expected = schema.constraints(of: value.field).numberText
+        let further = rules.further >= 0 ? further[rules.further] : nil
+        if !rules.isInteger || number.isInteger, rules.range.map(number.isIn) ?? true,
+            further?.bounds?.contains(number) ?? true
+        {
+            return
+        }
+        let expected = (further ?? schema.constraints(of: value.field)).numberText
         add(.error, .outOfRange, found: value.summary, expected: expected, at: value, record, &walk)
     }
 

@@ -5,11 +5,13 @@ import ResourceFormats
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Print the resource's schema: as XSD, as JSON Schema, as a CSV header, or as a table.",
+        abstract: "Print the resource's schema: as XSD, JSON Schema, Table Schema, OpenAPI, CSV header, or table.",
         discussion: """
             EXAMPLES:
               llmfmt schema xsd > models.xsd && xmllint --noout --schema models.xsd models.xml
               llmfmt schema json-schema --profile create > new-model.schema.json
+              llmfmt schema json-schema --shape page > page.schema.json
+              llmfmt schema table-schema > models.schema.json
               llmfmt schema csv-header > models.csv
               llmfmt schema fields
             """,
@@ -19,11 +21,25 @@ struct SchemaCommand: ParsableCommand {
     enum Document: String, CaseIterable, ExpressibleByArgument {
         case xsd
         case jsonSchema = "json-schema"
+        case tableSchema = "table-schema"
+        case openAPI = "openapi"
         case csvHeader = "csv-header"
         case fields
     }
 
-    @Argument(help: "xsd, json-schema, csv-header or fields.")
+    /// The name of a shape.
+    struct ShapeName: ExpressibleByArgument {
+        let shape: JSONSchemaShape
+
+        init?(argument: String) {
+            guard let shape = JSONSchemaShape(rawValue: argument) else { return nil }
+            self.shape = shape
+        }
+
+        static var allValueStrings: [String] { JSONSchemaShape.allCases.map(\.rawValue) }
+    }
+
+    @Argument(help: "xsd, json-schema, table-schema (Frictionless, for CSV), openapi, csv-header or fields.")
     var document: Document
 
     @OptionGroup var resource: ResourceArguments
@@ -31,22 +47,40 @@ struct SchemaCommand: ParsableCommand {
     @Option(help: "For json-schema: records as the API returns them, or as they are sent to create.")
     var profile: ProfileName?
 
-    @Flag(help: "For json-schema: allow no other model types and providers than the documented ones.")
+    @Option(
+        help: ArgumentHelp(
+            "For json-schema: a document of this shape, for programs that make code from it: objects in $defs with titles, an $id.",
+            valueName: "item|list|page|hal"))
+    var shape: ShapeName?
+
+    @Flag(help: "For xsd: a form for programs that make classes from it, without xsi:nil.")
+    var forClasses = false
+
+    @Flag(help: "For json-schema and openapi: allow no other model types and providers than the documented ones.")
     var strict = false
 
     func run() throws {
         try Console().exitingOnFailure { () throws(Failure) in
-            if document != .jsonSchema, profile != nil || strict {
-                throw .usage("--profile and --strict are for json-schema; the others hold for every profile")
+            if document != .jsonSchema, profile != nil || shape != nil || (strict && document != .openAPI) {
+                throw .usage(
+                    "--profile, --shape and --strict are for json-schema, and --strict for openapi; the others hold for every profile"
+                )
             }
+            if forClasses, document != .xsd { throw .usage("--for-classes is for xsd") }
             let schema = try resource.schema()
-            if document == .csvHeader || document == .fields, schema.placeCount == 0 {
+            if document == .csvHeader || document == .fields || document == .tableSchema, schema.placeCount == 0 {
                 throw .usage("\(document.rawValue) lists known fields; the resource \(schema.name) has none")
             }
             let output = LineOutput()
             switch document {
-            case .xsd: output.append(schema.xmlSchema)
-            case .jsonSchema: output.append(schema.jsonSchema(profile: profile?.profile ?? .resource, isStrict: strict))
+            case .xsd: output.append(forClasses ? schema.xmlSchemaForClasses : schema.xmlSchema)
+            case .jsonSchema:
+                let profile = profile?.profile ?? .resource
+                output.append(
+                    shape.map { schema.jsonSchema(of: $0.shape, profile: profile, isStrict: strict) }
+                        ?? schema.jsonSchema(profile: profile, isStrict: strict))
+            case .tableSchema: output.append(schema.tableSchema)
+            case .openAPI: output.append(schema.openAPI(isStrict: strict))
             case .csvHeader: output.append(schema.csvHeader)
             case .fields: output.append(schema.fieldTable)
             }

@@ -154,7 +154,7 @@ import Testing
         (#"{"a":1,"_embedded":{"x":[{}]}}"#, "a record whose \"_embedded\" would be read back as a list", "list"),
     ])
     func refusesAnItemThatWouldComeBackAsMore(input: String, found: String, kind: String) {
-        let refused = "error: 1:1: found \(found), expected a record that is no \(kind), or several records ($[0])"
+        let refused = "error: 1:1: found \(found), expected a record that is not a \(kind), or several records ($[0])"
         #expect(convert(input, from: .jsonLines, to: .hal, shape: .item) == refused)
         let list = run(input, from: .jsonLines, to: .hal)
         #expect(list.error == nil)

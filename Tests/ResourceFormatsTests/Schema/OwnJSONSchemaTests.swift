@@ -153,18 +153,49 @@ import Testing
     /// Properties, or a whole document that begins with a brace; what was found, and where.
     static let refused: [(String, String, String)] = [
         (#""a":{"type":"string","oneOf":[]}"#, #"the keyword "oneOf""#, "$.properties.a.oneOf"),
-        (#""a":{"$ref":"x"}"#, #"no "type""#, "$.properties.a"),
+        (#""a":{"$ref":"x"}"#, #"the reference "x""#, "$.properties.a.$ref"),
+        (##""a":{"$ref":"#/$defs/x"}"##, ##"the reference "#/$defs/x""##, "$.properties.a.$ref"),
+        (##""a":{"$ref":"#/properties/%2"}"##, ##"the reference "#/properties/%2""##, "$.properties.a.$ref"),
+        (##""a":{"$ref":"#/properties/a"}"##, "a reference to no schema, or in a circle", "$.properties.a.$ref"),
+        (##""a":{"$ref":"#/type"}"##, "a reference to no schema, or in a circle", "$.properties.a.$ref"),
+        (##""a":{"$ref":"#","minLength":1}"##, #"the keyword "minLength""#, "$.properties.a.minLength"),
+        (
+            #""a":{"type":"object","additionalProperties":{"type":"object"}}"#,
+            "the kind object for the values of free names", "$.properties.a.additionalProperties"
+        ),
+        (
+            #""a":{"type":"object","properties":{"b":{"type":"string"}},"additionalProperties":{"type":"string"}}"#,
+            #"a schema for other members beside "properties""#, "$.properties.a.additionalProperties"
+        ),
+        (
+            #"{"type":"object","additionalProperties":{"type":"string"}}"#, "a schema for the record's other members",
+            "$.additionalProperties"
+        ),
+        (
+            #"{"type":"object","x-resource":{"name":"a","plural":"b","scopes":[{"name":"x","member":"m","value":"v"}]}}"#,
+            #"the member "m" of a scope"#, "$.x-resource"
+        ),
+        (
+            #"{"type":"object","x-resource":{"name":"a","plural":"b","scopes":[{"name":"x","member":"m"}]}}"#,
+            #"a scope with "member" and without "value""#, "$.x-resource.scopes[0]"
+        ),
+        (
+            ##"{"type":"object","x-resource":{"name":"a","plural":"b","requiredIn":{"create":["#/type"]}}}"##,
+            ##"the reference "#/type" in "x-resource""##, "$"
+        ),
         (#""a":true"#, "true", "$.properties.a"),
         (#""a":{"type":"null"}"#, #"the type the string "null""#, "$.properties.a.type"),
         (#""a":{"type":["string","null"]}"#, "the type an array", "$.properties.a.type"),
-        (#""a":{"type":"string","minLength":1}"#, "the length the number 1", "$.properties.a.minLength"),
+        (#""a":{"type":"string","minLength":-1}"#, "the number -1", "$.properties.a.minLength"),
+        (#""a":{"type":"string","minLength":2,"maxLength":1}"#, "a minimum above the maximum", "$.properties.a"),
         (
             #""a":{"type":"string","pattern":"a"}"#, #"no "^" at its beginning at byte 1 of the pattern "a""#,
             "$.properties.a.pattern"
         ),
         (#""a":{"type":"string","enum":[]}"#, "an empty list of values", "$.properties.a.enum"),
         (#""a":{"type":"string","enum":["x",1]}"#, "the number 1", "$.properties.a.enum[1]"),
-        (#""a":{"type":"number","minimum":0.5}"#, "the number 0.5", "$.properties.a.minimum"),
+        (#""a":{"type":"number","minimum":"0.5"}"#, #"the string "0.5""#, "$.properties.a.minimum"),
+        (#""a":{"type":"number","minimum":0.5,"maximum":0.4}"#, "a minimum above the maximum", "$.properties.a"),
         (#""a":{"type":"number","minimum":2,"maximum":1}"#, "a minimum above the maximum", "$.properties.a"),
         (
             #""a":{"type":"number","exclusiveMinimum":2}"#, #"the keyword "exclusiveMinimum""#,
@@ -180,7 +211,8 @@ import Testing
             #"the types "string" and "array" without strings for elements"#, "$.properties.a"
         ),
         (
-            #""a":{"type":"object","additionalProperties":false}"#, #""additionalProperties" other than true"#,
+            #""a":{"type":"object","additionalProperties":false}"#,
+            #""additionalProperties" other than true or a schema"#,
             "$.properties.a.additionalProperties"
         ),
         (#""a":{"type":"object","required":["b"]}"#, #"the string "b""#, "$.properties.a.required[0]"),

@@ -215,10 +215,11 @@ import Testing
     @Test func asksForConstraintsThatSuitTheKind() {
         #expect(
             Self.fault(PatternOfNumber.self)
-                == "found a pattern, names or an array of strings for the field \"a\", expected these for strings only")
+                == "found a pattern, a length, names, a date or an array of strings for the field \"a\", expected these for strings only"
+        )
         #expect(
             Self.fault(IntegerOfText.self)
-                == "found a range of integers for the field \"a\", expected one for numbers only")
+                == "found a range of numbers for the field \"a\", expected one for numbers only")
         #expect(
             Self.fault(NoNames.self) == "found an empty list of names for the field \"a\", expected one name or more")
         #expect(

@@ -68,12 +68,13 @@ struct WideField: SchemaField {
 
 /// The schemas that properties are tried with.
 enum TestSchema: String, CaseIterable {
-    case largeLanguageModel, wide
+    case largeLanguageModel, wide, kinds
 
     var schema: Schema {
         switch self {
         case .largeLanguageModel: LargeLanguageModel.schema
         case .wide: Self.wideOne
+        case .kinds: KindField.schema
         }
     }
 

@@ -1,7 +1,7 @@
 extension Schema {
     /// The header row of a CSV document that has every known field, with one element in every array; ends with CR LF.
     ///
-    /// It is what the CSV writer makes of a record in which all of them are filled.
+    /// An object with the members of another one is one column. It is what the CSV writer makes of a record in which all of them are filled.
     public var csvHeader: String {
         var tape = RecordTape()
         tape.beginObject(.record)
@@ -22,7 +22,10 @@ extension Schema {
         switch kind(of: place) {
         case .object:
             tape.beginObject(place)
-            for member in members(of: place) { appendExample(of: member, to: &tape) }
+            // An object inside one of the same form has no columns: there is no end to them.
+            if owner(ofMembersAt: place) == place {
+                for member in members(of: place) { appendExample(of: member, to: &tape) }
+            }
             tape.endObject()
         case .array:
             tape.beginArray(place)

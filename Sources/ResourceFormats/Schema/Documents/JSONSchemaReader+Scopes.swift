@@ -1,30 +1,67 @@
 extension JSONSchemaReader {
-    /// The scopes that `allOf` describes, in the form in which `jsonSchema` writes them: conditions on one member.
+    /// The scopes that `x-resource` describes, and those that `allOf` does, in the form in which `jsonSchema` writes them:
+    /// conditions on one member.
     ///
     /// - Parameters:
-    ///   - value: The value of `allOf`.
-    ///   - names: The names of the scopes and the members that are unusual in them, in the same order.
+    ///   - document: The whole schema.
+    ///   - declared: The scopes in `x-resource`; those without a condition belong to the ones of `allOf`, in the same order.
     func scopes(
-        _ value: RecordView?, names: [JSONSchemaResource.ScopeName]
+        of document: RecordView, _ declared: [JSONSchemaResource.Scope]
     ) throws(SerializationError) -> [Schema.Scope] {
         var scopes: [Schema.Scope] = []
-        if let value {
-            var conditions = try value.elements()
-            while conditions.next() {
-                scopes.append(try scope(conditions.value, scopes.count < names.count ? names[scopes.count] : nil))
+        for scope in declared {
+            if let condition = scope.condition {
+                scopes.append(try self.scope(scope, condition, at: document.extensionMember))
             }
         }
-        guard names.count <= scopes.count else {
+        let names = declared.filter { $0.condition == nil }
+        var count = 0
+        if let conditions = document["allOf"] {
+            var elements = try conditions.elements()
+            while elements.next() {
+                scopes.append(try scope(elements.value, count < names.count ? names[count] : nil))
+                count += 1
+            }
+        }
+        guard names.count <= count else {
             throw SerializationError(
                 .unsupported,
-                found: "\(names.count) \"scopes\" in \"x-resource\" and \(scopes.count) conditions in \"allOf\"",
+                found: "\(names.count) \"scopes\" in \"x-resource\" and \(count) conditions in \"allOf\"",
                 expected: "a condition for each")
         }
         return scopes
     }
 
+    /// A scope whose condition is in `x-resource`.
     private func scope(
-        _ condition: RecordView, _ name: JSONSchemaResource.ScopeName?
+        _ scope: JSONSchemaResource.Scope, _ condition: JSONSchemaResource.Scope.Condition, at place: RecordView
+    ) throws(SerializationError) -> Schema.Scope {
+        Schema.Scope(
+            name: scope.name, discriminator: try field(named: condition.member, at: place), value: condition.value,
+            isDefault: condition.isDefault, required: try fields(named: condition.required, at: place),
+            excluded: try fields(named: condition.excluded, at: place),
+            foreign: try fields(named: scope.unusual, at: place))
+    }
+
+    private func fields(
+        named names: [String], at place: RecordView
+    ) throws(SerializationError) -> [FieldID] {
+        var fields: [FieldID] = []
+        for name in names { fields.append(try field(named: name, at: place)) }
+        return fields
+    }
+
+    private func field(named name: String, at place: RecordView) throws(SerializationError) -> FieldID {
+        guard let index = recordFields[Array(name.utf8)] else {
+            throw SerializationError(
+                .unsupported, found: "the member \"\(excerpt(name))\" of a scope",
+                expected: "a name in \"properties\" of the record", at: place)
+        }
+        return FieldID(rawValue: UInt16(truncatingIfNeeded: index))
+    }
+
+    private func scope(
+        _ condition: RecordView, _ name: JSONSchemaResource.Scope?
     ) throws(SerializationError) -> Schema.Scope {
         try condition.checkKeywords(of: "a condition", ["if", "then"])
         guard let premise = condition["if"], let consequence = condition["then"] else {
@@ -70,19 +107,10 @@ extension JSONSchemaReader {
                 excluded.append(try field(key))
             }
         }
-        var foreign: [FieldID] = []
-        for unusual in name?.unusual ?? [] {
-            guard let index = recordFields[Array(unusual.utf8)] else {
-                throw SerializationError(
-                    .unsupported, found: "the unusual member \"\(excerpt(unusual))\"",
-                    expected: "a name in \"properties\"", at: condition)
-            }
-            foreign.append(FieldID(rawValue: UInt16(truncatingIfNeeded: index)))
-        }
         return Schema.Scope(
             name: name?.name ?? "a record with \(excerpt(key.bytes)) \"\(excerpt(text))\"",
             discriminator: discriminator, value: text, isDefault: isDefault, required: required, excluded: excluded,
-            foreign: foreign)
+            foreign: try fields(named: name?.unusual ?? [], at: condition))
     }
 
     /// The fields that a list of names stands for.

@@ -1,20 +1,33 @@
 /// The member `x-resource` of a JSON Schema: names and links of a resource, for which there are no keywords.
 struct JSONSchemaResource {
-    /// A scope's name, and the members that are documented for other scopes only.
-    struct ScopeName {
+    /// A scope: its name, the members that are documented for other scopes only and, where `allOf` has no condition for it,
+    /// the condition and what it requires.
+    struct Scope {
+        /// The condition on a member, and its consequences, by the names of members.
+        struct Condition {
+            let member: String
+            let value: String
+            let isDefault: Bool
+            let required: [String]
+            let excluded: [String]
+        }
+
         let name: String
         let unusual: [String]
+        let condition: Condition?
     }
 
     var name = "record"
     var plural = "records"
     var links: ResourceLinks?
-    var scopes: [ScopeName] = []
+    var scopes: [Scope] = []
+    /// The places of fields that are not required in all profiles, with one in which they are.
+    var requiredIn: [(pointer: String, profile: SchemaProfile)] = []
 
     /// The content of the member; without one, names of records without links.
     init(_ value: RecordView?) throws(SerializationError) {
         guard let value else { return }
-        try value.checkKeywords(of: "x-resource", ["name", "plural", "links", "scopes"])
+        try value.checkKeywords(of: "x-resource", ["name", "plural", "links", "scopes", "requiredIn"])
         guard let name = value["name"], let plural = value["plural"] else {
             throw SerializationError(
                 .unsupported, found: "\"x-resource\" without \"name\" and \"plural\"",
@@ -23,16 +36,39 @@ struct JSONSchemaResource {
         self.name = try name.string()
         self.plural = try plural.string()
         if let links = value["links"] { self.links = try Self.links(links) }
-        guard let scopes = value["scopes"] else { return }
-        var elements = try scopes.elements()
-        while elements.next() {
-            let scope = elements.value
-            try scope.checkKeywords(of: "a scope", ["name", "unusual"])
-            guard let name = scope["name"] else {
-                throw SerializationError(.unsupported, found: "a scope without \"name\"", expected: "a text", at: scope)
-            }
-            self.scopes.append(ScopeName(name: try name.string(), unusual: try scope["unusual"]?.strings() ?? []))
+        if let scopes = value["scopes"] {
+            var elements = try scopes.elements()
+            while elements.next() { self.scopes.append(try Self.scope(elements.value)) }
         }
+        guard let requiredIn = value["requiredIn"] else { return }
+        try requiredIn.checkKeywords(of: "requiredIn", SchemaProfile.allCases.map(\.rawValue))
+        for profile in SchemaProfile.allCases {
+            for pointer in try requiredIn[profile.rawValue]?.strings() ?? [] {
+                self.requiredIn.append((pointer, profile))
+            }
+        }
+    }
+
+    private static func scope(_ value: RecordView) throws(SerializationError) -> Scope {
+        try value.checkKeywords(
+            of: "a scope", ["name", "unusual", "member", "value", "isDefault", "required", "excluded"])
+        guard let name = value["name"] else {
+            throw SerializationError(.unsupported, found: "a scope without \"name\"", expected: "a text", at: value)
+        }
+        var condition: Scope.Condition?
+        if let member = value["member"] {
+            guard let text = value["value"] else {
+                throw SerializationError(
+                    .unsupported, found: "a scope with \"member\" and without \"value\"", expected: "both", at: value)
+            }
+            condition = Scope.Condition(
+                member: try member.string(), value: try text.string(),
+                isDefault: try value["isDefault"]?.bool() ?? false,
+                required: try value["required"]?.strings() ?? [], excluded: try value["excluded"]?.strings() ?? [])
+        } else {
+            try value.checkKeywords(of: "a scope without \"member\"", ["name", "unusual"])
+        }
+        return Scope(name: try name.string(), unusual: try value["unusual"]?.strings() ?? [], condition: condition)
     }
 
     private static func links(_ value: RecordView) throws(SerializationError) -> ResourceLinks {
@@ -86,6 +122,15 @@ extension RecordView {
             throw SerializationError(
                 .unsupported, found: "the keyword \"\(excerpt(key.bytes))\"",
                 expected: "a keyword for \(place): \(keywords.joined(separator: ", "))", at: members.value)
+        }
+    }
+
+    /// The member `x-resource` of a JSON Schema; the document itself if there is none.
+    var extensionMember: RecordView {
+        @_lifetime(copy self)
+        get {
+            guard let member = self["x-resource"] else { return self }
+            return member
         }
     }
 

@@ -73,16 +73,20 @@ extension Schema {
                 names.texts.count > 10 ? "\(names.texts.count) documented names" : names.texts.joined(separator: ", ")
             parts.append(names.isOpen ? "\(list), or a newer one" : list)
         }
-        if let range = constraints.range {
-            let kind = constraints.isInteger ? "integer" : "number"
-            switch (range.lowerBound, range.upperBound) {
-            case (.min, .max): parts.append(kind)
-            case (.min, let upper): parts.append("\(kind) up to \(upper)")
-            case (let lower, .max): parts.append("\(kind) from \(lower) on")
-            case (let lower, let upper): parts.append("\(kind) \(lower) to \(upper)")
-            }
-        } else if constraints.isInteger {
-            parts.append("integer")
+        if let form = constraints.dateForm { parts.append(form.rawValue) }
+        if let length = constraints.length { parts.append(length.sentence) }
+        let kind = constraints.isInteger ? "integer" : "number"
+        switch constraints.numberBounds {
+        case (nil, nil): if constraints.isInteger || constraints.range != nil { parts.append(kind) }
+        case (nil, .some(let upper)): parts.append("\(kind) up to \(upper)")
+        case (.some(let lower), nil): parts.append("\(kind) from \(lower) on")
+        case (.some(let lower), .some(let upper)): parts.append("\(kind) \(lower) to \(upper)")
+        }
+        let object = elements(of: place) == .unknown ? place : elements(of: place)
+        if let values = mapValues(of: object) { parts.append("any names, each a \(values.kind)") }
+        let owner = self.owner(ofMembersAt: object)
+        if owner != object {
+            parts.append("the members of \(owner == .record ? "a record" : listingPath(of: owner))")
         }
         if constraints.mayBeArray { parts.append("or an array of strings") }
         return parts.joined(separator: "; ")

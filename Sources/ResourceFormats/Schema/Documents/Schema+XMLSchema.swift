@@ -6,7 +6,14 @@ extension Schema {
     /// requires it. Two rules cannot be expressed in XSD 1.0 and are left to the validator: rules between fields, and
     /// the difference between the integer `1.5e1` and the fraction `1.25e1`.
     public var xmlSchema: String {
-        var document = XMLSchemaDocument(schema: self)
+        var document = XMLSchemaDocument(schema: self, isForClasses: false)
+        return document.make()
+    }
+
+    /// The same for programs that make classes from it: without `xsi:nil`, which such classes write for each member that is
+    /// not there, and without the fixed value of `escaped`, which they write always.
+    public var xmlSchemaForClasses: String {
+        var document = XMLSchemaDocument(schema: self, isForClasses: true)
         return document.make()
     }
 }
@@ -14,11 +21,13 @@ extension Schema {
 /// Writes the XML Schema of a schema.
 private struct XMLSchemaDocument {
     let schema: Schema
+    private let isForClasses: Bool
     private var text = ""
     private var level = 0
 
-    init(schema: Schema) {
+    init(schema: Schema, isForClasses: Bool) {
         self.schema = schema
+        self.isForClasses = isForClasses
     }
 
     mutating func make() -> String {
@@ -63,6 +72,7 @@ private struct XMLSchemaDocument {
     private mutating func addBasicTypes() {
         addSimpleType("number", base: "xs:token", patterns: [Self.number])
         addSimpleType("boolean", base: "xs:boolean", patterns: ["true|false"])
+        if isForClasses { addNamesType("escaped", ValueConstraints.Names(texts: ["true"], isOpen: false)) }
         addValueType("value.string", base: "xs:string", kind: .string)
         addValueType("value.number", base: "number", kind: .number)
         addValueType("value.boolean", base: "boolean", kind: .boolean)
@@ -85,17 +95,13 @@ private struct XMLSchemaDocument {
         case .string where constraints.mayBeArray: addEitherType(name)
         case .string:
             let base = "text." + name.dropFirst("field.".utf8.count)
-            if let pattern = constraints.pattern {
-                addSimpleType(base, base: "xs:string", patterns: [pattern.expression])
-            } else if let names = constraints.names {
-                addNamesType(base, names)
-            }
+            addTextType(base, constraints)
             addValueType(name, base: base, kind: .string)
         case .number, .boolean:
             let base = "text." + name.dropFirst("field.".utf8.count)
             addSimpleType(
                 base, base: "xs:double", patterns: constraints.isInteger ? Self.integers : [Self.number],
-                range: constraints.range)
+                bounds: constraints.numberBounds)
             addValueType(name, base: base, kind: kind)
         }
     }
@@ -105,7 +111,8 @@ private struct XMLSchemaDocument {
         let constraints = schema.constraints(of: place)
         let isOwn =
             constraints.pattern != nil || constraints.names != nil || constraints.range != nil
-            || constraints.isInteger || constraints.mayBeArray
+            || constraints.isInteger || constraints.mayBeArray || constraints.dateForm != nil
+            || constraints.length != nil || constraints.bounds != nil
         switch schema.kind(of: place) {
         case .string where !isOwn: return "value.string"
         case .number where !isOwn: return "value.number"
@@ -151,7 +158,7 @@ private struct XMLSchemaDocument {
 
     private mutating func addMember(_ member: FieldID) {
         let isRequired = schema.constraints(of: member).requiredIn.count == SchemaProfile.allCases.count
-        let occurrence = isRequired ? "" : " minOccurs=\"0\" nillable=\"true\""
+        let occurrence = isRequired ? "" : " minOccurs=\"0\"\(nillable)"
         line("<xs:element name=\"\(schema.elementName(of: member))\" type=\"\(typeName(of: member))\"\(occurrence)/>")
     }
 
@@ -175,14 +182,14 @@ private struct XMLSchemaDocument {
                     }
                 }
             }
-            document.line("<xs:attribute name=\"escaped\" type=\"xs:string\" fixed=\"true\"/>")
+            document.addEscapedAttribute()
             document.addForeignAttributes()
         }
     }
 
     private mutating func addItems(_ type: String) {
         line(
-            "<xs:element name=\"item\" type=\"\(type)\" minOccurs=\"0\" maxOccurs=\"unbounded\" nillable=\"true\"/>")
+            "<xs:element name=\"item\" type=\"\(type)\" minOccurs=\"0\" maxOccurs=\"unbounded\"\(nillable)/>")
     }
 
     private mutating func addNamesType(_ name: String, _ names: ValueConstraints.Names) {
@@ -202,17 +209,48 @@ private struct XMLSchemaDocument {
     }
 
     private mutating func addSimpleType(
-        _ name: String, base: String, patterns: [String], range: ClosedRange<Int>? = nil
+        _ name: String, base: String, patterns: [String],
+        bounds: (lower: String?, upper: String?) = (nil, nil)
     ) {
         within("xs:simpleType", "name=\"\(name)\"") { document in
             document.within("xs:restriction", "base=\"\(base)\"") { document in
                 for pattern in patterns { document.line("<xs:pattern value=\"\(escaped(pattern))\"/>") }
-                guard let range else { return }
-                if range.lowerBound > .min {
-                    document.line("<xs:minInclusive value=\"\(range.lowerBound)\"/>")
+                if let lower = bounds.lower { document.line("<xs:minInclusive value=\"\(lower)\"/>") }
+                if let upper = bounds.upper { document.line("<xs:maxInclusive value=\"\(upper)\"/>") }
+            }
+        }
+    }
+
+    /// Adds the type of a text by the first of its rules; the other rules are the validator's.
+    private mutating func addTextType(_ name: String, _ constraints: ValueConstraints) {
+        if let pattern = constraints.pattern {
+            addSimpleType(name, base: "xs:string", patterns: [pattern.expression])
+        } else if let names = constraints.names {
+            addNamesType(name, names)
+        } else if let form = constraints.dateForm {
+            addSimpleType(name, base: form.xmlType.name, patterns: [form.xmlType.pattern])
+        } else if let length = constraints.length {
+            addLengthType(name, length)
+        }
+    }
+
+    /// Adds a type of texts of a length, and of texts with a backslash: such a text may have the escapes of the XML format,
+    /// with which it is longer.
+    private mutating func addLengthType(_ name: String, _ length: TextLength) {
+        let least = length.least > 0 ? "<xs:minLength value=\"\(length.least)\"/>" : nil
+        within("xs:simpleType", "name=\"\(name)\"") { document in
+            document.within("xs:union") { document in
+                document.within("xs:simpleType") { document in
+                    document.within("xs:restriction", "base=\"xs:string\"") { document in
+                        if let least { document.line(least) }
+                        if let most = length.most { document.line("<xs:maxLength value=\"\(most)\"/>") }
+                    }
                 }
-                if range.upperBound < .max {
-                    document.line("<xs:maxInclusive value=\"\(range.upperBound)\"/>")
+                document.within("xs:simpleType") { document in
+                    document.within("xs:restriction", "base=\"xs:string\"") { document in
+                        if let least { document.line(least) }
+                        document.line(#"<xs:pattern value="[\s\S]*\\[\s\S]*"/>"#)
+                    }
                 }
             }
         }
@@ -225,12 +263,19 @@ private struct XMLSchemaDocument {
                 document.within("xs:extension", "base=\"\(base)\"") { document in
                     document.addKindAttribute(kind)
                     if kind == .string {
-                        document.line("<xs:attribute name=\"escaped\" type=\"xs:string\" fixed=\"true\"/>")
+                        document.addEscapedAttribute()
                     }
                     document.addForeignAttributes()
                 }
             }
         }
+    }
+
+    private var nillable: String { isForClasses ? "" : " nillable=\"true\"" }
+
+    private mutating func addEscapedAttribute() {
+        let type = isForClasses ? "type=\"escaped\"" : "type=\"xs:string\" fixed=\"true\""
+        line("<xs:attribute name=\"escaped\" \(type)/>")
     }
 
     private mutating func addKindAttribute(_ kind: ValueKind) {
