@@ -28,6 +28,8 @@ public struct ResourceResponder: Sendable {
     public let problems: ProblemPolicy
     /// Which forms of tags are accepted in preconditions.
     public let tags: EntityTagPolicy
+    /// How lists are sent as tables; nil for each with the columns of its own records, and without parameters.
+    public let tables: TablePolicy?
     let negotiator: Negotiator
     let problemNegotiator: Negotiator
     /// What sets tags apart from those of the same server under another address, whose links are others.
@@ -45,11 +47,12 @@ public struct ResourceResponder: Sendable {
     ///   - cache: Where responses with a version are kept; nil to encode each anew.
     ///   - problems: What the API adds to problem details.
     ///   - tags: Which forms of tags are accepted in preconditions.
+    ///   - tables: How lists are sent as tables; nil for each with the columns of its own records.
     public init(
         schema: Schema, representations: [Representation] = Representation.standard,
         policy: NegotiationPolicy = .clientPreference, formatParameter: String? = "format", baseURL: String = "",
         limits: Limits = .default, cache: RepresentationCache? = nil, problems: ProblemPolicy = .standard,
-        tags: EntityTagPolicy = .standard
+        tags: EntityTagPolicy = .standard, tables: TablePolicy? = nil
     ) {
         self.schema = schema
         self.representations = representations
@@ -59,6 +62,7 @@ public struct ResourceResponder: Sendable {
         self.cache = cache
         self.problems = problems
         self.tags = tags
+        self.tables = tables
         baseTag = baseURL.utf8.isEmpty ? "" : "-\(String(ContentHash(Array(baseURL.utf8).span).low, radix: 36))"
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
         problemNegotiator = ProblemFormat.negotiator(policy)
@@ -126,6 +130,8 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, keptFor version: String, headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse? {
         let representation = representations[try choice(for: request)]
+        var headerFields = headerFields
+        addFileName(representation.format, for: request, to: &headerFields)
         let tag = entityTag(version, representation)
         if let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         return kept(request, representation, tag, headerFields)
@@ -163,7 +169,7 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields, isList: true) { (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(records, page: page, query: query, schema: schema, into: &output)
             return fields(of: page, query, format)
@@ -197,7 +203,7 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields, isList: true) { (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(resources, page: page, query: query, into: &output)
             return fields(of: page, query, format)
@@ -219,16 +225,19 @@ public struct ResourceResponder: Sendable {
     ) async throws -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
+        let format = try format(of: representation, for: request, isList: true)
+        var headerFields = headerFields
+        addFileName(format, for: request, to: &headerFields)
         let tag = version.map { entityTag($0, representation) }
         if let tag, let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         var head = head(.ok, representation, tag, headerFields)
         let query = Self.query(of: request)
-        let fields = fields(of: page, query, representation.format)
+        let fields = fields(of: page, query, format)
         add(link: LinkField.value(fields.links), total: fields.total?.text, to: &head)
         guard request.method != .head else { return ResourceResponse(head: head) }
         do {
             let document = try await ConvertedDocument(
-                source, to: representation.format, schema: schema, query: query, limits: limits)
+                source, to: format, schema: schema, query: query, limits: limits)
             return ResourceResponse(head: head, body: .stream(document))
         } catch let error as SerializationError {
             throw Self.ownFault(error)
@@ -245,10 +254,13 @@ public struct ResourceResponder: Sendable {
 
     private func response(
         to request: HTTPRequest, _ status: HTTPResponse.Status, _ version: String?, _ headerFields: HTTPFields,
-        _ encode: (Format, inout OutputBuffer) throws(SerializationError) -> Fields
+        isList: Bool = false, _ encode: (Format, inout OutputBuffer) throws(SerializationError) -> Fields
     ) throws(ProblemDetails) -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
+        let format = try format(of: representation, for: request, isList: isList)
+        var headerFields = headerFields
+        addFileName(format, for: request, to: &headerFields)
         var tag = version.map { entityTag($0, representation) }
         if status == .ok, let tag {
             if let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
@@ -257,7 +269,7 @@ public struct ResourceResponder: Sendable {
         var output = OutputBuffer()
         let fields: Fields
         do {
-            fields = try encode(representation.format, &output)
+            fields = try encode(format, &output)
         } catch {
             throw Self.ownFault(error)
         }
@@ -311,7 +323,8 @@ public struct ResourceResponder: Sendable {
         guard Self.isRead(request) else { return nil }
         try checkIfMatch(
             of: request, version.map { version in representations.map { entityTag(version, $0) } } ?? [tag])
-        guard let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true, tags) else { return nil }
+        guard let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true, tags)
+        else { return nil }
         var response = ResourceResponse.empty(.notModified, headerFields: headerFields)
         response.head.headerFields[.eTag] = tag.fieldValue
         return response
