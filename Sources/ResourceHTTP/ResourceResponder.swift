@@ -9,8 +9,8 @@ public import ResourceFormats
 ///     let responder = ResourceResponder(schema: LargeLanguageModel.schema)
 ///     let response = try responder.response(to: request, with: models)
 ///
-/// Every response says `Vary: Accept`, besides what the application's own `Vary` says. Representations have strong entity tags; GET and HEAD with an `If-None-Match`
-/// that names the tag get a 304.
+/// Every response says `Vary: Accept`, besides what the application's own `Vary` says. Representations have strong entity
+/// tags; GET and HEAD with an `If-None-Match` that names the tag get a 304.
 public struct ResourceResponder: Sendable {
     /// The schema of the resource.
     public let schema: Schema
@@ -169,7 +169,8 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields, isList: true) { (format, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields, isList: true) {
+            (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(records, page: page, query: query, schema: schema, into: &output)
             return fields(of: page, query, format)
@@ -203,7 +204,8 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields, isList: true) { (format, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields, isList: true) {
+            (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(resources, page: page, query: query, into: &output)
             return fields(of: page, query, format)

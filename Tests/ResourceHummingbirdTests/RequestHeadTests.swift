@@ -80,7 +80,8 @@ import Testing
     }
 
     @Test func asksForABodyThatItReads() async throws {
-        let head = "POST /text HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+        let head =
+            "POST /text HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
         try await application().test(.live) { client in
             let port = try #require(client.port)
             let unread = try await Self.exchange([head.replacing("POST /text", with: "POST /nowhere")], port: port)

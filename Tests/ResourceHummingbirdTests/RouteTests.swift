@@ -20,7 +20,8 @@ import Testing
         router.resource(
             "/text",
             [
-                .get: { @Sendable _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "a"))) }
+                .get: { @Sendable _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "a")))
+                }
             ])
         router.resource(
             "/stream",
