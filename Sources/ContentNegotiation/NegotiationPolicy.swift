@@ -1,6 +1,7 @@
 /// The choices that RFC 9110 leaves to the server, and on which established servers differ.
 ///
-/// `standard` is the default everywhere and consists of the default of each member. To change it, change a copy:
+/// `standard` is the default of the function and the tool, and consists of the default of each member. To change it,
+/// change a copy:
 ///
 /// ```swift
 /// var policy = NegotiationPolicy.standard
@@ -82,6 +83,16 @@ public struct NegotiationPolicy: Hashable, Sendable {
 
     /// The default policy.
     public static let standard = NegotiationPolicy()
+
+    /// The default of `ResourceResponder`: between equal weights the client's order decides, as far as it has one.
+    ///
+    /// Offers that a more specific range names come first, then those that the field names first, then those that the
+    /// server prefers. So `application/hal+json, application/json` and `application/hal+json, */*` get HAL.
+    public static let clientPreference: NegotiationPolicy = {
+        var policy = NegotiationPolicy()
+        policy.ties = .moreSpecificRange
+        return policy
+    }()
 
     /// The standard policy.
     public init() {}

@@ -38,9 +38,10 @@ public struct EntityTag: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - field: The value of the field, several lines joined by commas.
-    ///   - isWeak: Whether `W/"x"` counts as `"x"`: it does for `If-None-Match`, and never for `If-Match` (RFC 9110
-    ///     section 13.1).
-    func isNamed(in field: String, isWeak: Bool) -> Bool {
+    ///   - isWeak: Whether `W/"x"` counts as `"x"`: it does for `If-None-Match`, and for `If-Match` by policy alone
+    ///     (RFC 9110 section 13.1).
+    ///   - policy: Which forms of the tag are accepted too.
+    func isNamed(in field: String, isWeak: Bool, _ policy: EntityTagPolicy) -> Bool {
         let bytes = Array(field.utf8)
         var index = 0
         func skipSeparators() {
@@ -58,7 +59,7 @@ public struct EntityTag: Hashable, Sendable {
             guard index < bytes.count, bytes[index] == 0x22,
                 let end = bytes[(index + 1)...].firstIndex(of: 0x22)
             else { return false }
-            if isWeak || !isMarkedWeak, bytes[(index + 1)..<end].elementsEqual(value.utf8) { return true }
+            if isWeak || !isMarkedWeak, policy.accepts(bytes[(index + 1)..<end], for: value) { return true }
             index = end + 1
             skipSeparators()
         }

@@ -12,17 +12,17 @@ extension ResourceResponder {
     /// - Throws: 412 if there is an `If-Match` that does not name the state, or an `If-None-Match` that does.
     public func checkPreconditions(of request: HTTPRequest, version: String) throws(ProblemDetails) {
         let tags = representations.map { entityTag(version, $0) }
-        try Self.checkIfMatch(of: request, tags)
+        try checkIfMatch(of: request, tags)
         guard let field = request.headerFields[.ifNoneMatch], !Self.isRead(request),
-            tags.contains(where: { $0.isNamed(in: field, isWeak: true) })
+            tags.contains(where: { $0.isNamed(in: field, isWeak: true, self.tags) })
         else { return }
         throw ProblemDetails(.preconditionFailed, "the resource is in a state that \"If-None-Match\" names")
     }
 
     /// Refuses a request whose `If-Match` names none of the tags.
-    static func checkIfMatch(of request: HTTPRequest, _ tags: @autoclosure () -> [EntityTag]) throws(ProblemDetails) {
+    func checkIfMatch(of request: HTTPRequest, _ tags: @autoclosure () -> [EntityTag]) throws(ProblemDetails) {
         guard let field = request.headerFields[.ifMatch],
-            !tags().contains(where: { $0.isNamed(in: field, isWeak: false) })
+            !tags().contains(where: { $0.isNamed(in: field, isWeak: self.tags.acceptsWeakForms, self.tags) })
         else { return }
         throw ProblemDetails(
             .preconditionFailed, "the resource is not in the state that \"If-Match\" names; read it again")

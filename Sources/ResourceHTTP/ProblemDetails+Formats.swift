@@ -21,10 +21,13 @@ enum ProblemFormat: Sendable {
         ("application/problem+xml", .xml), ("application/xml", .xml), ("text/xml", .xml),
     ]
 
-    private static let negotiator = Negotiator(offers: offers.compactMap { MediaType($0.mediaType) })
+    /// What chooses between them, by the policy that chooses representations.
+    static func negotiator(_ policy: NegotiationPolicy) -> Negotiator {
+        Negotiator(offers: offers.compactMap { MediaType($0.mediaType) }, policy: policy)
+    }
 
     /// The format for an `Accept` field; JSON when nothing fits, for an error never turns into a 406.
-    static func preferred(accept: String?) -> ProblemFormat {
+    static func preferred(accept: String?, _ negotiator: Negotiator) -> ProblemFormat {
         negotiator.bestOffer(accept: accept).map { offers[$0].format } ?? .json
     }
 }

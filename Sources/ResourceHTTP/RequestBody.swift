@@ -90,10 +90,17 @@ extension ResourceResponder {
 
     /// The only resource of a request's body.
     ///
-    /// - Throws: 415; 400, 413 or 422 with path and place.
+    /// - Parameters:
+    ///   - type: The resource.
+    ///   - body: The whole body.
+    ///   - request: The request.
+    ///   - validator: The validator that checks the record that the resource is read from; nil to accept every one.
+    /// - Throws: 415; 400, 413 or 422 with path and place; for an invalid record 422 with all violations.
     public func resource<R: Resource>(
-        _ type: R.Type, in body: Span<UInt8>, of request: HTTPRequest
+        _ type: R.Type, in body: Span<UInt8>, of request: HTTPRequest, validator: RecordValidator? = nil
     ) throws(ProblemDetails) -> R {
+        // Violations come first: they say more than the first member that the type has no place for.
+        if validator != nil { _ = try record(in: body, of: request, validator: validator) }
         let format = try format(ofBodyOf: request)
         do {
             return try format.decode(type, from: body)
@@ -114,11 +121,11 @@ extension ResourceResponder {
 
     /// The only resource of a request's body, given as an array.
     ///
-    /// - Throws: 415; 400, 413 or 422 with path and place.
+    /// - Throws: 415; 400, 413 or 422 with path and place; for an invalid record 422 with all violations.
     public func resource<R: Resource>(
-        _ type: R.Type, in body: [UInt8], of request: HTTPRequest
+        _ type: R.Type, in body: [UInt8], of request: HTTPRequest, validator: RecordValidator? = nil
     ) throws(ProblemDetails) -> R {
-        try resource(type, in: body.span, of: request)
+        try resource(type, in: body.span, of: request, validator: validator)
     }
 
     /// Reads the only record of a body, with its violations.

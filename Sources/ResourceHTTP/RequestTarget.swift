@@ -27,6 +27,14 @@ enum RequestTarget {
         return nil
     }
 
+    /// Whether a query has a parameter, with or without a value.
+    static func has(_ name: String, in target: String) -> Bool {
+        guard let start = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return false }
+        return target.utf8[start...].dropFirst().split(separator: UInt8(ascii: "&")).contains { pair in
+            decoded(pair.prefix { $0 != UInt8(ascii: "=") }).elementsEqual(name.utf8)
+        }
+    }
+
     private static func decoded(_ text: some Collection<UInt8>) -> [UInt8] {
         let bytes = Array(text)
         var result: [UInt8] = []

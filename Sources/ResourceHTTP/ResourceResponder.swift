@@ -9,8 +9,8 @@ public import ResourceFormats
 ///     let responder = ResourceResponder(schema: LargeLanguageModel.schema)
 ///     let response = try responder.response(to: request, with: models)
 ///
-/// Every response says `Vary: Accept`. Representations have strong entity tags; GET and HEAD with an `If-None-Match`
-/// that names the tag get a 304.
+/// Every response says `Vary: Accept`, besides what the application's own `Vary` says. Representations have strong entity
+/// tags; GET and HEAD with an `If-None-Match` that names the tag get a 304.
 public struct ResourceResponder: Sendable {
     /// The schema of the resource.
     public let schema: Schema
@@ -26,7 +26,12 @@ public struct ResourceResponder: Sendable {
     public let cache: RepresentationCache?
     /// What the API adds to problem details.
     public let problems: ProblemPolicy
+    /// Which forms of tags are accepted in preconditions.
+    public let tags: EntityTagPolicy
+    /// How lists are sent as tables; nil for each with the columns of its own records, and without parameters.
+    public let tables: TablePolicy?
     let negotiator: Negotiator
+    let problemNegotiator: Negotiator
     /// What sets tags apart from those of the same server under another address, whose links are others.
     private let baseTag: String
 
@@ -35,16 +40,19 @@ public struct ResourceResponder: Sendable {
     /// - Parameters:
     ///   - schema: The schema of the resource.
     ///   - representations: What is offered, in the server's order of preference.
-    ///   - policy: What RFC 9110 leaves open.
+    ///   - policy: What RFC 9110 leaves open. By default offers of the same weight go by the client's order.
     ///   - formatParameter: The query parameter that overrides `Accept`.
     ///   - baseURL: What links in `Link` begin with; empty for paths.
     ///   - limits: What a record may be.
     ///   - cache: Where responses with a version are kept; nil to encode each anew.
     ///   - problems: What the API adds to problem details.
+    ///   - tags: Which forms of tags are accepted in preconditions.
+    ///   - tables: How lists are sent as tables; nil for each with the columns of its own records.
     public init(
         schema: Schema, representations: [Representation] = Representation.standard,
-        policy: NegotiationPolicy = .standard, formatParameter: String? = "format", baseURL: String = "",
-        limits: Limits = .default, cache: RepresentationCache? = nil, problems: ProblemPolicy = .standard
+        policy: NegotiationPolicy = .clientPreference, formatParameter: String? = "format", baseURL: String = "",
+        limits: Limits = .default, cache: RepresentationCache? = nil, problems: ProblemPolicy = .standard,
+        tags: EntityTagPolicy = .standard, tables: TablePolicy? = nil
     ) {
         self.schema = schema
         self.representations = representations
@@ -53,8 +61,11 @@ public struct ResourceResponder: Sendable {
         self.limits = limits
         self.cache = cache
         self.problems = problems
+        self.tags = tags
+        self.tables = tables
         baseTag = baseURL.utf8.isEmpty ? "" : "-\(String(ContentHash(Array(baseURL.utf8).span).low, radix: 36))"
         negotiator = Negotiator(offers: representations.map(\.mediaType), policy: policy)
+        problemNegotiator = ProblemFormat.negotiator(policy)
     }
 
     // MARK: Choosing
@@ -87,7 +98,7 @@ public struct ResourceResponder: Sendable {
         throw notAcceptable("there is no format \"\(Self.excerpt(format))\"")
     }
 
-    private func formatOverride(in request: HTTPRequest) -> String? {
+    func formatOverride(in request: HTTPRequest) -> String? {
         guard let formatParameter, let path = request.path else { return nil }
         return RequestTarget.value(of: formatParameter, in: path)
     }
@@ -119,6 +130,8 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, keptFor version: String, headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse? {
         let representation = representations[try choice(for: request)]
+        var headerFields = headerFields
+        addFileName(representation.format, for: request, to: &headerFields)
         let tag = entityTag(version, representation)
         if let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         return kept(request, representation, tag, headerFields)
@@ -156,7 +169,8 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with records: [StoredRecord], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields, isList: true) {
+            (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(records, page: page, query: query, schema: schema, into: &output)
             return fields(of: page, query, format)
@@ -190,7 +204,8 @@ public struct ResourceResponder: Sendable {
         to request: HTTPRequest, with resources: [R], page: PageInfo? = nil, version: String? = nil,
         headerFields: HTTPFields = [:]
     ) throws(ProblemDetails) -> ResourceResponse {
-        try response(to: request, .ok, version, headerFields) { (format, output) throws(SerializationError) in
+        try response(to: request, .ok, version, headerFields, isList: true) {
+            (format, output) throws(SerializationError) in
             let query = Self.query(of: request)
             try format.encode(resources, page: page, query: query, into: &output)
             return fields(of: page, query, format)
@@ -212,16 +227,19 @@ public struct ResourceResponder: Sendable {
     ) async throws -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
+        let format = try format(of: representation, for: request, isList: true)
+        var headerFields = headerFields
+        addFileName(format, for: request, to: &headerFields)
         let tag = version.map { entityTag($0, representation) }
         if let tag, let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
         var head = head(.ok, representation, tag, headerFields)
         let query = Self.query(of: request)
-        let fields = fields(of: page, query, representation.format)
+        let fields = fields(of: page, query, format)
         add(link: LinkField.value(fields.links), total: fields.total?.text, to: &head)
         guard request.method != .head else { return ResourceResponse(head: head) }
         do {
             let document = try await ConvertedDocument(
-                source, to: representation.format, schema: schema, query: query, limits: limits)
+                source, to: format, schema: schema, query: query, limits: limits)
             return ResourceResponse(head: head, body: .stream(document))
         } catch let error as SerializationError {
             throw Self.ownFault(error)
@@ -238,10 +256,13 @@ public struct ResourceResponder: Sendable {
 
     private func response(
         to request: HTTPRequest, _ status: HTTPResponse.Status, _ version: String?, _ headerFields: HTTPFields,
-        _ encode: (Format, inout OutputBuffer) throws(SerializationError) -> Fields
+        isList: Bool = false, _ encode: (Format, inout OutputBuffer) throws(SerializationError) -> Fields
     ) throws(ProblemDetails) -> ResourceResponse {
         let index = try choice(for: request)
         let representation = representations[index]
+        let format = try format(of: representation, for: request, isList: isList)
+        var headerFields = headerFields
+        addFileName(format, for: request, to: &headerFields)
         var tag = version.map { entityTag($0, representation) }
         if status == .ok, let tag {
             if let unchanged = try notModified(request, tag, version, headerFields) { return unchanged }
@@ -250,7 +271,7 @@ public struct ResourceResponder: Sendable {
         var output = OutputBuffer()
         let fields: Fields
         do {
-            fields = try encode(representation.format, &output)
+            fields = try encode(format, &output)
         } catch {
             throw Self.ownFault(error)
         }
@@ -302,9 +323,10 @@ public struct ResourceResponder: Sendable {
         _ request: HTTPRequest, _ tag: EntityTag, _ version: String?, _ headerFields: HTTPFields
     ) throws(ProblemDetails) -> ResourceResponse? {
         guard Self.isRead(request) else { return nil }
-        try Self.checkIfMatch(
+        try checkIfMatch(
             of: request, version.map { version in representations.map { entityTag(version, $0) } } ?? [tag])
-        guard let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true) else { return nil }
+        guard let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true, tags)
+        else { return nil }
         var response = ResourceResponse.empty(.notModified, headerFields: headerFields)
         response.head.headerFields[.eTag] = tag.fieldValue
         return response
@@ -316,7 +338,7 @@ public struct ResourceResponder: Sendable {
         var head = HTTPResponse(status: status, headerFields: headerFields)
         head.headerFields.reserveCapacity(8)
         head.headerFields[.contentType] = representation.contentType
-        head.headerFields[.vary] = "Accept"
+        head.headerFields.addVary("Accept")
         head.headerFields[.eTag] = tag?.fieldValue
         return head
     }
@@ -345,35 +367,6 @@ public struct ResourceResponder: Sendable {
         problem.status = .internalServerError
         problem.title = HTTPResponse.Status.internalServerError.reasonPhrase
         return problem
-    }
-
-    // MARK: Problems
-
-    /// The response that tells a problem, in the client's format: `application/problem+json` or
-    /// `application/problem+xml`, JSON when nothing fits.
-    ///
-    /// - Parameters:
-    ///   - request: The request; HEAD gets the head alone.
-    ///   - problem: The problem; its instance is filled in if it has none, and its code and trace identifier by the
-    ///     policy.
-    public func response(to request: HTTPRequest, telling problem: ProblemDetails) -> ResourceResponse {
-        var problem = problem
-        if problem.instance == nil { problem.instance = request.path.map { RequestTarget.path($0) } }
-        problems.complete(&problem)
-        let override = formatOverride(in: request).flatMap { name in
-            name.utf8.contains(UInt8(ascii: "/"))
-                ? name
-                : representations.first { ASCII.isEqualIgnoringCase($0.format.name, name) }?.mediaType.description
-        }
-        let format = ProblemFormat.preferred(accept: override ?? request.headerFields[.accept])
-        let content = problem.encoded(as: format, problems)
-        var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
-        head.headerFields[.contentType] = format.contentType
-        head.headerFields[.contentLength] = String(content.count)
-        head.headerFields[.vary] = "Accept"
-        var response = ResourceResponse(head: head, body: request.method == .head ? .none : .bytes(content))
-        response.problem = problem
-        return response
     }
 }
 

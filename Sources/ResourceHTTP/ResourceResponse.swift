@@ -23,7 +23,7 @@ public struct ResourceResponse: Sendable {
     /// response has `Vary`.
     public static func empty(_ status: HTTPResponse.Status, headerFields: HTTPFields = [:]) -> ResourceResponse {
         var fields = headerFields
-        fields[.vary] = "Accept"
+        fields.addVary("Accept")
         return ResourceResponse(head: HTTPResponse(status: status, headerFields: fields))
     }
 }

@@ -31,13 +31,19 @@ extension Request {
 
     /// The only resource of the body, read by its `Content-Type`.
     ///
+    /// - Parameters:
+    ///   - type: The resource.
+    ///   - responder: The responder of the resource.
+    ///   - limit: The largest number of bytes in the body.
+    ///   - validator: The validator that checks the record, as it does for `record(with:)`.
     /// - Throws: `ProblemDetails`: 400, 413, 415 or 422.
     public func resource<R: Resource>(
-        _ type: R.Type = R.self, with responder: ResourceResponder, limit: Int = 1 << 20
+        _ type: R.Type = R.self, with responder: ResourceResponder, limit: Int = 1 << 20,
+        validator: RecordValidator? = nil
     ) async throws -> R {
         _ = try responder.format(ofBodyOf: head)
         let body = try await bytes(with: responder, limit: limit)
-        return try responder.resource(type, in: body.span, of: head)
+        return try responder.resource(type, in: body.span, of: head, validator: validator)
     }
 
     /// The whole body; a body that is too long is refused by its `Content-Length`, or else when the limit is reached.

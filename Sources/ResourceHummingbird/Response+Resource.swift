@@ -30,7 +30,7 @@ extension ResourceResponse: ResponseGenerator {
 
 extension ByteBuffer {
     /// A copy of a body's bytes.
-    fileprivate init(_ content: ResourceContent) {
+    init(_ content: ResourceContent) {
         self.init()
         reserveCapacity(content.count)
         content.withSpan { _ = self.writeBytes(RawSpan(_elements: $0)) }

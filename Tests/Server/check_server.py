@@ -16,6 +16,9 @@ import lifetime
 import paging
 import programs
 import reading
+import storage
+import tables
+import wire
 import writing
 from group import Group
 from server import Server
@@ -47,12 +50,18 @@ def main(server, tool=None):
             run("one format in, another out", writing.crossings, registry)
             run("preconditions", writing.preconditions, registry)
             run("refusals", writing.refusals, registry)
+            run("tables of pages", tables.pages, registry, tool)
+            run("tables as asked for", tables.parameters, registry)
             run("pages", paging.pages, registry)
             run("cursors", paging.cursors, registry)
             run("HAL client restnavigator", hal_clients.restnavigator_follows, registry)
             run("HAL client halchemy", hal_clients.halchemy_follows, registry)
             run("generated client, openapi-python-client", generated.with_python_client, registry)
             run("generated client, openapi-generator", generated.with_generator, registry)
+            run("refused heads", wire.heads, registry)
+            run("Expect", wire.expectations, registry)
+            run("HTTP/1.0", wire.old_clients, registry)
+            run("other origins", wire.origins, registry)
             run("hostile requests", hostile.requests, registry)
             run("hostile bodies", hostile.bodies, registry)
         key = "sesame/1"
@@ -60,6 +69,7 @@ def main(server, tool=None):
                    "--patience", "2"]
         with Server(server, place("guarded"), *options) as registry:
             run("key, base URL, limits", writing.limits, registry, key)
+        run("a full disk", storage.faults, server, place("disk"))
         run("the end of the process", lifetime.graceful, server, place("graceful"))
         run("its next start", lifetime.again, server, place("again"))
         with Server(server, place("described"), "--api-key", key) as registry:

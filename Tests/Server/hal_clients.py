@@ -11,10 +11,11 @@ from server import MODELS
 def restnavigator_follows(group, registry):
     root = registry.base
     everything = registry.items()
-    # By itself it asks for HAL and JSON alike, and then the server's order decides: JSON. So it has to be told.
+    # By itself it asks for HAL and JSON alike, HAL first.
     plain = restnavigator.Navigator.hal(f"{root}{MODELS}")
     plain.fetch()
-    group.equal("what it gets without being told", plain.response.headers["Content-Type"], "application/json")
+    group.equal("what it gets without being told", plain.response.headers["Content-Type"],
+                "application/hal+json")
     wanted = {"Accept": "application/hal+json"}
     home = restnavigator.Navigator.hal(f"{root}{MODELS}", headers=wanted)
     group.equal("the state of the page", home()["total"], len(everything))

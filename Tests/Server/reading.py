@@ -18,10 +18,11 @@ DEFAULT_ACCEPTS = {
     "jQuery for XML": ("application/xml, text/xml, */*; q=0.01", "application/xml"),
     "Spring's RestTemplate": ("application/json, application/*+json", "application/json"),
     "Spring with XML": ("application/xml, text/xml, application/json, application/*+xml, application/*+json",
-                        "application/json"),
+                        "application/xml"),
     "Firefox": ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/xml"),
     "halchemy": ("application/hal+json, application/json;q=0.9, */*;q=0.8", "application/hal+json"),
-    "restnavigator": ("application/hal+json,application/json", "application/json"),
+    "restnavigator": ("application/hal+json,application/json", "application/hal+json"),
+    "HAL beside anything": ("*/*, application/hal+json", "application/hal+json"),
     "Excel's web query": ("*/*", "application/json"),
     ".NET, several types": ("text/csv, application/json;q=0.5", "text/csv; charset=utf-8; header=present"),
 }
@@ -36,7 +37,8 @@ NEGOTIATION = [
     ("application/*", "application/json"), ("text/*", "text/xml; charset=utf-8"),
     ("text/*, text/xml;q=0", PRESENT), ("text/*;q=0.3, text/csv;q=0.4", PRESENT),
     ("application/xml;q=0.5, text/csv;q=0.6", PRESENT), ("application/xml;q=0.6, text/csv;q=0.6", "application/xml"),
-    ("text/csv, application/json", "application/json"), ("text/csv;q=1.0, application/json;q=0.999", PRESENT),
+    ("text/csv, application/json", PRESENT), ("application/json, text/csv", "application/json"),
+    ("*/*, text/csv", PRESENT), ("text/*, application/json", "application/json"), ("text/csv;q=1.0, application/json;q=0.999", PRESENT),
     ("text/csv;header=absent", ABSENT), ("text/csv;header=present", PRESENT), ('text/csv; header="absent"', ABSENT),
     ("TEXT/CSV;HEADER=ABSENT", ABSENT), ("text/csv;header=maybe", None), ("text/csv;q=0.5;header=absent", ABSENT),
     ("text/csv;header=present;q=0, text/csv", ABSENT), ("text/csv;q=0.4, text/csv;header=absent;q=0.5", ABSENT),
@@ -235,9 +237,9 @@ def site(group, registry):
         group.equal(f"/rels/{relation}", (answer.status, answer["Content-Type"]), (200, "text/html; charset=utf-8"))
     group.equal("an unknown relation", registry.get("/rels/unknown").status, 404)
     preflight = registry.send("OPTIONS", MODELS, ("Origin", "http://example.com"),
-                              ("Access-Control-Request-Method", "PATCH"))
+                              ("Access-Control-Request-Method", "POST"))
     group.equal("a preflight", preflight.status // 100, 2)
-    group.that("a preflight lets PATCH in", "PATCH" in (preflight["Access-Control-Allow-Methods"] or ""))
+    group.that("a preflight lets POST in", "POST" in (preflight["Access-Control-Allow-Methods"] or ""))
     for path in (MODELS, f"{MODELS}/unknown"):
         crossing = registry.get(path, None, ("Origin", "http://example.com"))
         group.equal(f"{path} for another origin", (crossing["Access-Control-Allow-Origin"], crossing["Vary"]),

@@ -63,6 +63,17 @@ def element_value(element):
     return {child.tag: element_value(child) for child in children}
 
 
+def with_cells_of_json(row):
+    """A row with the arrays and the other members that a list has in cells of their own, as JSON, laid flat."""
+    flat = {}
+    for path, text in row.items():
+        if path == "otherMembers":
+            flat |= leaves(json.loads(text)) if text else {}
+        else:
+            flat |= leaves(json.loads(text), path) if text.startswith("[{") or text.startswith('["') else {path: text}
+    return flat
+
+
 def records(content_type, body):
     """The records of a document, each laid flat."""
     kind = content_type.partition(";")[0]
@@ -72,7 +83,7 @@ def records(content_type, body):
         rows = list(csv.reader(io.StringIO(body.decode(), newline=""), strict=True))
         assert all(len(row) == len(rows[0]) for row in rows), "a ragged row"
         flat = [dict(zip(rows[0], row)) for row in rows[1:]]
-        return [filled({path: text for path, text in row.items()}) for row in flat]
+        return [filled(with_cells_of_json(row)) for row in flat]
     assert body.endswith(b"\n"), "no line feed ends the document"
     if kind in ("application/xml", "text/xml"):
         root = ElementTree.fromstring(body)

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import http.client
+import itertools
 import json
 import xml.etree.ElementTree as ElementTree
 
@@ -123,8 +124,12 @@ def preconditions(group, registry):
     """`If-Match`, and that of two who write at once only one gets through."""
     path = registry.send("POST", MODELS, type="application/json", body=json.dumps(NEW))["Location"]
 
+    number = itertools.count()
+
     def patch(tag, method="PATCH"):
-        return registry.send(method, path, ("If-Match", tag), type="application/json", body='{"name":"Neuer"}')
+        # Another name each time: a patch that changes nothing keeps the tag.
+        body = json.dumps({"name": f"Neuer {next(number)}"})
+        return registry.send(method, path, ("If-Match", tag), type="application/json", body=body)
 
     for accept, _, _ in REPRESENTATIONS:
         tag = registry.get(path, accept)["ETag"]
@@ -153,6 +158,12 @@ def preconditions(group, registry):
                 group.equal(f"{method} with If-None-Match: {field}", answer.status, 412)
     answer = registry.send("PATCH", path, ("If-None-Match", '"x"'), type="application/json", body='{"name":"Neuer"}')
     group.equal("PATCH with the If-None-Match of another state", answer.status, 200)
+
+    kept = registry.get(path)
+    for body in ("{}", json.dumps({"name": kept.json["name"]}), '{"nothing":null}', '{"lastChanged":1}'):
+        answer = registry.send("PATCH", path, ("If-Match", kept["ETag"]), type="application/json", body=body)
+        group.equal(f"PATCH that changes nothing: {body}", (answer.status, answer["ETag"], answer.body),
+                    (200, kept["ETag"], kept.body))
 
     registry.send("PATCH", path, type="application/json", body='{"counter":0}')
     conflicts = 0

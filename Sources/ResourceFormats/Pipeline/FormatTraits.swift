@@ -70,6 +70,8 @@ public struct FormatTraits: Sendable {
     ///
     /// Returns nil for an unknown encoding; nil itself if the format is always UTF-8.
     public var fromEncoding: (@Sendable (_ encoding: String) -> Format?)?
+    /// The format with tables in a layout; nil if the format is no table.
+    public var inLayout: (@Sendable (TableLayout) -> Format)?
 
     /// Whether a page begins differently from a list, so that the shape has to be known before the first record.
     var beginsPagesApart: Bool { distinguishesShapes && !endsListsAsPages }
@@ -86,7 +88,8 @@ public struct FormatTraits: Sendable {
         endOfRecords: (@Sendable (Span<UInt8>, _ firstRecord: Span<UInt8>, Schema) -> Int?)? = nil,
         indented: (@Sendable () -> Format)? = nil,
         inEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil,
-        fromEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil
+        fromEncoding: (@Sendable (_ encoding: String) -> Format?)? = nil,
+        inLayout: (@Sendable (TableLayout) -> Format)? = nil
     ) {
         self.aliases = aliases
         self.otherMediaTypes = otherMediaTypes
@@ -107,5 +110,6 @@ public struct FormatTraits: Sendable {
         self.indented = indented
         self.inEncoding = inEncoding
         self.fromEncoding = fromEncoding
+        self.inLayout = inLayout
     }
 }

@@ -4,6 +4,7 @@ import LLMResources
 import Logging
 import RegistryStore
 import ResourceFormats
+import ResourceHTTP
 
 /// A registry of large language models that speaks as the API does.
 @main
@@ -45,6 +46,9 @@ struct Registry: AsyncParsableCommand {
     @Option(help: "How many lists of more than 1000 models may be sent at once; 503 for others.")
     var maxLists = 32
 
+    @Flag(help: "Accept what compressing proxies make of entity tags: W/\"x\" and \"x-gzip\" for \"x\".")
+    var behindCompressingProxy = false
+
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
 
@@ -65,6 +69,7 @@ struct Registry: AsyncParsableCommand {
         configuration.apiKey = apiKey ?? Environment().get("REGISTRY_API_KEY").flatMap { $0.utf8.isEmpty ? nil : $0 }
         configuration.baseURL = baseUrl
         configuration.limits = RequestLimits(bodySize: maxBody, patience: .seconds(patience), lists: maxLists)
+        if behindCompressingProxy { configuration.tags = .behindCompressingProxy }
         configuration.logLevel = Logger.Level(rawValue: logLevel) ?? .info
 
         let store = try await ModelStore(path: database)

@@ -19,6 +19,8 @@ struct RegistryConfiguration: Sendable {
     /// What links begin with; empty for paths.
     var baseURL = ""
     var limits = RequestLimits()
+    /// Which forms of tags are accepted in preconditions.
+    var tags = EntityTagPolicy.standard
     var logLevel = Logger.Level.info
 }
 
@@ -33,12 +35,14 @@ func registryApplication(
         schema: LargeLanguageModel.schema,
         representations: zip(formats, Representation.standard).map {
             Representation($0, isReadable: $1.isReadable)
-        }, baseURL: configuration.baseURL, cache: RepresentationCache(), problems: .largeLanguageModels)
+        }, baseURL: configuration.baseURL, cache: RepresentationCache(), problems: .largeLanguageModels,
+        tags: configuration.tags, tables: TablePolicy())
 
     let router = Router(context: RegistryContext.self)
     router.add(middleware: RequestLogMiddleware())
-    router.add(middleware: cors)
+    router.add(middleware: CrossOriginMiddleware())
     router.add(middleware: ProblemMiddleware(responder))
+    router.add(middleware: StoreFailureMiddleware())
     let limits = configuration.limits
     // The page, the description and the relations are for everybody.
     ModelRoutes(store: store, responder: responder, limits: limits, places: ListPlaces(limits.lists))
@@ -57,6 +61,7 @@ func registryApplication(
     return Application(
         router: router,
         server: .http1(
+            rules: RequestHeadRules(responder, crossOrigin: .standard, logger: logger),
             configuration: .init(
                 additionalChannelHandlers: [
                     StalledWriteHandler(patience: patience), SlowRequestHandler(patience: connectionPatience),
@@ -65,12 +70,3 @@ func registryApplication(
             address: .hostname(configuration.host, port: configuration.port), serverName: "llmfmt-registry"),
         services: [StoreService(store: store)], logger: logger)
 }
-
-/// Pages of every origin may ask, as with the API.
-private let cors = CORSMiddleware<RegistryContext>(
-    allowOrigin: .all,
-    allowHeaders: [
-        .accept, .contentType, .ifMatch, .ifNoneMatch, HTTPField.Name("X-API-Key") ?? .authorization,
-    ],
-    allowMethods: [.get, .head, .post, .patch, .delete],
-    exposedHeaders: ["ETag", "Link", "Location", "Vary", "X-Total-Count"])

@@ -6,13 +6,14 @@ import RegistryDescription
 import RegistryStore
 import ResourceFormats
 import ResourceHTTP
+import ResourceHummingbird
 
 /// What is there for people and tools: the page at the root, the relations' pages, the description, the health.
 struct SiteRoutes: Sendable {
     let store: ModelStore
     let description: [UInt8]
 
-    private static let negotiator = Negotiator(offers: Format.negotiationOffers)
+    private static let negotiator = Negotiator(offers: Format.negotiationOffers, policy: .clientPreference)
 
     /// Adds the routes.
     func add(to router: some RouterMethods<RegistryContext>) {
@@ -57,8 +58,9 @@ struct SiteRoutes: Sendable {
         return response
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and takes writes; what keeps it from that is told as any store's failure is.
     private func health(_ request: Request) async throws -> Response {
+        try await store.checkWritable()
         let total = try await store.page(PageQuery(limit: 1)).total
         var response = Self.content(
             Array("{\"status\":\"ok\",\"largeLanguageModels\":\(total)}\n".utf8), "application/json", request)

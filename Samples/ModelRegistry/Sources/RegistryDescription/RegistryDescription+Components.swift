@@ -85,12 +85,14 @@ extension RegistryDescription {
         (422, "The record is not valid."),
         (500, "The server failed."),
         (501, "The server does not support the operation."),
-        (503, "The server is sending as many long lists as it has places for."),
+        (503, "The server is sending as many long lists as it has places for, or its database cannot be used."),
+        (507, "The disk of the server is full."),
     ]
 
     /// The header fields of failures, which name the alternatives.
     private static let problemHeaders = [
         401: ["WWW-Authenticate"], 405: ["Allow"], 415: ["Accept", "Accept-Encoding"], 503: ["Retry-After"],
+        507: ["Retry-After"],
     ]
 
     private var responses: JSONNode {
@@ -151,6 +153,12 @@ extension RegistryDescription {
             "format": query(
                 "format", "The format of the response, instead of Accept: \(formats), or a value of Accept.",
                 ["type": "string"]),
+            "columns": query(
+                "columns", "CSV: the columns to send, with commas between them; document for those of its records.",
+                ["type": "string"]),
+            "dialect": query(
+                "dialect", "CSV: the dialect of spreadsheet programs.", ["type": "string", "enum": ["spreadsheet"]]),
+            "download": query("download", "The response has a file name.", ["type": "string"]),
             "ifMatch": header("If-Match", "The entity tag that the state must have."),
             "ifNoneMatch": header("If-None-Match", "The entity tag of the state that the client has."),
         ]

@@ -88,7 +88,8 @@ public struct RegistryDescription: Sendable {
     }
 
     private static let listParameters = [
-        "limit", "next", "previous", "projectId", "referenceId", "format", "ifMatch", "ifNoneMatch",
+        "limit", "next", "previous", "projectId", "referenceId", "format", "columns", "dialect",
+        "download", "ifMatch", "ifNoneMatch",
     ]
     private static let itemParameters = ["format", "ifMatch", "ifNoneMatch"]
     private static let itemHeaders = ["ETag", "Link", "Vary"]
@@ -118,7 +119,7 @@ public struct RegistryDescription: Sendable {
             body: requestBody(.newModel, isRequired: true),
             success: [
                 ("201", success("The new model.", .model, headers: ["Location"] + Self.itemHeaders))
-            ], problems: [400, 413, 415, 422])
+            ], problems: [400, 413, 415, 422, 503, 507])
     }
 
     private var read: JSONNode {
@@ -146,14 +147,14 @@ public struct RegistryDescription: Sendable {
             description: "The body is a JSON Merge Patch (RFC 7396), in any format: null removes a member.",
             parameters: Self.itemParameters, body: requestBody(.patch, isRequired: true),
             success: [("200", success("The changed model.", .model, headers: Self.itemHeaders))],
-            problems: [400, 404, 412, 413, 415, 422])
+            problems: [400, 404, 412, 413, 415, 422, 503, 507])
     }
 
     private var delete: JSONNode {
         operation(
             "deleteLargeLanguageModel", "Delete a large language model", isNegotiated: false,
             parameters: ["ifMatch", "ifNoneMatch"], success: [("204", success("The model is deleted."))],
-            problems: [400, 404, 412])
+            problems: [400, 404, 412, 503, 507])
     }
 
     private var clone: JSONNode {
@@ -162,7 +163,7 @@ public struct RegistryDescription: Sendable {
             description: "An optional body is a JSON Merge Patch (RFC 7396) for the copy.",
             parameters: ["format"], body: requestBody(.patch, isRequired: false),
             success: [("201", success("The copy.", .model, headers: ["Location"] + Self.itemHeaders))],
-            problems: [400, 404, 413, 415, 422])
+            problems: [400, 404, 413, 415, 422, 503, 507])
     }
 
     private var test: JSONNode {
@@ -211,7 +212,7 @@ public struct RegistryDescription: Sendable {
                         "content": ["application/json": ["schema": .reference("components/schemas/Health")]],
                     ]
                 )
-            ], problems: [])
+            ], problems: [503, 507])
     }
 
     // MARK: Parts of operations

@@ -38,7 +38,7 @@ extension ModelStore {
     /// - Throws: `ImportError`.
     public func importDocument(path: String, format: Format? = nil) async throws -> ImportReport {
         guard let format = format ?? Self.format(ofFileNamed: path) else { throw ImportError.unknownFormat(path: path) }
-        return try await writer.write { db in
+        return try await write { db in
             var window = try ImportWindow(path: path)
             var scanner = RecordStream(format, schema: LargeLanguageModel.schema)
             // Identifiers go to random places of their indexes. With 64 MiB for these an import of 200,000 records took 5

@@ -15,6 +15,7 @@ public struct ModelStore: Sendable {
     let pool: DatabasePool?
     let identifiers = IdentifierSource()
     let editor = RecordEditor()
+    let writeState = WriteState()
     let now: @Sendable () -> Int
     /// Whom the registry writes into `createdBy` and `lastChangedBy`; made once for each database.
     public let userId: String
@@ -80,10 +81,12 @@ public struct ModelStore: Sendable {
     /// - Throws: `SerializationError` if `record` is not one record.
     public func insert(_ record: [UInt8]) async throws -> StoredModel {
         let model = try editor.newRecord(record, stamp: stamp()) { _ in }
-        return try await writer.write { db in try Self.insert(model, db) }
+        return try await write { db in try Self.insert(model, db) }
     }
 
     /// Changes a model by a JSON Merge Patch (RFC 7396).
+    ///
+    /// A patch that changes nothing writes nothing: the model keeps its revision, and when it was changed and by whom.
     ///
     /// - Parameters:
     ///   - id: The model's `_id`.
@@ -96,10 +99,11 @@ public struct ModelStore: Sendable {
         validate: @Sendable (RecordView) throws -> Void = { _ in }
     ) async throws -> UpdateOutcome {
         let stamp = stamp()
-        return try await writer.write { db in
+        return try await write { db in
             guard let current = try Self.fetch(id, db) else { return .missing }
             if let revision, revision != current.revision { return .conflict(current) }
-            let changed = try editor.changedRecord(current.record, patch: patch, stamp: stamp, validate: validate)
+            guard let changed = try editor.changedRecord(current.record, patch: patch, stamp: stamp, validate: validate)
+            else { return .updated(current) }
             let revision = try Registry.nextRevision(db, adding: 0)
             try db.cachedStatement(
                 sql: "UPDATE models SET projectId = ?, referenceId = ?, revision = ?, record = ? WHERE id = ?"
@@ -114,7 +118,7 @@ public struct ModelStore: Sendable {
     ///   - id: The model's `_id`.
     ///   - revision: The revision that the model must have; nil for any.
     public func delete(id: String, ifRevision revision: Int64? = nil) async throws -> DeleteOutcome {
-        try await writer.write { db in
+        try await write { db in
             guard let current = try Self.fetch(id, db) else { return .missing }
             if let revision, revision != current.revision { return .conflict(current) }
             _ = try Registry.nextRevision(db, adding: -1)
@@ -134,7 +138,7 @@ public struct ModelStore: Sendable {
         id: String, patch: [UInt8]? = nil, validate: @Sendable (RecordView) throws -> Void = { _ in }
     ) async throws -> StoredModel? {
         let stamp = stamp()
-        return try await writer.write { db in
+        return try await write { db in
             guard let current = try Self.fetch(id, db) else { return nil }
             let copy = try editor.newRecord(current.record, patch: patch, stamp: stamp, validate: validate)
             return try Self.insert(copy, db)

@@ -51,24 +51,33 @@ struct RecordEditor: Sendable {
         return try storable(result)
     }
 
-    /// The record of a changed model: a JSON Merge Patch for what a client may set, and when it was changed and by whom.
+    /// The record of a changed model: a JSON Merge Patch for what a client may set, and when it was changed and by whom;
+    /// nil if the patch changes nothing.
     func changedRecord(
         _ record: [UInt8], patch: [UInt8], stamp: ServerStamp, validate: (RecordView) throws -> Void
-    ) throws -> StorableRecord {
+    ) throws -> StorableRecord? {
         let base = try scan(record)
         let changes = try scan(patch)
         guard let baseView = base.record, let changesView = changes.record else { throw Self.noRecord }
         var allowed = RecordTape()
+        var stamps = RecordTape()
         allowed.beginObject(.record)
         appendClientMembers(of: changesView, to: &allowed)
-        allowed.append(stamp.time, to: Field.lastChanged.id)
-        allowed.append(stamp.userId, to: Field.lastChangedBy.id)
         allowed.endObject()
-        guard let allowedView = allowed.record else { throw Self.noRecord }
+        stamps.beginObject(.record)
+        stamps.append(stamp.time, to: Field.lastChanged.id)
+        stamps.append(stamp.userId, to: Field.lastChangedBy.id)
+        stamps.endObject()
+        guard let allowedView = allowed.record, let stampsView = stamps.record else { throw Self.noRecord }
+        var changed = RecordTape()
+        try changed.merge(patch: allowedView, onto: baseView)
+        guard let changedView = changed.record else { throw Self.noRecord }
+        try validate(changedView)
+        // Stored records are what the same writer wrote, so one that has not changed has the same bytes.
+        if try json(changedView) == record { return nil }
         var tape = RecordTape()
-        try tape.merge(patch: allowedView, onto: baseView)
+        try tape.merge(patch: stampsView, onto: changedView)
         guard let result = tape.record else { throw Self.noRecord }
-        try validate(result)
         return try storable(result)
     }
 
@@ -153,13 +162,17 @@ struct RecordEditor: Sendable {
 
     private func storable(_ record: RecordView) throws -> StorableRecord {
         try checkLinks(of: record)
-        var output = OutputBuffer()
-        try values.write(record, to: &output)
         guard let id = try text(of: .id, in: record) else { throw Self.noRecord }
         return StorableRecord(
             id: id, projectId: try text(of: .projectId, in: record),
             referenceId: try text(of: .referenceId, in: record),
-            record: output.array())
+            record: try json(record))
+    }
+
+    private func json(_ record: RecordView) throws -> [UInt8] {
+        var output = OutputBuffer()
+        try values.write(record, to: &output)
+        return output.array()
     }
 
     /// Refuses a member `_links`, which is where HAL has its own: no page with the record could be sent as HAL.

@@ -164,7 +164,9 @@ import Testing
         }
         let patch = value(at: "/paths/~1v2.0~1largelanguagemodels~1{largeLanguageModelId}/patch/responses")
         #expect(
-            names(patch) == ["200", "400", "401", "404", "405", "406", "408", "412", "413", "415", "422", "500"])
+            names(patch) == [
+                "200", "400", "401", "404", "405", "406", "408", "412", "413", "415", "422", "500", "503", "507",
+            ])
     }
 
     @Test func declaresEveryParameterOfAPath() {

@@ -20,6 +20,11 @@ public struct CSVOptions: Hashable, Sendable {
 
     /// The names of the columns to write, or of the columns of an input without a header; nil for all columns.
     public var columns: [String]?
+    /// The name of a column that holds, as a JSON object, all that has no other; nil for none.
+    ///
+    /// With one, the columns are those of the schema and arrays are JSON, as `TableLayout.Columns.ofSchema` has it,
+    /// whatever `columns` and `arrays` say. It is written in UTF-8 alone.
+    public var restColumn: String?
     /// The representation of arrays.
     public var arrays: Arrays
     /// The delimiter, an ASCII character.
@@ -60,7 +65,7 @@ public struct CSVOptions: Hashable, Sendable {
         columns: [String]? = nil, arrays: Arrays = .index, delimiter: UInt8? = nil, hasHeader: Bool = true,
         isForSpreadsheets: Bool = false, lineEnd: LineEnd = .crlf, skippedLines: Int = 0, comment: UInt8? = nil,
         nullTexts: [String] = [], trimsCells: Bool = false, renamesColumns: Bool = false,
-        encoding: String = "UTF-8", inputEncoding: String? = nil
+        encoding: String = "UTF-8", inputEncoding: String? = nil, restColumn: String? = nil
     ) {
         self.columns = columns
         self.arrays = arrays
@@ -75,6 +80,22 @@ public struct CSVOptions: Hashable, Sendable {
         self.renamesColumns = renamesColumns
         self.encoding = encoding
         self.inputEncoding = inputEncoding
+        self.restColumn = restColumn
+    }
+
+    /// The same options with the columns of a layout.
+    func inLayout(_ layout: TableLayout) -> CSVOptions {
+        var options = self
+        options.isForSpreadsheets = layout.isForSpreadsheets
+        switch layout.columns {
+        case .ofDocument: (options.columns, options.restColumn) = (nil, nil)
+        case .named(let names):
+            (options.columns, options.restColumn) = (names, nil)
+            let namesElements = names.contains { $0.utf8.contains(UInt8(ascii: "[")) }
+            options.arrays = namesElements ? .index : .json
+        case .ofSchema(let rest): (options.columns, options.restColumn) = (nil, rest)
+        }
+        return options
     }
 
     /// Whether tables can be written in an encoding: there is a converter for it, and what it writes is read again.
@@ -140,7 +161,8 @@ extension Format {
                 var options = options
                 options.inputEncoding = encoding
                 return with(options)
-            })
+            },
+            inLayout: { with(options.inLayout($0)) })
         let reader: @Sendable (Schema, Limits) -> CSVDecodingReader = {
             CSVDecodingReader(schema: $0, limits: $1, options: options)
         }
@@ -152,6 +174,11 @@ extension Format {
                     type: mediaType.type, subtype: mediaType.subtype, parameters: mediaType.parameters + [charset]),
                 fileExtensions: fileExtensions, traits: traits, reader: reader,
                 writer: { CSVEncodedWriter(schema: $0, limits: $1, options: options) })
+        }
+        if let rest = options.restColumn {
+            return Format(
+                name: name, mediaType: mediaType, fileExtensions: fileExtensions, traits: traits, reader: reader,
+                writer: { CSVRestWriter(schema: $0, limits: $1, options: options, rest: rest) })
         }
         return Format(
             name: name, mediaType: mediaType, fileExtensions: fileExtensions, traits: traits, reader: reader,
