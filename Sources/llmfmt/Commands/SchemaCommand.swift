@@ -28,6 +28,8 @@ struct SchemaCommand: ParsableCommand {
 
     @OptionGroup var resource: ResourceArguments
 
+    @OptionGroup var xml: XMLArguments
+
     @Option(help: "For json-schema: records as the API returns them, or as they are sent to create.")
     var profile: ProfileName?
 
@@ -40,12 +42,14 @@ struct SchemaCommand: ParsableCommand {
                 throw .usage("--profile and --strict are for json-schema; the others hold for every profile")
             }
             let schema = try resource.schema()
+            let names = try xml.names(for: schema)
+            if let option = names.usedOption, document != .xsd { throw .usage("\(option) is for xsd") }
             if document == .csvHeader || document == .fields, schema.placeCount == 0 {
                 throw .usage("\(document.rawValue) lists known fields; the resource \(schema.name) has none")
             }
             let output = LineOutput()
             switch document {
-            case .xsd: output.append(schema.xmlSchema)
+            case .xsd: output.append(schema.xmlSchema(names.options))
             case .jsonSchema: output.append(schema.jsonSchema(profile: profile?.profile ?? .resource, isStrict: strict))
             case .csvHeader: output.append(schema.csvHeader)
             case .fields: output.append(schema.fieldTable)

@@ -3,22 +3,42 @@ struct XMLElementWriter: Sendable {
     private let schema: Schema
     private let layout: XMLLayout
     /// The kind of node that the schema asks for at each place.
-    private let kinds: [TapeNode.Kind]
+    private var kinds: [TapeNode.Kind]
     private let tags: XMLTags
+    private let vocabulary: XMLVocabulary
+    /// Whether attributes say what the text alone does not.
+    private let hasTags: Bool
+    /// Whether each member is an element.
+    private let writesAllMembers: Bool
 
-    init(schema: Schema, layout: XMLLayout) {
+    init(schema: Schema, vocabulary: XMLVocabulary, hasTags: Bool, layout: XMLLayout) {
         self.schema = schema
+        self.vocabulary = vocabulary
+        self.hasTags = hasTags
         self.layout = layout
-        tags = schema.xmlTags
-        kinds = (0..<schema.placeCount).map { index in
-            switch schema.kind(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) {
+        writesAllMembers = hasTags && vocabulary.attributes.isEmpty
+        let fields = (0..<schema.placeCount).map { FieldID(rawValue: UInt16(truncatingIfNeeded: $0)) }
+        tags =
+            vocabulary.isUsual
+            ? schema.xmlTags
+            : XMLTags(fields.map(schema.name(of:)), record: vocabulary.record, item: vocabulary.item)
+        let writesAllMembers = writesAllMembers
+        kinds = fields.map { field in
+            switch schema.kind(of: field) {
             case .string: .string
             case .number: .number
             case .boolean: .bool
-            case .object: .object
+            // The members of others are looked at one by one.
+            case .object where writesAllMembers: .object
             case .array: .array
-            case nil: .key  // No value is one.
+            case .object, nil: .key  // No value is one.
             }
+        }
+        guard !vocabulary.attributes.isEmpty else { return }
+        for field in fields {
+            guard let name = schema.name(of: field) else { continue }
+            let utf8 = name.utf8
+            if vocabulary.hasAttribute(ByteView(utf8.span), isRecord: true) { kinds[field.index] = .key }
         }
     }
 
@@ -36,9 +56,14 @@ struct XMLElementWriter: Sendable {
     func writeContent(
         of record: RecordView, level: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
-        guard record.node.count > 0 else { return output.append("/>") }
+        if !vocabulary.attributes.isEmpty { writeAttributes(of: record, isRecord: true, to: &output) }
+        let mark = output.count
         output.append(0x3E)
         try writeChildren(of: record, level: level, depth: 1, to: &output)
+        if output.count == mark &+ 1 {
+            output.truncate(to: mark)
+            return output.append("/>")
+        }
         layout.breakLine(level, &output)
         output.append(ByteView(tags.recordEnd.span))
     }
@@ -60,6 +85,11 @@ struct XMLElementWriter: Sendable {
             }
             // An element can take ten times what its value does elsewhere.
             try output.checkBound()
+            if isObject, !writesAllMembers, isLeftOut(at: index, of: container, isRecord: depth == 1) {
+                layout.takeBackLine(level &+ 1, &output)
+                index &+= node.kind == .key ? 1 &+ container.nodes[index &+ 1].extent : node.extent
+                continue
+            }
             if node.kind == .key {
                 let value = container.view(at: index &+ 1)
                 let key = container.text(of: node)
@@ -117,15 +147,22 @@ struct XMLElementWriter: Sendable {
         let node = value.node
         if node.kind == .null {
             beginTag(name, &output)
-            return output.append(" xsi:nil=\"true\"/>")
+            return hasTags ? output.append(" xsi:nil=\"true\"/>") : output.append("/>")
         }
-        let tag = typeTag(value, node)
+        let tag = hasTags ? Self.typeTag(value, node, schema) : nil
         if node.isContainer {
             beginTag(name, &output)
             if let tag { appendType(tag, &output) }
-            guard node.count > 0 else { return output.append("/>") }
+            if node.kind == .object, !vocabulary.attributes.isEmpty {
+                writeAttributes(of: value, isRecord: false, to: &output)
+            }
+            let mark = output.count
             output.append(0x3E)
             try writeChildren(of: value, level: level, depth: depth &+ 1, to: &output)
+            if output.count == mark &+ 1 {
+                output.truncate(to: mark)
+                return output.append("/>")
+            }
             layout.breakLine(level, &output)
             endTag(name, &output)
             return
@@ -146,16 +183,21 @@ struct XMLElementWriter: Sendable {
         if !XMLText.append(text, to: &output) {
             output.truncate(to: mark)
             beginTag(name, &output)
-            if let tag { appendType(tag, &output) }
-            output.append(" escaped=\"true\">")
-            XMLText.appendEscaped(text, to: &output)
+            if hasTags {
+                if let tag { appendType(tag, &output) }
+                output.append(" escaped=\"true\">")
+                XMLText.appendEscaped(text, to: &output)
+            } else {
+                output.append(0x3E)
+                XMLText.appendReplacing(text, to: &output)
+            }
         }
         endTag(name, &output)
     }
 
     /// The kind that `type` has to name, so that the value is read back as what it is.
     @inline(__always)
-    private func typeTag(_ value: RecordView, _ node: TapeNode) -> ValueKind? {
+    static func typeTag(_ value: RecordView, _ node: TapeNode, _ schema: Schema) -> ValueKind? {
         let kind = ValueKind(node.kind)
         if let expected = schema.kind(of: node.field) { return expected == kind ? nil : kind }
         switch kind {
@@ -168,6 +210,63 @@ struct XMLElementWriter: Sendable {
         }
     }
 
+    // MARK: Members without elements
+
+    /// Whether the member at an index has no element: it is an attribute, or null where no tag says so.
+    private func isLeftOut(at index: Int, of object: RecordView, isRecord: Bool) -> Bool {
+        let node = object.nodes[index]
+        let value = object.view(at: node.kind == .key ? index &+ 1 : index)
+        if value.node.kind == .null, !hasTags { return true }
+        guard !vocabulary.attributes.isEmpty else { return false }
+        if node.kind == .key { return isAttribute(value, named: object.text(of: node), isRecord: isRecord) }
+        guard let utf8 = schema.name(of: node.field)?.utf8 else { return false }
+        return isAttribute(value, named: ByteView(utf8.span), isRecord: isRecord)
+    }
+
+    /// Whether a member is an attribute of its object: the options name it, and an attribute can say its value.
+    private func isAttribute(_ value: RecordView, named name: ByteView, isRecord: Bool) -> Bool {
+        guard vocabulary.hasAttribute(name, isRecord: isRecord) else { return false }
+        let node = value.node
+        switch node.kind {
+        case .null, .object, .array, .key: return false
+        case .bool, .number, .string: break
+        }
+        guard hasTags || node.kind == .bool else { return value.text(of: node).count <= XMLVocabulary.longestAttribute }
+        if Self.typeTag(value, node, schema) != nil { return false }
+        guard node.kind != .bool else { return true }
+        let text = value.text(of: node)
+        return text.count <= XMLVocabulary.longestAttribute && !XMLText.hasForbidden(text)
+    }
+
+    private func writeAttributes(of object: RecordView, isRecord: Bool, to output: inout OutputBuffer) {
+        var index = object.index &+ 1
+        while index < object.end {
+            let node = object.nodes[index]
+            let value = object.view(at: node.kind == .key ? index &+ 1 : index)
+            if node.kind == .key {
+                let name = object.text(of: node)
+                if isAttribute(value, named: name, isRecord: isRecord) { write(value, asAttribute: name, to: &output) }
+            } else if let utf8 = schema.name(of: node.field)?.utf8 {
+                let name = ByteView(utf8.span)
+                if isAttribute(value, named: name, isRecord: isRecord) { write(value, asAttribute: name, to: &output) }
+            }
+            index = value.end
+        }
+    }
+
+    private func write(_ value: RecordView, asAttribute name: ByteView, to output: inout OutputBuffer) {
+        let node = value.node
+        output.append(0x20)
+        XMLNames.append(name, to: &output)
+        output.append("=\"")
+        if node.kind == .bool {
+            output.append(node.flags.contains(.isTrue) ? "true" : "false")
+        } else {
+            XMLText.appendAttribute(replacing: value.text(of: node), to: &output)
+        }
+        output.append(0x22)
+    }
+
     // MARK: Tags
 
     /// Appends a start tag up to where its attributes may follow.
@@ -175,7 +274,7 @@ struct XMLElementWriter: Sendable {
     private func beginTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field): tags.appendOpenStart(of: field.index, to: &output)
-        case .item: output.append("<item")
+        case .item: output.append(ByteView(tags.itemStart.span))
         case .unknown(let key):
             output.append(0x3C)
             XMLNames.append(key, to: &output)
@@ -186,7 +285,7 @@ struct XMLElementWriter: Sendable {
     private func endTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field): tags.appendEnd(of: field.index, to: &output)
-        case .item: output.append("</item>")
+        case .item: output.append(ByteView(tags.itemEnd.span))
         case .unknown(let key):
             output.append("</")
             XMLNames.append(key, to: &output)
@@ -228,46 +327,5 @@ extension ValueKind {
             case .bool: .boolean
             case .string, .null, .key: .string
             }
-    }
-}
-
-/// The tags of a schema's places; compiled with the schema, because a writer is made for every document.
-struct XMLTags: Sendable {
-    /// For each place its start tag, then its end tag.
-    private var texts = RenderedTexts()
-    /// The end tag of a record.
-    let recordEnd: [UInt8]
-
-    /// The tags of places, nil for elements of arrays, which are called `item`.
-    init(_ names: [String?], record: String) {
-        recordEnd = Array("</\(record)>".utf8)
-        for name in names {
-            let name = Array((name ?? "item").utf8)
-            for opening in ["<", "</"] as [StaticString] {
-                var output = OutputBuffer(minimumCapacity: 64)
-                output.append(opening)
-                XMLNames.append(ByteView(name.span), to: &output)
-                output.append(0x3E)
-                texts.add(output.array())
-            }
-        }
-    }
-
-    /// Appends the start tag of a place.
-    @inline(__always)
-    func appendStart(of place: Int, to output: inout OutputBuffer) {
-        texts.append(place &* 2, to: &output)
-    }
-
-    /// Appends the start tag of a place up to where its attributes may follow.
-    @inline(__always)
-    func appendOpenStart(of place: Int, to output: inout OutputBuffer) {
-        texts.append(place &* 2, droppingLast: 1, to: &output)
-    }
-
-    /// Appends the end tag of a place.
-    @inline(__always)
-    func appendEnd(of place: Int, to output: inout OutputBuffer) {
-        texts.append(place &* 2 &+ 1, to: &output)
     }
 }
