@@ -274,9 +274,10 @@ struct XMLEvents: ~Copyable {
     private func elementNamespace(
         prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?
     ) -> XMLNamespace {
-        if let given = builder.namespaceName, let uri = unsafe uri {
-            let name = unsafe Self.withoutEscapedAmpersands(ByteView(cString: uri))
-            if name == given { return .given }
+        if let given = builder.namespaceName, let uri = unsafe uri,
+            unsafe ByteView(cString: uri).isEqual(to: ByteView(given.span))
+        {
+            return .given
         }
         return unsafe Self.namespace(prefix: prefix, uri: uri)
     }

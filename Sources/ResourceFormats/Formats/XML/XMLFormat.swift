@@ -16,7 +16,9 @@ public struct XMLOptions: Hashable, Sendable {
     /// Indented by two spaces instead of on one line.
     public var isPretty: Bool
 
-    /// Whether elements have tags. A reader always takes them.
+    /// Whether elements have tags.
+    ///
+    /// A reader always takes them.
     public var tags: Tags
     /// The name of the root of a list or page; nil for the schema's name for several records.
     public var rootName: String?

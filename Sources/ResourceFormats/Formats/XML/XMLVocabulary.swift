@@ -57,7 +57,9 @@ struct XMLVocabulary: Sendable {
             throw fault("\(attributes.count) names of attributes", "at most \(Self.mostAttributes)")
         }
         if let namespace, !Self.isNamespace(namespace) {
-            throw fault("the namespace \"\(excerpt(namespace))\"", "a URI in ASCII, and not one of XML's own")
+            throw fault(
+                "the namespace \"\(excerpt(namespace))\"",
+                "a URI without ampersands and brackets, and not one of XML's own")
         }
     }
 
@@ -78,7 +80,7 @@ struct XMLVocabulary: Sendable {
             "http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace",
             "http://www.w3.org/2000/xmlns/",
         ].contains { text.utf8.elementsEqual($0.utf8) }
-        // The characters of RFC 3986 without brackets: libxml2 looks at the URI too, and at the digits after a percent sign.
+        // The characters of RFC 3986 but brackets and `&`: libxml2 checks URIs as well, and `&` as the reference `&#38;`.
         var hexCount = 0
         for byte in text.utf8 {
             switch byte {
@@ -87,7 +89,7 @@ struct XMLVocabulary: Sendable {
                 hexCount -= 1
             case UInt8(ascii: "%"): hexCount = 2
             case _ where ASCII.isLetter(byte) || ASCII.isDigit(byte): break
-            default: guard "-._~:/?#@!$&'()*+,;=".utf8.contains(byte) else { return false }
+            default: guard "-._~:/?#@!$'()*+,;=".utf8.contains(byte) else { return false }
             }
         }
         return !isOwn && !text.isEmpty && hexCount == 0
