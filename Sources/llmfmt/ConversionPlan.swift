@@ -59,13 +59,13 @@ struct ConversionPlan {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
         let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
-        if isPlain { try Self.checkPlain(target) }
+        if isPlain, files.count == 1 { try Self.checkPlain(target, source: source) }
         if files.count == 1, !target.isXML, !source.isXML { try refuseNamesOfXML() }
         try tableInput.check(against: source)
         try refuseDelimiterOfTSV(source: source, target: target)
         guard source.isTable else {
             if files.count == 1, !target.isTable { try refuseCSVOptions() }
-            let named = target.isXML ? source : xml.named(source)
+            let named = xmlReader(source, target: target)
             if let encoding = tableInput.encoding { return try named.read(in: encoding) }
             if records != nil { return placed }
             return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : named
@@ -115,10 +115,10 @@ struct ConversionPlan {
         }
     }
 
-    /// Refuses output without tags for a format that has none.
-    static func checkPlain(_ target: Format) throws(Failure) {
-        if !target.isTable, !target.isXML {
-            throw .usage("--plain is for CSV, TSV and XML output; the output is \(target.name)")
+    /// Refuses `--plain` if neither side has tags.
+    static func checkPlain(_ target: Format, source: Format) throws(Failure) {
+        if !target.isTable, !target.isXML, !source.isXML {
+            throw .usage("--plain is for CSV, TSV and XML output, and for XML input; neither is here")
         }
     }
 
@@ -165,6 +165,16 @@ struct ConversionPlan {
 }
 
 extension ConversionPlan {
+    /// The format that reads an input which may be XML: with the names and tags of the options if the output has none.
+    private func xmlReader(_ source: Format, target: Format) -> Format {
+        guard source.isXML, !target.isXML else { return source }
+        let isPlain = isPlain && !target.isTable
+        guard xml.usedOption != nil || isPlain else { return source }
+        var options = xml.options
+        options.tags = isPlain ? .none : .written
+        return source.xml(options)
+    }
+
     private func xmlWriter(_ target: Format) -> Format {
         var options = xml.options
         options.isPretty = isPretty

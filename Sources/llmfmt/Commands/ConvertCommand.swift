@@ -125,7 +125,10 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "CSV that spreadsheet programs neither run nor rewrite.")
     var spreadsheet = false
 
-    @Flag(help: "CSV or XML without tags, for programs that know none; a note counts what would not come back.")
+    @Flag(
+        help:
+            "CSV or XML without tags, for programs that know none; a note counts what would not come back. If the output is neither: XML input whose arrays are told by their items."
+    )
     var plain = false
 
     @Option(help: "What ends the rows of CSV output: CR LF, or LF alone.")
@@ -285,7 +288,7 @@ struct ConvertCommand: ParsableCommand {
         if plain, spreadsheet {
             throw .usage("--plain and --spreadsheet exclude each other: its guard is made of tags")
         }
-        if plain, let target { try ConversionPlan.checkPlain(target) }
+        if plain, let target, let from { try ConversionPlan.checkPlain(target, source: try Format(named: from)) }
         let isToCSV = target?.isTable ?? true
         if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }
         if lineEnds == .lf, !isToCSV { throw .usage("--line-ends is for CSV and TSV output") }

@@ -122,7 +122,11 @@ struct XMLDocumentBuilder: ~Copyable {
         case .object: beginMember(name, at: address, element)
         case .array: beginItem(name, at: address, element)
         case .anything:
-            if beginObject(parent, before: start) { beginMember(name, at: address, element) }
+            if vocabulary.findsArraysByItems, name.isEqual(to: ByteView(itemName.span)) {
+                if begin(.array, parent, before: start) { beginItem(name, at: address, element) }
+            } else if begin(.object, parent, before: start) {
+                beginMember(name, at: address, element)
+            }
         case .page, .string, .number, .boolean, .nothing:
             refuse(
                 .unexpectedElement, at: start, found: "the element <\(excerpt(name))>",
@@ -179,8 +183,8 @@ struct XMLDocumentBuilder: ~Copyable {
         elements.append(element)
     }
 
-    /// Makes an object of the element that could have been anything; false if text speaks against it.
-    mutating func beginObject(_ parent: XMLElement, before start: Int) -> Bool {
+    /// Makes an object or an array of the element that could have been anything; false if text speaks against it.
+    mutating func begin(_ content: XMLElement.Content, _ parent: XMLElement, before start: Int) -> Bool {
         if parent.text >= 0 {
             guard tape.isArenaBlank(from: parent.text) else {
                 refuse(
@@ -195,7 +199,7 @@ struct XMLDocumentBuilder: ~Copyable {
             refuse(.unexpectedElement, at: start, found: "an element", expected: "text, as escaped=\"true\" says")
             return false
         }
-        elements[elements.count - 1].content = .object
+        elements[elements.count - 1].content = content
         elements[elements.count - 1].text = -1
         return open(elements.count - 1)
     }

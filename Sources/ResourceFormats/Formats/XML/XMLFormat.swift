@@ -18,7 +18,8 @@ public struct XMLOptions: Hashable, Sendable {
 
     /// Whether elements have tags.
     ///
-    /// A reader always takes them.
+    /// A reader takes them in any case. With `none` an unknown element is an array if the first element inside it has
+    /// `itemName`.
     public var tags: Tags
     /// The name of the root of a list or page; nil for the schema's name for several records.
     public var rootName: String?

@@ -10,6 +10,9 @@ struct XMLVocabulary: Sendable {
     let attributes: [[UInt8]]
     /// The namespace of all elements; nil for none.
     let namespace: String?
+    /// Whether an unknown element is an array if the first element inside has the name of items: without tags nothing else
+    /// tells one.
+    let findsArraysByItems: Bool
     /// Whether the options change no name.
     let isUsual: Bool
 
@@ -23,6 +26,7 @@ struct XMLVocabulary: Sendable {
         item = options.itemName
         attributes = options.attributes.map { Array($0.utf8) }
         namespace = options.namespace
+        findsArraysByItems = options.tags == .none
         isUsual =
             options.recordName == nil && options.rootName == nil && options.attributes.isEmpty
             && options.namespace == nil && options.itemName.utf8.elementsEqual("item".utf8)
