@@ -110,7 +110,7 @@ import Testing
         let scratch = try Scratch()
         try scratch.write(
             "in.json",
-            #"[{"name":"a","modelType":"gpt-4o","provider":"openAI","_id":"1","assignedToProjects":["p"],"createdAt":5}]"#
+            #"[{"name":"a","modelType":"gpt-4o","provider":"openAI","_id":"5f3c9a7e2b1d4c0011223344","assignedToProjects":["p"],"createdAt":5}]"#
         )
         let options = Self.names.joined(separator: " ") + " --xml-attribute createdAt --xml-attribute modelType"
         let result = try Tool.shell(
