@@ -1,5 +1,6 @@
 extension TagLosses {
     /// Counts the values of a record's elements that are not read back without tags.
+    @inline(never)
     mutating func add(_ record: RecordView, schema: Schema) {
         for index in record.index + 1..<record.end where record.nodes[index].kind != .key {
             let value = record.view(at: index)

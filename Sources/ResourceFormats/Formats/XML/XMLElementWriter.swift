@@ -3,27 +3,24 @@ struct XMLElementWriter: Sendable {
     private let schema: Schema
     private let layout: XMLLayout
     /// The kind of node that the schema asks for at each place.
-    private var kinds: [TapeNode.Kind]
+    private let kinds: [TapeNode.Kind]
     private let tags: XMLTags
-    private let vocabulary: XMLVocabulary
-    /// Whether attributes say what the text alone does not.
-    private let hasTags: Bool
-    /// Whether each member is an element.
-    private let writesAllMembers: Bool
+    /// What is left out of the elements; nil if each value is an element that says all of it.
+    ///
+    /// A reference, so that the usual writer is as small as it would be without.
+    private let rules: XMLMemberRules?
 
     init(schema: Schema, vocabulary: XMLVocabulary, hasTags: Bool, layout: XMLLayout) {
         self.schema = schema
-        self.vocabulary = vocabulary
-        self.hasTags = hasTags
         self.layout = layout
-        writesAllMembers = hasTags && vocabulary.attributes.isEmpty
+        let writesAllMembers = hasTags && vocabulary.attributes.isEmpty
+        rules = writesAllMembers ? nil : XMLMemberRules(schema: schema, vocabulary: vocabulary, hasTags: hasTags)
         let fields = (0..<schema.placeCount).map { FieldID(rawValue: UInt16(truncatingIfNeeded: $0)) }
         tags =
             vocabulary.isUsual
             ? schema.xmlTags
             : XMLTags(fields.map(schema.name(of:)), record: vocabulary.record, item: vocabulary.item)
-        let writesAllMembers = writesAllMembers
-        kinds = fields.map { field in
+        var kinds: [TapeNode.Kind] = fields.map { field in
             switch schema.kind(of: field) {
             case .string: .string
             case .number: .number
@@ -34,12 +31,12 @@ struct XMLElementWriter: Sendable {
             case .object, nil: .key  // No value is one.
             }
         }
-        guard !vocabulary.attributes.isEmpty else { return }
-        for field in fields {
+        for field in fields where !vocabulary.attributes.isEmpty {
             guard let name = schema.name(of: field) else { continue }
             let utf8 = name.utf8
             if vocabulary.hasAttribute(ByteView(utf8.span), isRecord: true) { kinds[field.index] = .key }
         }
+        self.kinds = kinds
     }
 
     /// The name of an element that is being written.
@@ -56,7 +53,7 @@ struct XMLElementWriter: Sendable {
     func writeContent(
         of record: RecordView, level: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
-        if !vocabulary.attributes.isEmpty { writeAttributes(of: record, isRecord: true, to: &output) }
+        if let rules { rules.writeAttributes(of: record, isRecord: true, to: &output) }
         let mark = output.count
         output.append(0x3E)
         try writeChildren(of: record, level: level, depth: 1, to: &output)
@@ -85,7 +82,7 @@ struct XMLElementWriter: Sendable {
             }
             // An element can take ten times what its value does elsewhere.
             try output.checkBound()
-            if isObject, !writesAllMembers, isLeftOut(at: index, of: container, isRecord: depth == 1) {
+            if isObject, let rules, rules.isLeftOut(at: index, of: container, isRecord: depth == 1) {
                 layout.takeBackLine(level &+ 1, &output)
                 index &+= node.kind == .key ? 1 &+ container.nodes[index &+ 1].extent : node.extent
                 continue
@@ -147,15 +144,14 @@ struct XMLElementWriter: Sendable {
         let node = value.node
         if node.kind == .null {
             beginTag(name, &output)
-            return hasTags ? output.append(" xsi:nil=\"true\"/>") : output.append("/>")
+            if let rules, !rules.hasTags { return output.append("/>") }
+            return output.append(" xsi:nil=\"true\"/>")
         }
-        let tag = hasTags ? Self.typeTag(value, node, schema) : nil
+        let tag = rules == nil || rules?.hasTags == true ? Self.typeTag(value, node, schema) : nil
         if node.isContainer {
             beginTag(name, &output)
             if let tag { appendType(tag, &output) }
-            if node.kind == .object, !vocabulary.attributes.isEmpty {
-                writeAttributes(of: value, isRecord: false, to: &output)
-            }
+            if let rules, node.kind == .object { rules.writeAttributes(of: value, isRecord: false, to: &output) }
             let mark = output.count
             output.append(0x3E)
             try writeChildren(of: value, level: level, depth: depth &+ 1, to: &output)
@@ -183,13 +179,13 @@ struct XMLElementWriter: Sendable {
         if !XMLText.append(text, to: &output) {
             output.truncate(to: mark)
             beginTag(name, &output)
-            if hasTags {
+            if let rules, !rules.hasTags {
+                output.append(0x3E)
+                XMLText.appendReplacing(text, to: &output)
+            } else {
                 if let tag { appendType(tag, &output) }
                 output.append(" escaped=\"true\">")
                 XMLText.appendEscaped(text, to: &output)
-            } else {
-                output.append(0x3E)
-                XMLText.appendReplacing(text, to: &output)
             }
         }
         endTag(name, &output)
@@ -210,63 +206,6 @@ struct XMLElementWriter: Sendable {
         }
     }
 
-    // MARK: Members without elements
-
-    /// Whether the member at an index has no element: it is an attribute, or null where no tag says so.
-    private func isLeftOut(at index: Int, of object: RecordView, isRecord: Bool) -> Bool {
-        let node = object.nodes[index]
-        let value = object.view(at: node.kind == .key ? index &+ 1 : index)
-        if value.node.kind == .null, !hasTags { return true }
-        guard !vocabulary.attributes.isEmpty else { return false }
-        if node.kind == .key { return isAttribute(value, named: object.text(of: node), isRecord: isRecord) }
-        guard let utf8 = schema.name(of: node.field)?.utf8 else { return false }
-        return isAttribute(value, named: ByteView(utf8.span), isRecord: isRecord)
-    }
-
-    /// Whether a member is an attribute of its object: the options name it, and an attribute can say its value.
-    private func isAttribute(_ value: RecordView, named name: ByteView, isRecord: Bool) -> Bool {
-        guard vocabulary.hasAttribute(name, isRecord: isRecord) else { return false }
-        let node = value.node
-        switch node.kind {
-        case .null, .object, .array, .key: return false
-        case .bool, .number, .string: break
-        }
-        guard hasTags || node.kind == .bool else { return value.text(of: node).count <= XMLVocabulary.longestAttribute }
-        if Self.typeTag(value, node, schema) != nil { return false }
-        guard node.kind != .bool else { return true }
-        let text = value.text(of: node)
-        return text.count <= XMLVocabulary.longestAttribute && !XMLText.hasForbidden(text)
-    }
-
-    private func writeAttributes(of object: RecordView, isRecord: Bool, to output: inout OutputBuffer) {
-        var index = object.index &+ 1
-        while index < object.end {
-            let node = object.nodes[index]
-            let value = object.view(at: node.kind == .key ? index &+ 1 : index)
-            if node.kind == .key {
-                let name = object.text(of: node)
-                if isAttribute(value, named: name, isRecord: isRecord) { write(value, asAttribute: name, to: &output) }
-            } else if let utf8 = schema.name(of: node.field)?.utf8 {
-                let name = ByteView(utf8.span)
-                if isAttribute(value, named: name, isRecord: isRecord) { write(value, asAttribute: name, to: &output) }
-            }
-            index = value.end
-        }
-    }
-
-    private func write(_ value: RecordView, asAttribute name: ByteView, to output: inout OutputBuffer) {
-        let node = value.node
-        output.append(0x20)
-        XMLNames.append(name, to: &output)
-        output.append("=\"")
-        if node.kind == .bool {
-            output.append(node.flags.contains(.isTrue) ? "true" : "false")
-        } else {
-            XMLText.appendAttribute(replacing: value.text(of: node), to: &output)
-        }
-        output.append(0x22)
-    }
-
     // MARK: Tags
 
     /// Appends a start tag up to where its attributes may follow.
@@ -274,7 +213,7 @@ struct XMLElementWriter: Sendable {
     private func beginTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field): tags.appendOpenStart(of: field.index, to: &output)
-        case .item: output.append(ByteView(tags.itemStart.span))
+        case .item: tags.appendOpenStart(of: kinds.count, to: &output)
         case .unknown(let key):
             output.append(0x3C)
             XMLNames.append(key, to: &output)
@@ -285,7 +224,7 @@ struct XMLElementWriter: Sendable {
     private func endTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field): tags.appendEnd(of: field.index, to: &output)
-        case .item: output.append(ByteView(tags.itemEnd.span))
+        case .item: tags.appendEnd(of: kinds.count, to: &output)
         case .unknown(let key):
             output.append("</")
             XMLNames.append(key, to: &output)

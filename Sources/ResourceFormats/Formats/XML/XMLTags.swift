@@ -1,19 +1,14 @@
 /// The tags of a schema's places; compiled with the schema, because a writer is made for every document.
 struct XMLTags: Sendable {
-    /// For each place its start tag, then its end tag.
+    /// For each place its start tag, then its end tag; after them those of the elements of unknown arrays.
     private var texts = RenderedTexts()
     /// The end tag of a record.
     let recordEnd: [UInt8]
-    /// The start tag of an element of an unknown array up to where its attributes may follow, and the end tag.
-    let itemStart: [UInt8]
-    let itemEnd: [UInt8]
 
     /// The tags of places, nil for elements of arrays.
     init(_ names: [String?], record: String, item: String = "item") {
-        itemStart = Array("<\(item)".utf8)
-        itemEnd = Array("</\(item)>".utf8)
         recordEnd = Array("</\(record)>".utf8)
-        for name in names {
+        for name in names + [nil] {
             let name = Array((name ?? item).utf8)
             for opening in ["<", "</"] as [StaticString] {
                 var output = OutputBuffer(minimumCapacity: 64)

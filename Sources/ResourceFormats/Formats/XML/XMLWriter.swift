@@ -15,6 +15,8 @@ struct XMLWriter: RecordWriter, ~Copyable {
     /// Nothing was written yet inside the root of a list; its start tag is still open.
     private var isEmpty = true
     private let recordSize: Int
+    /// Whether there are no tags, so that not everything comes back.
+    private let hasLosses: Bool
     /// What does not come back of a document without tags.
     var losses = TagLosses()
     private(set) var notes: [Note] = []
@@ -26,6 +28,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
         self.options = options
         vocabulary = XMLVocabulary(schema: schema, options: options)
         recordStart = Array("<\(vocabulary.record)".utf8)
+        hasLosses = options.tags == .none
         layout = XMLLayout(isPretty: options.isPretty)
         declaration = Self.declaration(options.encoding)
         elements = XMLElementWriter(
@@ -85,7 +88,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
 
     @inline(__always)
     private mutating func countLosses(_ record: RecordView) {
-        if options.tags == .none { losses.add(record, schema: schema) }
+        if hasLosses { losses.add(record, schema: schema) }
     }
 
     mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
