@@ -110,7 +110,7 @@ import Testing
         let scratch = try Scratch()
         try scratch.write(
             "in.json",
-            #"[{"name":"a","modelType":"gpt-4o","provider":"openAI","_id":"5f3c9a7e2b1d4c0011223344","assignedToProjects":["p"],"createdAt":5}]"#
+            #"[{"name":"a","modelType":"gpt-4o","provider":"openAI","connectionId":"3c90c3cc-0d44-4b50-8888-8dd25736052a","_id":"5f3c9a7e2b1d4c0011223344","assignedToProjects":["p"],"createdAt":5}]"#
         )
         let options = Self.names.joined(separator: " ") + " --xml-attribute createdAt --xml-attribute modelType"
         let result = try Tool.shell(
