@@ -34,6 +34,10 @@ struct ConversionPlan {
     var encoding: String?
     var tableInput = TableInput()
     var csv: CSVOptions
+    /// The names of the output if that is XML, else of the input.
+    var xml = XMLNameOptions()
+    /// Whether CSV and XML are written without tags.
+    var isPlain = false
     var baseURL: String?
     var keepsLinks: Bool
     var inputDelimiter: UInt8?
@@ -59,13 +63,16 @@ struct ConversionPlan {
         if files.count == 1 { try refuseHALOptions(source: source, target: target) }
         let placed = try source.reading(records)
         if let encoding { _ = try target.written(in: encoding) }
+        if isPlain, files.count == 1 { try Self.checkPlain(target, source: source) }
+        if files.count == 1, !target.isXML, !source.isXML { try refuseNamesOfXML() }
         try tableInput.check(against: source)
         try refuseDelimiterOfTSV(source: source, target: target)
         guard source.isTable else {
             if files.count == 1, !target.isTable { try refuseCSVOptions() }
-            if let encoding = tableInput.encoding { return try source.read(in: encoding) }
+            let named = xmlReader(source, target: target)
+            if let encoding = tableInput.encoding { return try named.read(in: encoding) }
             if records != nil { return placed }
-            return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : source
+            return source == .hal ? .hal(HALOptions(keepsLinks: keepsLinks)) : named
         }
         let hasHeader = source != .csvWithoutHeader
         var options = CSVOptions(delimiter: inputDelimiter, hasHeader: hasHeader)
@@ -105,6 +112,20 @@ struct ConversionPlan {
         }
     }
 
+    /// Refuses names of XML if neither side is XML: they would silently do nothing.
+    private func refuseNamesOfXML() throws(Failure) {
+        if let option = xml.usedOption {
+            throw .usage("\(option) is for XML; neither the input nor the output is")
+        }
+    }
+
+    /// Refuses `--plain` if neither side has tags.
+    static func checkPlain(_ target: Format, source: Format) throws(Failure) {
+        if !target.isTable, !target.isXML, !source.isXML {
+            throw .usage("--plain is for CSV, TSV and XML output, and for XML input; neither is here")
+        }
+    }
+
     /// Refuses another delimiter than TSV has.
     private func refuseDelimiterOfTSV(source: Format, target: Format) throws(Failure) {
         let input = inputDelimiter ?? (target.isTable ? nil : csv.delimiter)
@@ -134,15 +155,35 @@ struct ConversionPlan {
         if target.isTable {
             var options = csv
             options.hasHeader = options.hasHeader && target != .csvWithoutHeader
+            if isPlain { options.tags = .none }
             let table = target.table(options)
             return encoding.flatMap { table.traits.inEncoding?($0) } ?? table
         }
         let laidOut =
             target == .hal
             ? .hal(HALOptions(baseURL: baseURL ?? "", isPretty: isPretty))
-            : isPretty ? target.traits.indented?() ?? target : target
+            : target.isXML ? xmlWriter(target) : isPretty ? target.traits.indented?() ?? target : target
         let encoded = encoding.flatMap { laidOut.traits.inEncoding?($0) } ?? laidOut
         return hasNoEnvelope ? encoded.withoutEnvelope ?? encoded : encoded
+    }
+}
+
+extension ConversionPlan {
+    /// The format that reads an input which may be XML: with the names and tags of the options if the output has none.
+    private func xmlReader(_ source: Format, target: Format) -> Format {
+        guard source.isXML, !target.isXML else { return source }
+        let isPlain = isPlain && !target.isTable
+        guard xml.usedOption != nil || isPlain else { return source }
+        var options = xml.options
+        options.tags = isPlain ? .none : .written
+        return source.xml(options)
+    }
+
+    private func xmlWriter(_ target: Format) -> Format {
+        var options = xml.options
+        options.isPretty = isPretty
+        options.tags = isPlain ? .none : .written
+        return target.xml(options)
     }
 }
 

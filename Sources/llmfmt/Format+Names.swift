@@ -96,4 +96,14 @@ extension Format {
 
     /// CSV or TSV, whichever this is, with options.
     func table(_ options: CSVOptions) -> Format { isTSV ? .tsv(options) : .csv(options) }
+
+    /// Whether the format is XML, under either of its media types.
+    var isXML: Bool {
+        mediaType.hasSameEssence(as: Self.xml.mediaType) || mediaType.hasSameEssence(as: Self.textXML.mediaType)
+    }
+
+    /// XML with options, under the media type that this has.
+    func xml(_ options: XMLOptions) -> Format {
+        mediaType.hasSameEssence(as: Self.textXML.mediaType) ? .textXML(options) : .xml(options)
+    }
 }

@@ -19,6 +19,8 @@ struct RecordSource: ~Copyable {
     /// The encoding that the first bytes show, or else the one that was given.
     let encoding: String
     private let isEncodingGiven: Bool
+    /// Whether elements of XML have other names than those of the XML Schema.
+    private let hasOwnNames: Bool
 
     /// The result of `next`.
     enum Step {
@@ -50,6 +52,7 @@ struct RecordSource: ~Copyable {
         let head = window.bytes(0..<min(window.count, 200))
         encoding = table.encoding.flatMap { Self.hasMark(head) ? nil : $0 } ?? Self.encoding(of: head)
         isEncodingGiven = table.encoding != nil
+        hasOwnNames = table.xml.usedOption != nil
         self.window = window
         stream = RecordStream(format, schema: schema)
         if let tail { stream.lookAtEnd(tail.span) }
@@ -102,7 +105,7 @@ struct RecordSource: ~Copyable {
     /// Also validates XML against the XML Schema; to be called before the first record is read.
     mutating func validateAgainstXMLSchema(of schema: Schema) throws(Failure) {
         #if XML
-        guard format == .xml else { return }
+        guard format == .xml, !hasOwnNames else { return }
         guard !isEncodingGiven else {
             throw .usage("validate reads XML in the encoding that it declares; convert it first, with --input-encoding")
         }

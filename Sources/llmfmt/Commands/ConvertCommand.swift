@@ -125,10 +125,18 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "CSV that spreadsheet programs neither run nor rewrite.")
     var spreadsheet = false
 
+    @Flag(
+        help:
+            "CSV or XML without tags, for programs that know none; a note counts what would not come back. If the output is neither: XML input whose arrays are told by their items."
+    )
+    var plain = false
+
     @Option(help: "What ends the rows of CSV output: CR LF, or LF alone.")
     var lineEnds = LineEnds.crlf
 
     @OptionGroup var table: TableArguments
+
+    @OptionGroup var xml: XMLArguments
 
     @Flag(help: "Refuse records that 'validate --strict' finds an error in.")
     var strict = false
@@ -203,8 +211,8 @@ struct ConvertCommand: ParsableCommand {
             destination: inPlace ? .inPlace : outputFile.map { .file($0) } ?? .standardOutput, isItem: item,
             isPretty: pretty, records: try place.path(), place: try split.place(files: files),
             hasNoEnvelope: noEnvelope, selection: try selection.selection(), encoding: encoding,
-            tableInput: try table.resolved(), csv: csv, baseURL: baseURL,
-            keepsLinks: keepLinks,
+            tableInput: try table.resolved(), csv: csv, xml: try xml.names(for: schema), isPlain: plain,
+            baseURL: baseURL, keepsLinks: keepLinks,
             inputDelimiter: try inputDelimiter.map(delimiterByte), isStrict: strict, failsOnNotes: failOnNotes,
             onError: onError, jobs: jobs ?? min(System.processorCount, PartThreads.usual),
             rejects: rejects, otherFiles: otherFiles, progress: progress, isVerbose: verbose, console: console,
@@ -298,6 +306,10 @@ struct ConvertCommand: ParsableCommand {
         if keepLinks, let from, try Format(named: from) != .hal {
             throw .usage("--keep-links is for HAL input; the input is \(from)")
         }
+        if plain, spreadsheet {
+            throw .usage("--plain and --spreadsheet exclude each other: its guard is made of tags")
+        }
+        if plain, let target, let from { try ConversionPlan.checkPlain(target, source: try Format(named: from)) }
         let isToCSV = target?.isTable ?? true
         if spreadsheet, !isToCSV { throw .usage("--spreadsheet is for CSV output") }
         if lineEnds == .lf, !isToCSV { throw .usage("--line-ends is for CSV and TSV output") }

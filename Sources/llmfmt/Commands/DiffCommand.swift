@@ -48,7 +48,7 @@ struct DiffCommand: ParsableCommand {
         _ = try input.split.place(files: files)
         let given: Format? = if let from = input.from { try Format(named: from) } else { nil }
         let records = try input.place.path()
-        let table = try input.table.resolved()
+        let table = try input.tableInput(schema)
         let matching = try matching()
         if files[0] == "-" { throw .usage("the first file is read twice, so it cannot be standard input") }
         try InputSource.checkThatAllExist(files)

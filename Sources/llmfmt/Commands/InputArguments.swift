@@ -25,6 +25,8 @@ struct InputArguments: ParsableArguments {
 
     @OptionGroup var table: TableArguments
 
+    @OptionGroup var xml: XMLArguments
+
     @Option(help: "Colour messages; NO_COLOR is respected.")
     var color = Console.Choice.auto
 
@@ -36,6 +38,14 @@ struct InputArguments: ParsableArguments {
         try Console(isQuiet: quiet, color: color).exitingOnFailure { () throws(Failure) in try resource.schema() }
     }
 
+    /// How the inputs are read where their format leaves that open.
+    func tableInput(_ schema: Schema) throws(Failure) -> TableInput {
+        var input = try table.resolved()
+        input.xml = try xml.names(for: schema)
+        input.xml.mayBeUnused = files.count > 1
+        return input
+    }
+
     /// Opens each input, calls `look` with it, and closes the output; prints any failure and ends with its exit code.
     func forEachSource(
         of schema: Schema, output: LineOutput?, _ look: (inout RecordSource, Console) throws(Failure) -> Void
@@ -45,7 +55,7 @@ struct InputArguments: ParsableArguments {
             let format: Format? = if let from { try Format(named: from) } else { nil }
             let records = try place.path()
             let place = try split.place(files: files)
-            let table = try table.resolved()
+            let table = try tableInput(schema)
             if files.isEmpty, System.isTerminal(0) {
                 throw .usage("there is no input; give a file, or '-' for standard input")
             }

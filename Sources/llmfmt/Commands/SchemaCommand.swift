@@ -44,6 +44,8 @@ struct SchemaCommand: ParsableCommand {
 
     @OptionGroup var resource: ResourceArguments
 
+    @OptionGroup var xml: XMLArguments
+
     @Option(help: "For json-schema: records as the API returns them, or as they are sent to create.")
     var profile: ProfileName?
 
@@ -68,12 +70,14 @@ struct SchemaCommand: ParsableCommand {
             }
             if forClasses, document != .xsd { throw .usage("--for-classes is for xsd") }
             let schema = try resource.schema()
+            let names = try xml.names(for: schema)
+            if let option = names.usedOption, document != .xsd { throw .usage("\(option) is for xsd") }
             if document == .csvHeader || document == .fields || document == .tableSchema, schema.placeCount == 0 {
                 throw .usage("\(document.rawValue) lists known fields; the resource \(schema.name) has none")
             }
             let output = LineOutput()
             switch document {
-            case .xsd: output.append(forClasses ? schema.xmlSchemaForClasses : schema.xmlSchema)
+            case .xsd: output.append(schema.xmlSchema(names.options, isForClasses: forClasses))
             case .jsonSchema:
                 let profile = profile?.profile ?? .resource
                 output.append(

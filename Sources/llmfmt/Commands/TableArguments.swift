@@ -69,6 +69,8 @@ struct TableInput {
     var renamesColumns = false
     /// The encoding of the input; nil for UTF-8, or the one that the input itself declares.
     var encoding: String?
+    /// What the elements of XML are called.
+    var xml = XMLNameOptions()
 
     /// The first option that was given and is for tables alone; nil if there is none.
     var usedOption: String? {
@@ -104,7 +106,8 @@ struct TableInput {
     /// The format that an input is read with, for verbs without other options of tables.
     func reader(_ format: Format) throws(Failure) -> Format {
         try check(against: format)
-        var format = format
+        try xml.check(against: format)
+        var format = xml.named(format)
         if usedOption != nil {
             var options = CSVOptions(delimiter: format.isTSV ? 0x09 : nil)
             try apply(to: &options)

@@ -6,19 +6,24 @@ struct CSVCellWriter: ~Copyable {
     /// Then no delimiter shows a reader which character it is, so a comma is quoted too.
     var isOnlyColumn = false
     private let isForSpreadsheets: Bool
+    private let hasTags: Bool
     private let values: JSONValueWriter
     /// Whether the delimiter may occur in numbers, literals or tags.
     private let isDelimiterUnusual: Bool
+    /// Whether an empty array is a cell `[]` without quotes.
+    private let hasBareArrays: Bool
     private var scratch = OutputBuffer(minimumCapacity: 256)
 
     init(schema: Schema, options: CSVOptions) {
         delimiter = options.delimiter ?? 0x2C
-        isForSpreadsheets = options.isForSpreadsheets
+        hasTags = options.tags == .written
+        isForSpreadsheets = options.isForSpreadsheets && hasTags
         values = JSONValueWriter(forCheckedRecordsOf: schema)
         switch delimiter {
         case 0x2C, 0x3B, 0x09, 0x7C, 0x20, 0x5E, 0x7E, 0x23, 0x26: isDelimiterUnusual = false
         default: isDelimiterUnusual = true
         }
+        hasBareArrays = !isDelimiterUnusual && hasTags
     }
 
     /// Writes the name of a column.
@@ -42,6 +47,7 @@ struct CSVCellWriter: ~Copyable {
 
     /// Writes the first cell of a record without any cells.
     mutating func writeEmptyRecord(to output: inout OutputBuffer) {
+        guard hasTags else { return output.append("\"\"") }
         scratch.removeAll()
         scratch.append("\\a:")
         let cell = scratch.bytes.view
@@ -63,7 +69,7 @@ struct CSVCellWriter: ~Copyable {
             case .bool where kind == .boolean && !isDelimiterUnusual:
                 if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
                 return
-            case .array where node.count == 0 && !isDelimiterUnusual:
+            case .array where node.count == 0 && hasBareArrays:
                 return output.append("[]")
             default: break
             }
@@ -130,6 +136,7 @@ struct CSVCellWriter: ~Copyable {
     private mutating func writeUncommon(
         _ value: RecordView, kind: ValueKind?, to output: inout OutputBuffer
     ) throws(SerializationError) {
+        guard hasTags else { return try writePlain(value, to: &output) }
         scratch.removeAll()
         let node = value.node
         var mustQuote = false
@@ -153,6 +160,29 @@ struct CSVCellWriter: ~Copyable {
         }
         let cell = scratch.bytes.view
         append(cell, isQuoted: mustQuote || needsQuotes(cell), to: &output)
+    }
+
+    /// Writes a value as a text that no tag explains: nothing for null and what is empty.
+    private mutating func writePlain(_ value: RecordView, to output: inout OutputBuffer) throws(SerializationError) {
+        scratch.removeAll()
+        let node = value.node
+        switch node.kind {
+        case .null: break
+        case .object, .array: if !node.isEmptyContainer { try values.writeCell(value, to: &scratch) }
+        case .bool: scratch.append(node.flags.contains(.isTrue) ? "true" : "false")
+        case .number, .string, .key: scratch.append(value.text(of: node))
+        }
+        let cell = scratch.bytes.view
+        // An empty line would be no row.
+        let mustQuote = cell.count == 0 && (isOnlyColumn || node.kind == .string)
+        guard mustQuote || needsQuotes(cell) else { return output.append(cell) }
+        output.append(0x22)
+        var index = output.append(cell, from: 0, upTo: SingleByteStop(byte: 0x22))
+        while index < cell.count {
+            output.append("\"\"")
+            index = output.append(cell, from: index + 1, upTo: SingleByteStop(byte: 0x22))
+        }
+        output.append(0x22)
     }
 
     private mutating func appendContainer(_ value: RecordView, isExpected: Bool) throws(SerializationError) {

@@ -44,8 +44,10 @@ struct CSVEncodedWriter: RecordWriter, ~Copyable {
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
         text.removeAll()
+        let losses = writer.losses
         try writer.write(record, into: &text)
         if converter?.convert(text.bytes.view, onto: &output.bytes) == true { return }
+        writer.losses = losses
         let lacked = CSVOutputConverter.lackedCharacter(in: text.bytes.view, options.encoding)
         // The converters may have kept a part of the row.
         converter = CSVOutputConverter(encoding: options.encoding, isAtStart: false)

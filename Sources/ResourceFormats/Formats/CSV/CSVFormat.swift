@@ -18,6 +18,14 @@ public struct CSVOptions: Hashable, Sendable {
         case lf
     }
 
+    /// Whether a cell says what its value is where the text alone would come back as something else.
+    public enum Tags: Hashable, Sendable {
+        /// Tags such as `\s:` where they are needed, and `null`, `[]` and `{}`: everything comes back.
+        case written
+        /// Only texts, for consumers that know no tags; a note says how many values do not come back.
+        case none
+    }
+
     /// The names of the columns to write, or of the columns of an input without a header; nil for all columns.
     public var columns: [String]?
     /// The name of a column that holds, as a JSON object, all that has no other; nil for none.
@@ -35,6 +43,10 @@ public struct CSVOptions: Hashable, Sendable {
     public var hasHeader: Bool
     /// Whether cells are guarded against the changes that spreadsheet programs make to texts and numbers.
     public var isForSpreadsheets: Bool
+    /// Whether cells have tags; without them cells are not guarded against spreadsheet programs either.
+    ///
+    /// A reader always takes them.
+    public var tags: Tags
     /// The end of the rows that are written.
     public var lineEnd: LineEnd
     /// The number of lines at the start of an input that are not read.
@@ -63,7 +75,8 @@ public struct CSVOptions: Hashable, Sendable {
     /// The given layout, by default RFC 4180 with a header and all columns.
     public init(
         columns: [String]? = nil, arrays: Arrays = .index, delimiter: UInt8? = nil, hasHeader: Bool = true,
-        isForSpreadsheets: Bool = false, lineEnd: LineEnd = .crlf, skippedLines: Int = 0, comment: UInt8? = nil,
+        isForSpreadsheets: Bool = false, tags: Tags = .written, lineEnd: LineEnd = .crlf, skippedLines: Int = 0,
+        comment: UInt8? = nil,
         nullTexts: [String] = [], trimsCells: Bool = false, renamesColumns: Bool = false,
         encoding: String = "UTF-8", inputEncoding: String? = nil, restColumn: String? = nil
     ) {
@@ -72,6 +85,7 @@ public struct CSVOptions: Hashable, Sendable {
         self.delimiter = delimiter
         self.hasHeader = hasHeader
         self.isForSpreadsheets = isForSpreadsheets
+        self.tags = tags
         self.lineEnd = lineEnd
         self.skippedLines = skippedLines
         self.comment = comment

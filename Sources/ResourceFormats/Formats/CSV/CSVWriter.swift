@@ -45,6 +45,8 @@ struct CSVWriter: RecordWriter, ~Copyable {
     /// For each of the user's columns, whether no record so far has a value there.
     private var unusedColumns: [Bool] = []
     private var hasRecords = false
+    /// What does not come back of a table without tags.
+    var losses = TagLosses()
 
     init(schema: Schema, limits: Limits, options: CSVOptions) {
         self.limits = limits
@@ -88,6 +90,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
         for column in unusedColumns.indices where !part.unusedColumns[column] { unusedColumns[column] = false }
         for note in part.notes where notes.count < CSVHeader.mostNamed && !notes.contains(note) { notes.append(note) }
         nestedColumns.formUnion(part.nestedColumns)
+        losses += part.losses
     }
 
     mutating func joinFirstPass(_ part: borrowing CSVWriter) {
@@ -242,6 +245,17 @@ struct CSVWriter: RecordWriter, ~Copyable {
         output.append(repeating: cellWriter.delimiter, count: names.count &- 1 &- column)
         hasRecords = true
         try endRow(from: start, &output)
+        if options.tags == .none { countLosses(record) }
+    }
+
+    private mutating func countLosses(_ record: RecordView) {
+        if cells.count == 0, names.count == 1 || options.isForSpreadsheets {
+            losses.add(emptyRecordIn: names.kind(of: 0))
+        }
+        for index in 0..<cells.count {
+            let cell = cells[index]
+            losses.add(record.view(at: Int(cell.node)), inColumnOf: names.kind(of: Int(cell.column)))
+        }
     }
 
     /// Sorts the filled cells into column order, by a pass over all columns.
@@ -293,6 +307,7 @@ struct CSVWriter: RecordWriter, ~Copyable {
     }
 
     mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        if let note = losses.note { notes.append(note) }
         guard hasRecords else { return }
         for column in unusedColumns.indices where unusedColumns[column] {
             notes.append(Note(sentence(onUnused: column)))
@@ -348,41 +363,4 @@ private enum FirstPass: ColumnPass {
 
 private enum WritingPass: ColumnPass {
     static var isFirst: Bool { false }
-}
-
-extension Schema {
-    /// The field at the end of a column's path, with kinds taken from the path itself.
-    func field(at path: CSVColumnPath) -> FieldID {
-        var field = FieldID.record
-        for step in path.steps {
-            switch step {
-            case .key(let key): field = isScope(field) ? self.field(named: key.span, in: field) : .unknown
-            case .index: field = elements(of: field)
-            }
-        }
-        return field
-    }
-
-    /// The path with its first unknown key replaced by the nearest known name; nil if none is near.
-    func suggestion(for path: CSVColumnPath) -> CSVColumnPath? {
-        var field = FieldID.record
-        for (index, step) in path.steps.enumerated() {
-            guard case .key(let key) = step else {
-                field = elements(of: field)
-                continue
-            }
-            guard isScope(field) else { return nil }
-            let member = self.field(named: key.span, in: field)
-            if member == .unknown {
-                let names = members(of: field).compactMap(name(of:))
-                return Suggestion.among(names, for: String(decoding: key, as: UTF8.self)).map { name in
-                    var suggestion = path
-                    suggestion.steps[index] = .key(Array(name.utf8))
-                    return suggestion
-                }
-            }
-            field = member
-        }
-        return nil
-    }
 }

@@ -1,6 +1,6 @@
 extension XMLDocumentBuilder {
     /// An attribute of the element that was begun.
-    mutating func addAttribute(_ name: ByteView, in namespace: XMLAttributeNamespace, value: ByteView) {
+    mutating func addAttribute(_ name: ByteView, in namespace: XMLNamespace, value: ByteView) {
         guard isBuilding, elements.count > 0 else { return }
         let element = elements[elements.count - 1]
         switch namespace {
@@ -12,6 +12,9 @@ extension XMLDocumentBuilder {
             attributes.isNil = isTrue
         case .none:
             if element.content == .page { return addPageAttribute(name, value, element) }
+            if isMember(name, of: element) {
+                return memberAttributes.append(MemberAttribute(name: name.array(), value: value.array()))
+            }
             if isPlain(element) { return refuseAttribute(excerpt(name), element) }
             if name.isEqual(to: "type") {
                 guard let kind = ValueKind(xmlName: value) else {
@@ -26,13 +29,64 @@ extension XMLDocumentBuilder {
             } else {
                 refuseAttribute(excerpt(name), element)
             }
-        case .other, .undeclared:
+        case .other, .undeclared, .given:
             refuse(
                 .unexpectedAttribute, at: element.start,
                 found: namespace == .undeclared
                     ? "a prefix that nothing declares, at the attribute \(excerpt(name))"
                     : "the attribute \(excerpt(name)) in a namespace",
                 expected: "the attributes type, escaped and xsi:nil")
+        }
+    }
+
+    /// Whether an attribute is a member of the element's object, by the options.
+    private mutating func isMember(_ name: ByteView, of element: XMLElement) -> Bool {
+        guard !vocabulary.attributes.isEmpty, element.content != .records else { return false }
+        let isRecord = element.field == .record
+        scratch.removeAll()
+        // A name with a wrong escape is refused as that of an attribute that is not expected.
+        return switch XMLNames.decode(name, onto: &scratch) {
+        case .asItStands: vocabulary.hasAttribute(name, isRecord: isRecord)
+        case .appended: vocabulary.hasAttribute(scratch.view, isRecord: isRecord)
+        case .refused: false
+        }
+    }
+
+    /// Adds the attributes that are members to the object of the innermost element, which need not be open yet.
+    private mutating func addMemberAttributes() {
+        let index = elements.count - 1
+        let element = elements[index]
+        if element.content == .anything, !element.isEscaped {
+            elements[index].content = .object
+            guard open(index) else { return }
+        } else if element.content != .object {
+            let name = memberAttributes[0].name
+            return refuse(
+                .unexpectedAttribute, at: element.start, found: "the attribute \(excerpt(ByteView(name.span)))",
+                expected: element.isEscaped ? "a text, as escaped=\"true\" says" : "none, on \(element.content.noun)")
+        }
+        for attribute in memberAttributes {
+            let member = XMLElement(
+                content: .anything, field: .unknown, start: element.start, contentStart: element.start)
+            beginMember(ByteView(attribute.name.span), at: 0, member)
+            guard isBuilding else { return }
+            if !attribute.value.isEmpty, !addMemberText(ByteView(attribute.value.span)) {
+                return refuse(
+                    .unexpectedAttribute, at: element.start,
+                    found: "the attribute \(excerpt(ByteView(attribute.name.span)))",
+                    expected: "an element, for \(elements[elements.count - 1].content.noun)")
+            }
+            guard let begun = elements.removeLast() else { return }
+            endText(begun)
+            guard isBuilding else { return }
+        }
+    }
+
+    /// Adds the text of an attribute; false if its member is an object or an array.
+    private mutating func addMemberText(_ text: ByteView) -> Bool {
+        switch elements[elements.count - 1].content {
+        case .object, .array: false
+        default: addText(text)
         }
     }
 
@@ -79,6 +133,16 @@ extension XMLDocumentBuilder {
 
     /// All attributes of the element have come.
     mutating func openElement() {
+        if !memberAttributes.isEmpty {
+            openByKind()
+            if isBuilding { addMemberAttributes() }
+            memberAttributes.removeAll()
+        } else {
+            openByKind()
+        }
+    }
+
+    private mutating func openByKind() {
         guard isBuilding, elements.count > 0 else { return }
         let index = elements.count - 1
         let element = elements[index]

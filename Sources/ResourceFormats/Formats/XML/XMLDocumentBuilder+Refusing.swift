@@ -10,6 +10,21 @@ extension XMLDocumentBuilder {
         if isInRecord { refusal = error } else { failure = error }
     }
 
+    /// Refuses an element for the namespace that it is in.
+    mutating func refuseNamespace(_ namespace: XMLNamespace, of name: ByteView, at start: Int) {
+        let element = "the element <\(excerpt(name))>"
+        let found =
+            switch namespace {
+            case .undeclared: "a prefix that nothing declares, at \(element)"
+            case .none: "\(element) in no namespace"
+            case .given, .xml, .schemaInstance, .other:
+                namespaceName == nil ? "\(element) in a namespace" : "\(element) in another namespace"
+            }
+        refuse(
+            .unexpectedElement, at: start, found: found,
+            expected: vocabulary.namespace.map { "elements in the namespace \(excerpt($0))" } ?? "elements in none")
+    }
+
     /// Refuses for the sake of an element that is closed already.
     mutating func refuse(
         _ element: XMLElement, _ code: SerializationError.Code, at offset: Int, found: String, expected: String

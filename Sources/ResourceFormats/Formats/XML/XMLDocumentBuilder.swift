@@ -36,20 +36,36 @@ struct XMLDocumentBuilder: ~Copyable {
     var memberCount = 0
     /// How many elements are open in the document, those that are passed over too.
     var openCount = 0
+    let vocabulary: XMLVocabulary
     let recordName: [UInt8]
     let listName: [UInt8]
+    let itemName: [UInt8]
+    /// The namespace that all elements have to be in; nil for none.
+    let namespaceName: [UInt8]?
+    /// The attributes of the element that was begun which are members of its object.
+    var memberAttributes: [MemberAttribute] = []
+
+    /// An attribute that is a member.
+    struct MemberAttribute {
+        /// The name as it stands.
+        let name: [UInt8]
+        let value: [UInt8]
+    }
 
     /// How many unknown members a record may have in XML.
     ///
     /// libxml2 keeps each name for as long as the document lasts, and finds it the slower the more there are.
     static var mostMembers: Int { 500_000 }
 
-    init(schema: Schema, limits: Limits) {
+    init(schema: Schema, vocabulary: XMLVocabulary, limits: Limits) {
         self.schema = schema
+        self.vocabulary = vocabulary
         self.limits = limits
         knownNames = XMLNameCache(placeCount: schema.placeCount)
-        recordName = Array(schema.name.utf8)
-        listName = Array(schema.pluralName.utf8)
+        recordName = Array(vocabulary.record.utf8)
+        listName = Array(vocabulary.list.utf8)
+        itemName = Array(vocabulary.item.utf8)
+        namespaceName = vocabulary.namespace.map { Array($0.utf8) }
     }
 
     /// Whether only the root is open, and it was no page so far.
@@ -90,19 +106,14 @@ struct XMLDocumentBuilder: ~Copyable {
     ///
     /// - Parameter address: Where the parser keeps the name; 0 if it does not.
     mutating func beginElement(
-        _ name: ByteView, at address: UInt, in namespace: XMLAttributeNamespace, start: Int, contentStart: Int
+        _ name: ByteView, at address: UInt, in namespace: XMLNamespace, start: Int, contentStart: Int
     ) {
         openCount += 1
         guard isBuilding else { return }
         attributes = XMLAttributes()
         let element = XMLElement(content: .anything, field: .unknown, start: start, contentStart: contentStart)
-        if namespace != .none {
-            return refuse(
-                .unexpectedElement, at: start,
-                found: namespace == .undeclared
-                    ? "a prefix that nothing declares, at the element <\(excerpt(name))>"
-                    : "the element <\(excerpt(name))> in a namespace",
-                expected: "elements in none")
+        if namespace != (namespaceName == nil ? .none : .given) {
+            return refuseNamespace(namespace, of: name, at: start)
         }
         guard elements.count > 0 else { return beginRoot(name, element) }
         let parent = elements[elements.count - 1]
@@ -111,7 +122,11 @@ struct XMLDocumentBuilder: ~Copyable {
         case .object: beginMember(name, at: address, element)
         case .array: beginItem(name, at: address, element)
         case .anything:
-            if beginObject(parent, before: start) { beginMember(name, at: address, element) }
+            if vocabulary.findsArraysByItems, name.isEqual(to: ByteView(itemName.span)) {
+                if begin(.array, parent, before: start) { beginItem(name, at: address, element) }
+            } else if begin(.object, parent, before: start) {
+                beginMember(name, at: address, element)
+            }
         case .page, .string, .number, .boolean, .nothing:
             refuse(
                 .unexpectedElement, at: start, found: "the element <\(excerpt(name))>",
@@ -132,7 +147,7 @@ struct XMLDocumentBuilder: ~Copyable {
         } else {
             refuse(
                 .wrongShape, at: element.start, found: "the root element <\(excerpt(name))>",
-                expected: "<\(schema.name)> or <\(schema.pluralName)>")
+                expected: "<\(vocabulary.record)> or <\(vocabulary.list)>")
         }
     }
 
@@ -151,7 +166,7 @@ struct XMLDocumentBuilder: ~Copyable {
         } else {
             refuse(
                 .unexpectedElement, at: element.start, found: "the element <\(excerpt(name))>",
-                expected: "<\(schema.name)> or <page>")
+                expected: "<\(vocabulary.record)> or <page>")
         }
     }
 
@@ -168,8 +183,8 @@ struct XMLDocumentBuilder: ~Copyable {
         elements.append(element)
     }
 
-    /// Makes an object of the element that could have been anything; false if text speaks against it.
-    mutating func beginObject(_ parent: XMLElement, before start: Int) -> Bool {
+    /// Makes an object or an array of the element that could have been anything; false if text speaks against it.
+    mutating func begin(_ content: XMLElement.Content, _ parent: XMLElement, before start: Int) -> Bool {
         if parent.text >= 0 {
             guard tape.isArenaBlank(from: parent.text) else {
                 refuse(
@@ -184,7 +199,7 @@ struct XMLDocumentBuilder: ~Copyable {
             refuse(.unexpectedElement, at: start, found: "an element", expected: "text, as escaped=\"true\" says")
             return false
         }
-        elements[elements.count - 1].content = .object
+        elements[elements.count - 1].content = content
         elements[elements.count - 1].text = -1
         return open(elements.count - 1)
     }
@@ -239,6 +254,8 @@ struct XMLDocumentBuilder: ~Copyable {
 
     /// Keeps what the name of a known member or of an array's element stands for in the innermost element.
     mutating func remember(_ name: ByteView, at address: UInt, _ element: XMLElement, ordinal: Int) {
+        // A name that is found again is taken without a look at its namespace.
+        guard namespaceName == nil else { return }
         let parent = elements[elements.count - 1]
         let scope = XMLNameCache.Scope(parent.field, isArray: parent.content == .array)
         guard knownNames.find(address, in: scope) == nil else { return }
@@ -259,10 +276,10 @@ struct XMLDocumentBuilder: ~Copyable {
     }
 
     mutating func beginItem(_ name: ByteView, at address: UInt, _ element: XMLElement) {
-        guard name.isEqual(to: "item") else {
+        guard name.isEqual(to: ByteView(itemName.span)) else {
             return refuse(
                 .unexpectedElement, at: element.start, found: "the element <\(excerpt(name))>",
-                expected: "<item>, as in every array")
+                expected: "<\(vocabulary.item)>, as in every array")
         }
         var element = element
         element.field = schema.elements(of: elements[elements.count - 1].field)

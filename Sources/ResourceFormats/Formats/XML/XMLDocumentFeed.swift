@@ -20,10 +20,10 @@ struct XMLDocumentFeed: ~Copyable {
     /// The most that libxml2 is shown at once.
     private static let blockSize = 16 << 10
 
-    init(schema: Schema, limits: Limits) {
+    init(schema: Schema, vocabulary: XMLVocabulary, limits: Limits) {
         self.limits = limits
-        recordEnd = XMLTagSearch(endTagOf: schema.name)
-        bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, limits: limits))
+        recordEnd = XMLTagSearch(endTagOf: vocabulary.record)
+        bridge = XMLEventBridge(XMLDocumentBuilder(schema: schema, vocabulary: vocabulary, limits: limits))
     }
 
     var shape: DocumentShape? { bridge.builder.shape }

@@ -76,9 +76,11 @@ struct XMLAttributes {
     var isEscaped = false
 }
 
-/// Which namespace an attribute is in.
-enum XMLAttributeNamespace {
+/// Which namespace an element or attribute is in.
+enum XMLNamespace {
     case none
+    /// The one that the options give.
+    case given
     /// `http://www.w3.org/XML/1998/namespace`, always bound to `xml`.
     case xml
     /// `http://www.w3.org/2001/XMLSchema-instance`.

@@ -5,21 +5,38 @@ struct XMLElementWriter: Sendable {
     /// The kind of node that the schema asks for at each place.
     private let kinds: [TapeNode.Kind]
     private let tags: XMLTags
+    /// What is left out of the elements; nil if each value is an element that says all of it.
+    ///
+    /// A reference, so that the usual writer is as small as it would be without.
+    private let rules: XMLMemberRules?
 
-    init(schema: Schema, layout: XMLLayout) {
+    init(schema: Schema, vocabulary: XMLVocabulary, hasTags: Bool, layout: XMLLayout) {
         self.schema = schema
         self.layout = layout
-        tags = schema.xmlTags
-        kinds = (0..<schema.placeCount).map { index in
-            switch schema.kind(of: FieldID(rawValue: UInt16(truncatingIfNeeded: index))) {
+        let writesAllMembers = hasTags && vocabulary.attributes.isEmpty
+        rules = writesAllMembers ? nil : XMLMemberRules(schema: schema, vocabulary: vocabulary, hasTags: hasTags)
+        let fields = (0..<schema.placeCount).map { FieldID(rawValue: UInt16(truncatingIfNeeded: $0)) }
+        tags =
+            vocabulary.isUsual
+            ? schema.xmlTags
+            : XMLTags(fields.map(schema.name(of:)), record: vocabulary.record, item: vocabulary.item)
+        var kinds: [TapeNode.Kind] = fields.map { field in
+            switch schema.kind(of: field) {
             case .string: .string
             case .number: .number
             case .boolean: .bool
-            case .object: .object
+            // The members of others are looked at one by one.
+            case .object where writesAllMembers: .object
             case .array: .array
-            case nil: .key  // No value is one.
+            case .object, nil: .key  // No value is one.
             }
         }
+        for field in fields where !vocabulary.attributes.isEmpty {
+            guard let name = schema.name(of: field) else { continue }
+            let utf8 = name.utf8
+            if vocabulary.hasAttribute(ByteView(utf8.span), isRecord: true) { kinds[field.index] = .key }
+        }
+        self.kinds = kinds
     }
 
     /// The name of an element that is being written.
@@ -36,9 +53,14 @@ struct XMLElementWriter: Sendable {
     func writeContent(
         of record: RecordView, level: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
-        guard record.node.count > 0 else { return output.append("/>") }
+        if let rules { rules.writeAttributes(of: record, isRecord: true, to: &output) }
+        let mark = output.count
         output.append(0x3E)
         try writeChildren(of: record, level: level, depth: 1, to: &output)
+        if output.count == mark &+ 1 {
+            output.truncate(to: mark)
+            return output.append("/>")
+        }
         layout.breakLine(level, &output)
         output.append(ByteView(tags.recordEnd.span))
     }
@@ -60,6 +82,11 @@ struct XMLElementWriter: Sendable {
             }
             // An element can take ten times what its value does elsewhere.
             try output.checkBound()
+            if isObject, let rules, rules.isLeftOut(at: index, of: container, isRecord: depth == 1) {
+                layout.takeBackLine(level &+ 1, &output)
+                index &+= node.kind == .key ? 1 &+ container.nodes[index &+ 1].extent : node.extent
+                continue
+            }
             if node.kind == .key {
                 let value = container.view(at: index &+ 1)
                 let key = container.text(of: node)
@@ -117,15 +144,21 @@ struct XMLElementWriter: Sendable {
         let node = value.node
         if node.kind == .null {
             beginTag(name, &output)
+            if let rules, !rules.hasTags { return output.append("/>") }
             return output.append(" xsi:nil=\"true\"/>")
         }
-        let tag = typeTag(value, node)
+        let tag = rules == nil || rules?.hasTags == true ? Self.typeTag(value, node, schema) : nil
         if node.isContainer {
             beginTag(name, &output)
             if let tag { appendType(tag, &output) }
-            guard node.count > 0 else { return output.append("/>") }
+            if let rules, node.kind == .object { rules.writeAttributes(of: value, isRecord: false, to: &output) }
+            let mark = output.count
             output.append(0x3E)
             try writeChildren(of: value, level: level, depth: depth &+ 1, to: &output)
+            if output.count == mark &+ 1 {
+                output.truncate(to: mark)
+                return output.append("/>")
+            }
             layout.breakLine(level, &output)
             endTag(name, &output)
             return
@@ -146,16 +179,21 @@ struct XMLElementWriter: Sendable {
         if !XMLText.append(text, to: &output) {
             output.truncate(to: mark)
             beginTag(name, &output)
-            if let tag { appendType(tag, &output) }
-            output.append(" escaped=\"true\">")
-            XMLText.appendEscaped(text, to: &output)
+            if let rules, !rules.hasTags {
+                output.append(0x3E)
+                XMLText.appendReplacing(text, to: &output)
+            } else {
+                if let tag { appendType(tag, &output) }
+                output.append(" escaped=\"true\">")
+                XMLText.appendEscaped(text, to: &output)
+            }
         }
         endTag(name, &output)
     }
 
     /// The kind that `type` has to name, so that the value is read back as what it is.
     @inline(__always)
-    private func typeTag(_ value: RecordView, _ node: TapeNode) -> ValueKind? {
+    static func typeTag(_ value: RecordView, _ node: TapeNode, _ schema: Schema) -> ValueKind? {
         let kind = ValueKind(node.kind)
         if let expected = schema.kind(of: node.field) { return expected == kind ? nil : kind }
         switch kind {
@@ -175,7 +213,7 @@ struct XMLElementWriter: Sendable {
     private func beginTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field): tags.appendOpenStart(of: field.index, to: &output)
-        case .item: output.append("<item")
+        case .item: tags.appendOpenStart(of: kinds.count, to: &output)
         case .unknown(let key):
             output.append(0x3C)
             XMLNames.append(key, to: &output)
@@ -186,7 +224,7 @@ struct XMLElementWriter: Sendable {
     private func endTag(_ name: borrowing Name, _ output: inout OutputBuffer) {
         switch name {
         case .known(let field): tags.appendEnd(of: field.index, to: &output)
-        case .item: output.append("</item>")
+        case .item: tags.appendEnd(of: kinds.count, to: &output)
         case .unknown(let key):
             output.append("</")
             XMLNames.append(key, to: &output)
@@ -228,46 +266,5 @@ extension ValueKind {
             case .bool: .boolean
             case .string, .null, .key: .string
             }
-    }
-}
-
-/// The tags of a schema's places; compiled with the schema, because a writer is made for every document.
-struct XMLTags: Sendable {
-    /// For each place its start tag, then its end tag.
-    private var texts = RenderedTexts()
-    /// The end tag of a record.
-    let recordEnd: [UInt8]
-
-    /// The tags of places, nil for elements of arrays, which are called `item`.
-    init(_ names: [String?], record: String) {
-        recordEnd = Array("</\(record)>".utf8)
-        for name in names {
-            let name = Array((name ?? "item").utf8)
-            for opening in ["<", "</"] as [StaticString] {
-                var output = OutputBuffer(minimumCapacity: 64)
-                output.append(opening)
-                XMLNames.append(ByteView(name.span), to: &output)
-                output.append(0x3E)
-                texts.add(output.array())
-            }
-        }
-    }
-
-    /// Appends the start tag of a place.
-    @inline(__always)
-    func appendStart(of place: Int, to output: inout OutputBuffer) {
-        texts.append(place &* 2, to: &output)
-    }
-
-    /// Appends the start tag of a place up to where its attributes may follow.
-    @inline(__always)
-    func appendOpenStart(of place: Int, to output: inout OutputBuffer) {
-        texts.append(place &* 2, droppingLast: 1, to: &output)
-    }
-
-    /// Appends the end tag of a place.
-    @inline(__always)
-    func appendEnd(of place: Int, to output: inout OutputBuffer) {
-        texts.append(place &* 2 &+ 1, to: &output)
     }
 }

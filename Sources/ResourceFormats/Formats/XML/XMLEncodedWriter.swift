@@ -6,7 +6,7 @@
 /// with references in place of all characters beyond ASCII.
 struct XMLEncodedWriter: RecordWriter, ~Copyable {
     private var writer: XMLWriter
-    private let schema: Schema
+    private let vocabulary: XMLVocabulary
     private let limits: Limits
     private let encoding: String
     /// What `begin` has made for the document.
@@ -16,10 +16,12 @@ struct XMLEncodedWriter: RecordWriter, ~Copyable {
 
     init(schema: Schema, limits: Limits, options: XMLOptions) {
         writer = XMLWriter(schema: schema, limits: limits, options: options)
-        self.schema = schema
+        vocabulary = XMLVocabulary(schema: schema, options: options)
         self.limits = limits
         encoding = options.encoding
     }
+
+    var notes: [Note] { writer.notes }
 
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
         guard let converter = XMLOutputConverter(encoding: encoding) else {
@@ -27,11 +29,11 @@ struct XMLEncodedWriter: RecordWriter, ~Copyable {
                 .unsupported, found: "the encoding \"\(excerpt(encoding))\"", expected: XMLOutputConverter.expectation)
         }
         self.converter = converter
-        for name in [schema.name, schema.pluralName] where !converter.isUnicode {
+        for name in [vocabulary.record, vocabulary.list, vocabulary.item] where !converter.isUnicode {
             // The reader does not look for escapes in them.
             guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
                 throw SerializationError(
-                    .notRepresentable, found: "the record name \"\(excerpt(name))\" in \(encoding)",
+                    .notRepresentable, found: "the element name \"\(excerpt(name))\" in \(encoding)",
                     expected: "an encoding that has its characters, such as UTF-16")
             }
         }

@@ -72,7 +72,7 @@ struct XMLEvents: ~Copyable {
                 return
             }
             unsafe events.pointee.startElement(
-                name, in: XMLEvents.namespace(prefix: prefix, uri: uri), attributeCount: Int(count),
+                name, in: events.pointee.elementNamespace(prefix: prefix, uri: uri), attributeCount: Int(count),
                 attributes: attributes)
         }
         unsafe handler.endElementNs = { user, _, _, _ in
@@ -127,7 +127,7 @@ struct XMLEvents: ~Copyable {
 
     @unsafe
     private mutating func startElement(
-        _ name: UnsafePointer<xmlChar>, in namespace: XMLAttributeNamespace, attributeCount: Int,
+        _ name: UnsafePointer<xmlChar>, in namespace: XMLNamespace, attributeCount: Int,
         attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         if isFinishing, isAtEnd {
@@ -262,12 +262,25 @@ struct XMLEvents: ~Copyable {
     @unsafe
     private static func namespace(
         prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?
-    ) -> XMLAttributeNamespace {
+    ) -> XMLNamespace {
         guard let uri = unsafe uri else { return unsafe prefix == nil ? .none : .undeclared }
         let name = unsafe ByteView(cString: uri)
         if name.isEqual(to: "http://www.w3.org/2001/XMLSchema-instance") { return .schemaInstance }
         if name.isEqual(to: "http://www.w3.org/XML/1998/namespace") { return .xml }
         return .other
+    }
+
+    /// The namespace of an element, which may be the one that the options give.
+    @unsafe
+    private func elementNamespace(
+        prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>?
+    ) -> XMLNamespace {
+        if let given = builder.namespaceName, let uri = unsafe uri,
+            unsafe ByteView(cString: uri).isEqual(to: ByteView(given.span))
+        {
+            return .given
+        }
+        return unsafe Self.namespace(prefix: prefix, uri: uri)
     }
 
     /// An attribute's value as it is: libxml2 leaves an ampersand as the reference `&#38;` for tree builders to resolve.

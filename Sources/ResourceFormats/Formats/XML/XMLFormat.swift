@@ -1,41 +1,6 @@
 #if XML
 import ContentNegotiation
 
-/// How XML is laid out, and in which encodings it is.
-public struct XMLOptions: Hashable, Sendable {
-    /// Indented by two spaces instead of on one line.
-    public var isPretty: Bool
-
-    /// The encoding that documents are written in: a name that `supports(encoding:)` accepts.
-    ///
-    /// A character that the encoding does not have is written as a character reference, in the name of an element as an
-    /// escape (`_x20AC_`).
-    public var encoding: String
-
-    /// The encoding of documents that are read, as a protocol such as HTTP gives it; nil to read it from the document.
-    ///
-    /// It goes before the declaration, and a byte order mark goes before both (RFC 7303 section 3).
-    public var inputEncoding: String?
-
-    /// The given layout and encodings; without any, all on one line, in UTF-8.
-    public init(isPretty: Bool = false, encoding: String = "UTF-8", inputEncoding: String? = nil) {
-        self.isPretty = isPretty
-        self.encoding = encoding
-        self.inputEncoding = inputEncoding
-    }
-
-    /// Whether documents can be written in an encoding: libxml2 has a converter for it, and a reader can tell it from
-    /// the first bytes of a document.
-    public static func supports(encoding: String) -> Bool {
-        EncodingName.isUTF8(encoding) || XMLOutputConverter(encoding: encoding) != nil
-    }
-
-    /// Whether documents in an encoding can be read: libxml2 has a converter for it.
-    public static func supports(inputEncoding: String) -> Bool {
-        EncodingName.isReadable(inputEncoding)
-    }
-}
-
 extension Format {
     /// `application/xml`: an item, a list or a page (XML 1.0).
     public static let xml = xml(XMLOptions())
@@ -67,17 +32,18 @@ extension Format {
         }
         let traits = FormatTraits(
             otherMediaTypes: [MediaType(type: type == "text" ? "application" : "text", subtype: "xml")],
-            pageMembers: .documented, endsListsAsPages: true, showsPagesAtEnd: true,
+            keepsMemberOrder: options.attributes.isEmpty, pageMembers: .documented, endsListsAsPages: true,
+            showsPagesAtEnd: true,
             fragments: isUTF8 ? .adjacent : nil, infersKinds: true,
-            shapeAtEnd: { XMLTail.shape(of: ByteView($0), schema: $1) },
+            shapeAtEnd: { XMLTail.shape(of: ByteView($0), XMLVocabulary(schema: $1, options: settled)) },
             endOfRecords: { bytes, _, schema in
-                XMLTagSearch(endTagOf: schema.name).lastEnd(in: ByteView(bytes))
+                XMLTagSearch(endTagOf: settled.recordName ?? schema.name).lastEnd(in: ByteView(bytes))
             },
             indented: { with { $0.isPretty = true } },
             inEncoding: { name in XMLOptions.supports(encoding: name) ? with { $0.encoding = name } : nil },
             fromEncoding: { name in XMLOptions.supports(inputEncoding: name) ? with { $0.inputEncoding = name } : nil })
         let reader: @Sendable (Schema, Limits) -> XMLReader = { schema, limits in
-            XMLReader(schema: schema, limits: limits, encoding: settled.inputEncoding)
+            XMLReader(schema: schema, limits: limits, options: settled)
         }
         guard isUTF8 else {
             return Format(

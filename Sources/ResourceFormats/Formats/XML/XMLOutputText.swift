@@ -1,25 +1,27 @@
 /// What the text of a written document looks like for the sake of its encoding.
 enum XMLOutputText {
-    /// Appends a piece of a document, in which the characters of element names that are not ASCII are escaped
-    /// (`_x00E9_`): a name cannot have character references.
+    /// Appends a piece of a document, in which the characters of names that are not ASCII are escaped (`_x00E9_`): a name
+    /// cannot have character references.
     static func appendEscapingNames(_ text: ByteView, to output: inout OutputBuffer) {
-        var isInName = false
+        var isInTag = false
+        var isInValue = false
         var copied = 0
         var index = 0
         while index < text.count {
             let byte = text.byte(at: index)
             guard byte >= 0x80 else {
-                // No text that is written has an unescaped `<`, and neither has the value of an attribute.
-                if byte == 0x3C {
-                    isInName = true
-                } else if byte == 0x3E || byte == 0x20 {
-                    isInName = false
+                // No text that is written has an unescaped `<`, and no value of an attribute a `>`.
+                switch byte {
+                case 0x3C: isInTag = true
+                case 0x3E: isInTag = false
+                case 0x22 where isInTag: isInValue.toggle()
+                default: break
                 }
                 index += 1
                 continue
             }
             let (scalar, length) = text.scalar(at: index)
-            if isInName {
+            if isInTag, !isInValue {
                 output.append(text.slice(copied, count: index - copied))
                 XMLNames.appendEscape(scalar, to: &output)
                 copied = index + length

@@ -10,7 +10,7 @@
 /// - Text in another encoding is turned into UTF-8 first. Positions are then those of the turned text: lines and
 ///   columns are the same.
 struct XMLReader: RecordReader, ~Copyable {
-    private let schema: Schema
+    private let vocabulary: XMLVocabulary
     private var feed: XMLDocumentFeed
     /// The encoding that a protocol gives.
     private let givenEncoding: String?
@@ -19,11 +19,10 @@ struct XMLReader: RecordReader, ~Copyable {
     private var isDecoding = false
     private var isDetected = false
 
-    /// A reader; `encoding` is given by a protocol, and nil if the document itself says it.
-    init(schema: Schema, limits: Limits, encoding: String? = nil) {
-        self.schema = schema
-        givenEncoding = encoding
-        feed = XMLDocumentFeed(schema: schema, limits: limits)
+    init(schema: Schema, limits: Limits, options: XMLOptions = XMLOptions()) {
+        vocabulary = XMLVocabulary(schema: schema, options: options)
+        givenEncoding = options.inputEncoding
+        feed = XMLDocumentFeed(schema: schema, vocabulary: vocabulary, limits: limits)
     }
 
     var document: DocumentInfo {
@@ -56,6 +55,7 @@ struct XMLReader: RecordReader, ~Copyable {
     private mutating func detect(
         _ bytes: ByteView, _ position: inout Int, isComplete: Bool
     ) throws(SerializationError) -> Bool {
+        try vocabulary.check()
         let start = bytes.slice(position, count: bytes.count - position)
         switch XMLEncoding.detect(start, isComplete: isComplete, given: givenEncoding) {
         case .needsMoreInput: return false

@@ -8,9 +8,9 @@ import CByteMasks
 /// there, this gives no answer. A document that is not well-formed gets some answer, and is refused later.
 enum XMLTail {
     /// The shape of a document of which `tail` is the end, or all; nil if it cannot be told.
-    static func shape(of tail: ByteView, schema: Schema) -> DocumentShape? {
+    static func shape(of tail: ByteView, _ vocabulary: XMLVocabulary) -> DocumentShape? {
         guard let start = startOfTags(in: tail) else { return nil }
-        let names = (item: Array(schema.name.utf8), list: Array(schema.pluralName.utf8))
+        let names = (item: Array(vocabulary.record.utf8), list: Array(vocabulary.list.utf8))
         guard let last = lastTag(of: tail, from: start, before: tail.count) else { return nil }
         if isTag(tail, last, named: ByteView(names.item.span)) { return .item }
         guard isTag(tail, last, named: ByteView(names.list.span)) else { return nil }

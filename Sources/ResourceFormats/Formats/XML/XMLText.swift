@@ -65,6 +65,32 @@ enum XMLText {
         }
     }
 
+    /// Appends text with U+FFFD in place of each character that XML forbids.
+    static func appendReplacing(_ text: ByteView, to output: inout OutputBuffer) {
+        var index = 0
+        while index < text.count {
+            let (scalar, length) = text.scalar(at: index)
+            if XMLCharacters.isForbidden(scalar) {
+                output.append("\u{FFFD}")
+            } else {
+                _ = append(text.slice(index, count: length), to: &output)
+            }
+            index += length
+        }
+    }
+
+    /// Whether the text has a character that XML forbids.
+    static func hasForbidden(_ text: ByteView) -> Bool {
+        var index = 0
+        while true {
+            index = text.firstIndex(of: XMLTextStop(), from: index)
+            guard index < text.count else { return false }
+            let (scalar, length) = text.scalar(at: index)
+            if XMLCharacters.isForbidden(scalar) { return true }
+            index += length
+        }
+    }
+
     /// Appends an attribute's value; false if it holds a character that XML forbids.
     ///
     /// White space other than U+0020 is written as references, because readers make spaces of it (XML 1.0 section
@@ -88,6 +114,24 @@ enum XMLText {
         return true
     }
 
+    /// Appends an attribute's value with U+FFFD in place of each character that XML forbids.
+    static func appendAttribute(replacing text: ByteView, to output: inout OutputBuffer) {
+        guard hasForbidden(text) else {
+            _ = appendAttribute(text, to: &output)
+            return
+        }
+        var index = 0
+        while index < text.count {
+            let (scalar, length) = text.scalar(at: index)
+            if XMLCharacters.isForbidden(scalar) {
+                output.append("\u{FFFD}")
+            } else {
+                _ = appendAttribute(text.slice(index, count: length), to: &output)
+            }
+            index += length
+        }
+    }
+
     /// What text says under the rule for fields that the schema does not know.
     enum Reading {
         case string, number
@@ -108,17 +152,7 @@ extension OutputBuffer {
     /// Appends text as the content of an XML element; U+FFFD stands for what XML 1.0 forbids.
     package mutating func appendXMLText(_ text: String) {
         let utf8 = Array(text.utf8)
-        let bytes = ByteView(utf8.span)
-        var index = 0
-        while index < bytes.count {
-            let (scalar, length) = bytes.scalar(at: index)
-            if XMLCharacters.isForbidden(scalar) {
-                append("\u{FFFD}")
-            } else {
-                _ = XMLText.append(bytes.slice(index, count: length), to: &self)
-            }
-            index += length
-        }
+        XMLText.appendReplacing(ByteView(utf8.span), to: &self)
     }
 }
 

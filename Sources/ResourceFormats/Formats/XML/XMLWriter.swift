@@ -6,6 +6,7 @@ struct XMLWriter: RecordWriter, ~Copyable {
     private let schema: Schema
     private let limits: Limits
     private let options: XMLOptions
+    private let vocabulary: XMLVocabulary
     /// A record's start tag up to where it closes.
     private let recordStart: [UInt8]
     private let elements: XMLElementWriter
@@ -15,16 +16,24 @@ struct XMLWriter: RecordWriter, ~Copyable {
     /// Nothing was written yet inside the root of a list; its start tag is still open.
     private var isEmpty = true
     private let recordSize: Int
+    /// Whether there are no tags, so that not everything comes back.
+    private let hasLosses: Bool
+    /// What does not come back of a document without tags.
+    var losses = TagLosses()
+    private(set) var notes: [Note] = []
 
     init(schema: Schema, limits: Limits, options: XMLOptions) {
         recordSize = limits.writtenSize
         self.schema = schema
         self.limits = limits
         self.options = options
-        recordStart = Array("<\(schema.name)".utf8)
+        vocabulary = XMLVocabulary(schema: schema, options: options)
+        recordStart = Array("<\(vocabulary.record)".utf8)
+        hasLosses = options.tags == .none
         layout = XMLLayout(isPretty: options.isPretty)
         declaration = Self.declaration(options.encoding)
-        elements = XMLElementWriter(schema: schema, layout: layout)
+        elements = XMLElementWriter(
+            schema: schema, vocabulary: vocabulary, hasTags: options.tags == .written, layout: layout)
     }
 
     /// The XML declaration and its line end.
@@ -39,13 +48,18 @@ struct XMLWriter: RecordWriter, ~Copyable {
         return part
     }
 
+    mutating func join(_ part: borrowing XMLWriter) {
+        losses += part.losses
+    }
+
     // A page shows at its end, so it begins as a list does.
 
     mutating func begin(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
+        try vocabulary.check()
         shape = document.shape ?? .list
         isEmpty = true
         output.append(ByteView(declaration.span))
-        if shape != .item { beginRoot(schema.pluralName, &output) }
+        if shape != .item { beginRoot(vocabulary.list, &output) }
     }
 
     mutating func write(_ record: RecordView, into output: inout OutputBuffer) throws(SerializationError) {
@@ -60,15 +74,22 @@ struct XMLWriter: RecordWriter, ~Copyable {
         }
         if shape == .item {
             output.beginBounded(recordSize)
-            beginRoot(schema.name, &output)
+            beginRoot(vocabulary.record, &output)
             try elements.writeContent(of: record, level: 0, to: &output)
-            return try output.endBounded()
+            try output.endBounded()
+            return countLosses(record)
         }
         beginChild(&output)
         output.beginBounded(recordSize)
         output.append(ByteView(recordStart.span))
         try elements.writeContent(of: record, level: 1, to: &output)
         try output.endBounded()
+        countLosses(record)
+    }
+
+    @inline(__always)
+    private mutating func countLosses(_ record: RecordView) {
+        if hasLosses { losses.add(record, schema: schema) }
     }
 
     mutating func end(_ document: DocumentInfo, into output: inout OutputBuffer) throws(SerializationError) {
@@ -82,18 +103,27 @@ struct XMLWriter: RecordWriter, ~Copyable {
             } else {
                 layout.breakLine(0, &output)
                 output.append("</")
-                output.append(text: schema.pluralName)
+                output.append(text: vocabulary.list)
                 output.append(0x3E)
             }
         }
         output.append(0x0A)
+        if let note = losses.note { notes.append(note) }
     }
 
     /// The root's start tag up to where it closes.
     private func beginRoot(_ name: String, _ output: inout OutputBuffer) {
         output.append(0x3C)
         output.append(text: name)
-        output.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
+        if let namespace = vocabulary.namespace {
+            let bytes = Array(namespace.utf8)
+            output.append(" xmlns=\"")
+            _ = XMLText.appendAttribute(ByteView(bytes.span), to: &output)
+            output.append(0x22)
+        }
+        if options.tags == .written {
+            output.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
+        }
     }
 
     private mutating func beginChild(_ output: inout OutputBuffer) {
@@ -149,5 +179,10 @@ struct XMLLayout: Sendable {
         guard isPretty else { return }
         output.append(0x0A)
         output.append(spaces: 2 * level)
+    }
+
+    /// Takes back the beginning of a line that nothing was written to.
+    func takeBackLine(_ level: Int, _ output: inout OutputBuffer) {
+        if isPretty { output.truncate(to: output.count - 1 - 2 * level) }
     }
 }

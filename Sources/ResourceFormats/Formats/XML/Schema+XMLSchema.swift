@@ -5,15 +5,20 @@ extension Schema {
     /// is valid against it. An object without known fields may have any members. A field is required if every profile
     /// requires it. Two rules cannot be expressed in XSD 1.0 and are left to the validator: rules between fields, and
     /// the difference between the integer `1.5e1` and the fraction `1.25e1`.
-    public var xmlSchema: String {
-        var document = XMLSchemaDocument(schema: self, isForClasses: false)
-        return document.make()
-    }
+    public var xmlSchema: String { xmlSchema(XMLOptions()) }
 
-    /// The same for programs that make classes from it: without `xsi:nil`, which such classes write for each member that is
-    /// not there, and without the fixed value of `escaped`, which they write always.
-    public var xmlSchemaForClasses: String {
-        var document = XMLSchemaDocument(schema: self, isForClasses: true)
+    /// The same for documents with the names, attributes and namespace of some options.
+    ///
+    /// A member that is an attribute may be one or an element, so it is required as neither.
+    ///
+    /// - Parameters:
+    ///   - options: The options of the documents.
+    ///   - isForClasses: Whether the schema is for programs that make classes from it. It is then without `xsi:nil`, which
+    ///     such classes write for each member that is not there, and without the fixed value of `escaped`, which they write
+    ///     always.
+    public func xmlSchema(_ options: XMLOptions, isForClasses: Bool = false) -> String {
+        var document = XMLSchemaDocument(
+            schema: self, vocabulary: XMLVocabulary(schema: self, options: options), isForClasses: isForClasses)
         return document.make()
     }
 }
@@ -21,18 +26,23 @@ extension Schema {
 /// Writes the XML Schema of a schema.
 private struct XMLSchemaDocument {
     let schema: Schema
+    let vocabulary: XMLVocabulary
     private let isForClasses: Bool
     private var text = ""
     private var level = 0
 
-    init(schema: Schema, isForClasses: Bool) {
+    init(schema: Schema, vocabulary: XMLVocabulary, isForClasses: Bool) {
         self.schema = schema
+        self.vocabulary = vocabulary
         self.isForClasses = isForClasses
     }
 
     mutating func make() -> String {
         text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        within("xs:schema", "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"") { document in
+        let namespace = vocabulary.namespace.map(escaped).map { name in
+            " xmlns=\"\(name)\" targetNamespace=\"\(name)\" elementFormDefault=\"qualified\""
+        }
+        within("xs:schema", "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"" + (namespace ?? "")) { document in
             document.addRoots()
             document.addObjectType("record", .record)
             document.addBasicTypes()
@@ -46,9 +56,9 @@ private struct XMLSchemaDocument {
     // MARK: Documents
 
     private mutating func addRoots() {
-        let record = schema.name
+        let record = vocabulary.record
         line("<xs:element name=\"\(record)\" type=\"record\"/>")
-        within("xs:element", "name=\"\(schema.pluralName)\"") { document in
+        within("xs:element", "name=\"\(vocabulary.list)\"") { document in
             document.within("xs:complexType") { document in
                 document.within("xs:sequence") { document in
                     document.line(
@@ -142,24 +152,54 @@ private struct XMLSchemaDocument {
                 document.within("xs:all") { document in
                     for member in members { document.addMember(member) }
                 }
+                for member in members where document.mayBeAttribute(member) { document.addAttribute(member) }
             }
             if scope != .record { document.addKindAttribute(.object) }
             document.addForeignAttributes()
         }
     }
 
-    /// Adds a wildcard for elements without a namespace, for an object whose members the schema does not name.
+    /// Adds a wildcard for elements in no namespace but the document's, for an object whose members the schema does not name.
     private mutating func addAnyMembers() {
         within("xs:sequence") { document in
+            let wildcard = document.vocabulary.namespace == nil ? "##local" : "##targetNamespace"
             document.line(
-                "<xs:any namespace=\"##local\" processContents=\"skip\" minOccurs=\"0\" maxOccurs=\"unbounded\"/>")
+                "<xs:any namespace=\"\(wildcard)\" processContents=\"skip\" minOccurs=\"0\" maxOccurs=\"unbounded\"/>")
         }
     }
 
     private mutating func addMember(_ member: FieldID) {
-        let isRequired = schema.constraints(of: member).requiredIn.count == SchemaProfile.allCases.count
+        let isRequired =
+            schema.constraints(of: member).requiredIn.count == SchemaProfile.allCases.count && !mayBeAttribute(member)
         let occurrence = isRequired ? "" : " minOccurs=\"0\"\(nillable)"
         line("<xs:element name=\"\(schema.elementName(of: member))\" type=\"\(typeName(of: member))\"\(occurrence)/>")
+    }
+
+    /// Whether a member is an attribute where its value allows it.
+    private func mayBeAttribute(_ member: FieldID) -> Bool {
+        guard let utf8 = schema.name(of: member)?.utf8 else { return false }
+        switch schema.kind(of: member) {
+        case .string, .number, .boolean:
+            return vocabulary.hasAttribute(ByteView(utf8.span), isRecord: schema.scope(of: member) == .record)
+        case .object, .array, nil: return false
+        }
+    }
+
+    private mutating func addAttribute(_ member: FieldID) {
+        line("<xs:attribute name=\"\(schema.elementName(of: member))\" type=\"\(textType(of: member))\"/>")
+    }
+
+    /// The name of the type of a place's text.
+    private func textType(of place: FieldID) -> String {
+        let name = typeName(of: place)
+        let constraints = schema.constraints(of: place)
+        switch schema.kind(of: place) {
+        case .number where name.utf8.elementsEqual("value.number".utf8): return "number"
+        case .boolean: return "boolean"
+        case .string where constraints.pattern == nil && constraints.names == nil || constraints.mayBeArray:
+            return "xs:string"
+        default: return "text." + name.dropFirst("field.".utf8.count)
+        }
     }
 
     private mutating func addArrayType(_ name: String, elements: String) {
@@ -189,7 +229,8 @@ private struct XMLSchemaDocument {
 
     private mutating func addItems(_ type: String) {
         line(
-            "<xs:element name=\"item\" type=\"\(type)\" minOccurs=\"0\" maxOccurs=\"unbounded\"\(nillable)/>")
+            "<xs:element name=\"\(vocabulary.item)\" type=\"\(type)\" minOccurs=\"0\" maxOccurs=\"unbounded\"\(nillable)/>"
+        )
     }
 
     private mutating func addNamesType(_ name: String, _ names: ValueConstraints.Names) {
