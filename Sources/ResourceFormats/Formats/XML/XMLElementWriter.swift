@@ -69,71 +69,66 @@ struct XMLElementWriter: Sendable {
         of container: RecordView, level: Int, depth: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
         guard depth < Self.deepest else { throw tooDeep(container) }
-        let isObject = container.kind == .object
         var index = container.index &+ 1
         let end = container.end
         while index < end {
             if layout.isPretty { try output.checkBound() }
             layout.breakLine(level &+ 1, &output)
             let node = container.nodes[index]
-            if try writePlain(node, at: index, of: container, level: level &+ 1, depth: depth, to: &output) {
+            let place = node.field.index
+            // A known value of the schema's kind, as nearly all are. It stands here and not in a function of its own,
+            // because the compiler would not inline that into a loop that it calls itself.
+            plain: if place < kinds.count, kinds[place] == node.kind, node.count > 0 || node.kind == .bool {
+                let mark = output.count
+                tags.appendStart(of: place, to: &output)
+                switch node.kind {
+                case .string, .number:
+                    guard XMLText.append(container.text(of: node), to: &output) else {
+                        output.truncate(to: mark)
+                        break plain
+                    }
+                case .bool: if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
+                case .object, .array:
+                    try writeChildren(
+                        of: container.view(at: index), level: level &+ 1, depth: depth &+ 1, to: &output)
+                    layout.breakLine(level &+ 1, &output)
+                case .null, .key: break  // No schema asks for them.
+                }
+                tags.appendEnd(of: place, to: &output)
                 index &+= node.extent
                 continue
             }
-            // An element can take ten times what its value does elsewhere.
-            try output.checkBound()
-            if isObject, let rules, rules.isLeftOut(at: index, of: container, isRecord: depth == 1) {
-                layout.takeBackLine(level &+ 1, &output)
-                index &+= node.kind == .key ? 1 &+ container.nodes[index &+ 1].extent : node.extent
-                continue
-            }
-            if node.kind == .key {
-                let value = container.view(at: index &+ 1)
-                let key = container.text(of: node)
-                guard key.count <= XMLNames.longest / 8 || encodedLength(key) <= XMLNames.longest else {
-                    throw SerializationError(
-                        .notRepresentable, found: "a member name of \(key.count) bytes",
-                        expected: "at most \(XMLNames.longest) bytes as an element name, as XML readers allow",
-                        at: value)
-                }
-                try write(value, named: .unknown(key), level: level &+ 1, depth: depth, to: &output)
-                index = value.end
-            } else {
-                let value = container.view(at: index)
-                if isObject || node.field != .unknown {
-                    try write(value, named: .known(node.field), level: level &+ 1, depth: depth, to: &output)
-                } else {
-                    try write(value, named: .item, level: level &+ 1, depth: depth, to: &output)
-                }
-                index = value.end
-            }
+            index = try writeUncommon(node, at: index, of: container, level: level &+ 1, depth: depth, to: &output)
         }
     }
 
-    /// Writes the element of a known value of the schema's kind, which nearly all are; false, and nothing, if it is
-    /// empty or needs attributes.
-    @inline(__always)
-    private func writePlain(
+    /// Writes the element of a value that is empty, unknown, or needs attributes, and returns the index after the value.
+    @inline(never)
+    private func writeUncommon(
         _ node: TapeNode, at index: Int, of container: RecordView, level: Int, depth: Int, to output: inout OutputBuffer
-    ) throws(SerializationError) -> Bool {
-        let place = node.field.index
-        guard place < kinds.count, kinds[place] == node.kind, node.count > 0 || node.kind == .bool else { return false }
-        let mark = output.count
-        tags.appendStart(of: place, to: &output)
-        switch node.kind {
-        case .string, .number:
-            guard XMLText.append(container.text(of: node), to: &output) else {
-                output.truncate(to: mark)
-                return false
-            }
-        case .bool: if node.flags.contains(.isTrue) { output.append("true") } else { output.append("false") }
-        case .object, .array:
-            try writeChildren(of: container.view(at: index), level: level, depth: depth &+ 1, to: &output)
-            layout.breakLine(level, &output)
-        case .null, .key: break  // No schema asks for them.
+    ) throws(SerializationError) -> Int {
+        // An element can take ten times what its value does elsewhere.
+        try output.checkBound()
+        let isObject = container.kind == .object
+        let value = container.view(at: node.kind == .key ? index &+ 1 : index)
+        if isObject, let rules, rules.isLeftOut(at: index, of: container, isRecord: depth == 1) {
+            layout.takeBackLine(level, &output)
+            return value.end
         }
-        tags.appendEnd(of: place, to: &output)
-        return true
+        if node.kind == .key {
+            let key = container.text(of: node)
+            guard key.count <= XMLNames.longest / 8 || encodedLength(key) <= XMLNames.longest else {
+                throw SerializationError(
+                    .notRepresentable, found: "a member name of \(key.count) bytes",
+                    expected: "at most \(XMLNames.longest) bytes as an element name, as XML readers allow", at: value)
+            }
+            try write(value, named: .unknown(key), level: level, depth: depth, to: &output)
+        } else if isObject || node.field != .unknown {
+            try write(value, named: .known(node.field), level: level, depth: depth, to: &output)
+        } else {
+            try write(value, named: .item, level: level, depth: depth, to: &output)
+        }
+        return value.end
     }
 
     /// Writes one element.
