@@ -132,7 +132,7 @@ struct XMLElementWriter: Sendable {
     }
 
     /// Writes one element.
-    @inline(__always)
+    @inline(never)
     private func write(
         _ value: RecordView, named name: borrowing Name, level: Int, depth: Int, to output: inout OutputBuffer
     ) throws(SerializationError) {
