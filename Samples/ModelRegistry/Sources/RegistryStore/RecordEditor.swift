@@ -81,6 +81,32 @@ struct RecordEditor: Sendable {
         return try storable(result)
     }
 
+    /// The record of a model that takes the place of another: what a client may set is that of the new one, and the
+    /// rest is kept, but for when it was changed and by whom.
+    func replacedRecord(
+        _ record: [UInt8], with new: [UInt8], stamp: ServerStamp, validate: (RecordView) throws -> Void
+    ) throws -> StorableRecord {
+        let old = try scan(record)
+        let replacement = try scan(new)
+        guard let oldView = old.record, let newView = replacement.record else { throw Self.noRecord }
+        var tape = RecordTape()
+        tape.beginObject(.record)
+        appendClientMembers(of: newView, to: &tape)
+        var members = oldView.children
+        while members.next() {
+            let id = members.value.field
+            guard schema.isSetByServer(id) else { continue }
+            switch Field(id) {
+            case .lastChanged, .lastChangedBy: append(id, of: stamp, to: &tape)
+            default: tape.append(members)
+            }
+        }
+        tape.endObject()
+        guard let result = tape.record else { throw Self.noRecord }
+        try validate(result)
+        return try storable(result)
+    }
+
     /// The record of an imported model: what the server sets is kept where it is there, and the rest of it is added.
     ///
     /// An `_id` of another form than identifiers have is replaced, for it could not be asked for.

@@ -10,7 +10,7 @@ import Testing
     private let document: SlowJSON
 
     init() throws {
-        bytes = try RegistryDescription(version: "1.2.3", limit: .init(1...1_000_000, usual: 25), requiresKey: true)
+        bytes = try RegistryDescription(version: "1.2.3", limit: .init(1...1_000_000, usual: 25), access: [.key])
             .openAPI()
         document = try SlowJSON(parsing: bytes)
     }
