@@ -2,6 +2,7 @@ import ContentNegotiation
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ResourceHummingbird
 
 /// The token endpoint of OAuth2 (RFC 6749 sections 4.3 and 6): a password or a refresh token for an access token.
 struct TokenRoutes: Sendable {

@@ -66,7 +66,7 @@ extension ModelStore {
     public func add(
         _ additions: Additions, validate: @Sendable (RecordView) throws -> Void = { _ in }
     ) async throws -> [StoredModel]? {
-        try await writer.write { db in try add(additions, db, validate) }
+        try await write { db in try add(additions, db, validate) }
     }
 
     /// Adds models, unless a request with the same key has done it before; then its response is given again.
@@ -84,7 +84,7 @@ extension ModelStore {
         answer: @Sendable ([StoredModel]) throws -> KeptAnswer
     ) async throws -> OnceOutcome {
         let time = now()
-        return try await writer.write { db in
+        return try await write { db in
             try db.execute(sql: "DELETE FROM answers WHERE time < ?", arguments: [time - Self.answerLifetime])
             let row = try Row.fetchOne(
                 db, sql: "SELECT request, status, fields, body FROM answers WHERE key = ?", arguments: [once.key])

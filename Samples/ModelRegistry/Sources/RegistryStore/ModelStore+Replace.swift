@@ -17,11 +17,13 @@ extension ModelStore {
         validate: @Sendable (RecordView) throws -> Void = { _ in }
     ) async throws -> UpdateOutcome {
         let stamp = stamp()
-        return try await writer.write { db in
+        return try await write { db in
             guard let current = try Self.fetch(id, db) else { return .missing }
             if let revision, revision != current.revision { return .conflict(current) }
-            let record = try editor.replacedRecord(
-                current.record, with: make(current.record), stamp: stamp, validate: validate)
+            guard
+                let record = try editor.replacedRecord(
+                    current.record, with: make(current.record), stamp: stamp, validate: validate)
+            else { return .updated(current) }
             let revision = try Registry.nextRevision(db, adding: 0)
             try Self.update(record, id, revision, db)
             return .updated(StoredModel(id: id, revision: revision, record: record.record))
@@ -35,7 +37,7 @@ extension ModelStore {
         let own = stamp()
         let stamp = ServerStamp(id: id, referenceId: own.referenceId, time: own.time, userId: own.userId)
         let model = try editor.newRecord(record, stamp: stamp) { _ in }
-        return try await writer.write { db in
+        return try await write { db in
             guard try Self.fetch(id, db) == nil else { return nil }
             return try Self.insert(model, db)
         }
