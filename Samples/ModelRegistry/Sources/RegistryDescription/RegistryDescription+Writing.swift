@@ -26,6 +26,6 @@ extension RegistryDescription {
 
     static let itemParameters = ["format", "ifMatch", "ifNoneMatch", "ifModifiedSince", "ifUnmodifiedSince"]
     static let writeParameters = ["format", "ifMatch", "ifNoneMatch", "ifUnmodifiedSince", "prefer"]
-    static let itemHeaders = ["ETag", "Last-Modified", "Link", "Vary"]
+    static let itemHeaders = ["Accept-Patch", "ETag", "Last-Modified", "Link", "Vary"]
     static let changeHeaders = itemHeaders + ["Preference-Applied"]
 }

@@ -221,7 +221,7 @@ import Testing
 
     @Test(arguments: [
         ("PUT", "", 405, "GET, HEAD, POST"), ("DELETE", "", 405, "GET, HEAD, POST"),
-        ("POST", "/5ce7c2d833ea1e04d7e6c432", 405, "DELETE, GET, HEAD, PATCH"),
+        ("POST", "/5ce7c2d833ea1e04d7e6c432", 405, "DELETE, GET, HEAD, PATCH, PUT"),
         ("GET", "/5ce7c2d833ea1e04d7e6c432/clone", 405, "POST"), ("GET", "/unknown", 404, nil),
         ("GET", "/5ce7c2d833ea1e04d7e6c432", 404, nil), ("POST", "/5ce7c2d833ea1e04d7e6c432/test", 404, nil),
     ])
