@@ -155,7 +155,7 @@ extension ResourceResponder {
         return (found.record, placed)
     }
 
-    private func recordAndViolations(
+    func recordAndViolations(
         of stream: borrowing RecordStream, _ validator: RecordValidator?
     ) throws(SerializationError) -> (record: StoredRecord, violations: [Violation])? {
         guard let view = stream.record else { return nil }

@@ -38,6 +38,13 @@ public struct ResourceContent: Sendable {
         storage = Storage(buffer)
     }
 
+    /// A copy of some bytes.
+    public init(_ bytes: [UInt8]) {
+        var buffer = OutputBuffer(minimumCapacity: bytes.count)
+        buffer.append(bytes.span)
+        self.init(buffer)
+    }
+
     /// The same bytes in memory of their exact size.
     init(copying other: ResourceContent) {
         var buffer = OutputBuffer(minimumCapacity: other.count)

@@ -145,7 +145,8 @@ public struct ResourceResponder: Sendable {
     ///   - status: The status.
     ///   - version: The application's name for the record's state; with one, a 304 costs no encoding, and tags stay the
     ///     same for as long as the state does. Without one the tag is a hash of the bytes.
-    ///   - headerFields: More fields, such as `Location`.
+    ///   - headerFields: More fields, such as `Location`. With `Last-Modified` also `If-Modified-Since` and
+    ///     `If-Unmodified-Since` count.
     /// - Throws: 406, 412 for an `If-Match` that names another state, or 500 for a record that the format cannot say.
     public func response(
         to request: HTTPRequest, with record: StoredRecord, status: HTTPResponse.Status = .ok, version: String? = nil,
@@ -325,8 +326,10 @@ public struct ResourceResponder: Sendable {
         guard Self.isRead(request) else { return nil }
         try checkIfMatch(
             of: request, version.map { version in representations.map { entityTag(version, $0) } } ?? [tag])
-        guard let field = request.headerFields[.ifNoneMatch], tag.isNamed(in: field, isWeak: true, tags)
-        else { return nil }
+        let lastModified = headerFields[.lastModified].flatMap { HTTPDate($0) }
+        try Self.checkIfUnmodifiedSince(of: request, lastModified)
+        let isNamed = request.headerFields[.ifNoneMatch].map { tag.isNamed(in: $0, isWeak: true, tags) }
+        guard isNamed ?? Self.isUnmodified(request, lastModified) else { return nil }
         var response = ResourceResponse.empty(.notModified, headerFields: headerFields)
         response.head.headerFields[.eTag] = tag.fieldValue
         return response

@@ -8,11 +8,15 @@ import pathlib
 import sys
 import tempfile
 
+import access
+import changing
+import codings
 import description
 import generated
 import hal_clients
 import hostile
 import lifetime
+import operation
 import paging
 import programs
 import reading
@@ -52,6 +56,15 @@ def main(server, tool=None):
             run("refusals", writing.refusals, registry)
             run("tables of pages", tables.pages, registry, tool)
             run("tables as asked for", tables.parameters, registry)
+            run("PUT", changing.replacing, registry)
+            run("JSON Patch", changing.json_patch, registry)
+            run("many in one POST", changing.lists, registry)
+            run("times", changing.times, registry)
+            run("preferences", changing.preferences, registry)
+            run("what is done once", changing.once, registry)
+            run("what every response has", changing.fixed, registry)
+            run("content codings", codings.responses, registry)
+            run("content codings of bodies", codings.bodies, registry, 1 << 20)
             run("pages", paging.pages, registry)
             run("cursors", paging.cursors, registry)
             run("HAL client restnavigator", hal_clients.restnavigator_follows, registry)
@@ -70,6 +83,13 @@ def main(server, tool=None):
         with Server(server, place("guarded"), *options) as registry:
             run("key, base URL, limits", writing.limits, registry, key)
         run("a full disk", storage.faults, server, place("disk"))
+        with Server(server, place("known"), *access.OPTIONS) as registry:
+            run("the ways in", access.ways, registry)
+        with Server(server, place("operated"), *operation.OPTIONS) as registry:
+            run("links behind a proxy", operation.proxy, registry)
+            run("metrics", operation.metrics, registry)
+        with Server(server, place("strict"), "--strict", "--api-key", access.KEY) as registry:
+            run("the reference's problems", access.strict, registry)
         run("the end of the process", lifetime.graceful, server, place("graceful"))
         run("its next start", lifetime.again, server, place("again"))
         with Server(server, place("described"), "--api-key", key) as registry:

@@ -74,6 +74,13 @@ def with_python_client(group, registry, key=None):
         changed = call("update_large_language_model", identifier, if_match=found.headers["ETag"],
                        body=models.LargeLanguageModelPatch.from_dict({"description": "Changed"}))
         group.equal("a change", (changed.status_code, changed.parsed.description), (200, "Changed"))
+        put = call("replace_large_language_model", identifier, body=models.NewLargeLanguageModel.from_dict(NEW))
+        group.equal("a replacement", (put.status_code, put.parsed.name), (200, NEW["name"]))
+        many = call("create_large_language_models", body=models.NewLargeLanguageModelList(
+            items=[models.NewLargeLanguageModel.from_dict(NEW)] * 2))
+        group.equal("many new models", (many.status_code, [one.name for one in many.parsed]), (201, [NEW["name"]] * 2))
+        for one in many.parsed:
+            registry.send("DELETE", f"{MODELS}/{one.field_id}")
         copy = call("clone_large_language_model", identifier,
                     body=models.LargeLanguageModelPatch.from_dict({"name": "Copy"}))
         group.equal("a copy", (copy.status_code, copy.parsed.name), (201, "Copy"))
@@ -117,6 +124,12 @@ def with_generator(group, registry, key=None):
         changed = call("update_large_language_model", identifier, {"description": "Changed"},
                        if_match=found.headers["ETag"])
         group.equal("a change", (changed.status_code, changed.data.description), (200, "Changed"))
+        put = call("replace_large_language_model", identifier, package.NewLargeLanguageModel.from_dict(NEW))
+        group.equal("a replacement", (put.status_code, put.data.name), (200, NEW["name"]))
+        many = call("create_large_language_models", {"items": [NEW, NEW]})
+        group.equal("many new models", (many.status_code, [one.name for one in many.data]), (201, [NEW["name"]] * 2))
+        for one in many.data:
+            registry.send("DELETE", f"{MODELS}/{one.id}")
         copy = call("clone_large_language_model", identifier, body={"name": "Copy"})
         group.equal("a copy", (copy.status_code, copy.data.name), (201, "Copy"))
         try:

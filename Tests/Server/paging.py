@@ -2,7 +2,7 @@
 
 import urllib.parse
 
-from server import MODELS
+from server import MODELS, VARY
 from representations import REPRESENTATIONS, page_of
 
 
@@ -161,6 +161,6 @@ def cursors(group, registry):
                  "?limit=0x10"):
         answer = registry.get(MODELS + path)
         group.equal(f"{path}", (answer.status, answer["Content-Type"], answer["Vary"]),
-                    (400, "application/problem+json", "Accept"))
+                    (400, "application/problem+json", VARY))
     group.equal("the cursor with its own filter", registry.get(
         f"{MODELS}?next={cursor}&projectId={projects[0]}").status, 200)

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 from reading import DEFAULT_ACCEPTS
-from server import MODELS
+from server import MODELS, VARY
 from representations import READABLE, REPRESENTATIONS, patch_body, records, state
 
 
@@ -42,18 +42,18 @@ def with_curl(group, registry):
         for url in (page, item):
             status, fields, body = curl("-H", f"Accept: {accept}", url)
             group.equal(f"curl {url} {accept}", (status, fields["content-type"], fields.get("vary")),
-                        (200, content_type, "Accept"))
+                        (200, content_type, VARY))
             status, head, nothing = curl("--head", "-H", f"Accept: {accept}", url)
             group.equal(f"curl --head {url} {accept}", (status, head["etag"], head["content-length"], nothing),
                         (200, fields["etag"], str(len(body)), b""))
             status, same, nothing = curl("-H", f"Accept: {accept}", "-H", f"If-None-Match: {fields['etag']}", url)
             group.equal(f"curl {url} {accept}, again", (status, same["etag"], same.get("vary"), nothing),
-                        (304, fields["etag"], "Accept", b""))
+                        (304, fields["etag"], VARY, b""))
         for path, expected in ((f"{MODELS}/000000000000000000000000", 404), ("/nowhere", 404)):
             status, fields, body = curl("-H", f"Accept: {accept}", registry.base + path)
             problem = "application/problem+xml" if "xml" in accept else "application/problem+json"
             group.equal(f"curl {path} {accept}", (status, fields["content-type"], fields.get("vary")),
-                        (expected, problem, "Accept"))
+                        (expected, problem, VARY))
     for accept, content_type, name in READABLE:
         sent = curl("-H", f"Accept: {accept}", item)[2]
         with tempfile.NamedTemporaryFile() as file:
@@ -75,7 +75,7 @@ def with_curl(group, registry):
         for made in (registry.base + fields["location"], location):
             status, fields, body = curl("-X", "DELETE", "-H", f"Accept: {accept}", made)
             group.equal(f"curl DELETE {accept}", (status, fields.get("vary"), fields.get("content-length"), body),
-                        (204, "Accept", None, b""))
+                        (204, VARY, None, b""))
         status, fields, body = curl("-X", "POST", "-H", f"Accept: {accept}", f"{item}/test")
         group.equal(f"curl POST test {accept}", status, 501)
     status, fields, body = curl("--compressed", "--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "0.2",
@@ -125,7 +125,7 @@ def with_java(group, registry):
         wanted = expected.get(accept, "application/json")
         problem = "application/problem+xml" if "xml" in accept else "application/problem+json"
         if "/v2.0" in url:
-            group.equal(f"{what}: Vary", vary, "Accept")
+            group.equal(f"{what}: Vary", vary, VARY)
         if accept == "image/png":
             group.equal(what, (status, got_type), ("406", problem))
         elif url.endswith("x"):

@@ -10,6 +10,8 @@ import subprocess
 import time
 
 MODELS = "/v2.0/largelanguagemodels"
+# What every response depends on.
+VARY = "Accept, Accept-Encoding"
 SAMPLES = pathlib.Path(__file__).resolve().parents[2] / "Samples" / "Data" / "models.json"
 
 

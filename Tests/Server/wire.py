@@ -169,7 +169,7 @@ def origins(group, registry):
     answers = [
         ("a page", "GET", MODELS, (), 200), ("HEAD", "HEAD", item, (), 200), ("a site's page", "GET", "/", (), 200),
         ("304", "GET", item, (("If-None-Match", tag),), 304), ("404", "GET", "/nowhere", (), 404),
-        ("405", "PUT", item, (), 405), ("406", "GET", item, (("Accept", "image/png"),), 406),
+        ("405", "POST", item, (), 405), ("406", "GET", item, (("Accept", "image/png"),), 406),
         ("412", "PATCH", item, (("If-Match", '"x"'), ("Content-Type", "application/json")), 412),
         ("415", "POST", MODELS, (), 415), ("400", "GET", f"{MODELS}?limit=x", (), 400),
         ("501", "POST", f"{item}/test", (), 501),

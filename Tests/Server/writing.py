@@ -6,7 +6,7 @@ import itertools
 import json
 import xml.etree.ElementTree as ElementTree
 
-from server import MODELS
+from server import MODELS, VARY
 from representations import (
     READABLE, REPRESENTATIONS, SET_BY_SERVER, filled, leaves, patch_body, read_by_tool, records, state)
 
@@ -15,6 +15,7 @@ NEW = {
     "connectionId": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "projectId": "5ce7c2d833ea1e04d7e6c433",
 }
 PROBLEM_NAMESPACE = "{urn:ietf:rfc:7807}"
+PROBLEM_MEMBERS = ["type", "title", "status", "instance", "code", "traceId", "details"]
 
 
 def bodies(group, registry, tool):
@@ -27,7 +28,7 @@ def bodies(group, registry, tool):
             sent = registry.get(path, media_type).body
             made = registry.send("POST", MODELS, type=media_type, body=sent, accept=media_type)
             group.equal(f"{what}: POST", (made.status, made["Content-Type"], made["Vary"]),
-                        (201, content_type, "Accept"))
+                        (201, content_type, VARY))
             location = made["Location"] or ""
             record = registry.get(location, "application/json").json
             group.equal(f"{what}: Location is that of the record", location, f"{MODELS}/{record['_id']}")
@@ -53,7 +54,7 @@ def bodies(group, registry, tool):
                 gone = registry.send("DELETE", one, accept=media_type)
                 group.equal(f"{what}: DELETE",
                             (gone.status, gone.body, gone["Vary"], gone["Content-Length"], gone["Content-Type"]),
-                            (204, b"", "Accept", None, None))
+                            (204, b"", VARY, None, None))
                 group.equal(f"{what}: GET after DELETE", registry.get(one, media_type).status, 404)
                 group.equal(f"{what}: DELETE after DELETE", registry.send("DELETE", one).status, 404)
     group.equal("all that was made is gone again", [one["_id"] for one in registry.items()],
@@ -73,7 +74,7 @@ def crossings(group, registry):
             patched = registry.send("PATCH", made["Location"], type=media_type, accept=accept,
                                     body=patch_body(name, 'Neu, "ä" & <b>'))
             group.equal(f"{what}: PATCH", (patched.status, patched["Content-Type"], patched["Vary"]),
-                        (200, content_type, "Accept"))
+                        (200, content_type, VARY))
             record = registry.get(made["Location"]).json
             expected = {name: value for name, value in state(base).items() if name != "description"}
             group.equal(f"{what}: PATCH changes one member and takes one away", leaves(state(record)),
@@ -137,7 +138,7 @@ def preconditions(group, registry):
         for field in (tag, f'"x", {tag}', "W/" + registry.get(path, accept)["ETag"], '"x"', "x", ""):
             for method in ("PATCH", "DELETE"):
                 answer = patch(field, method)
-                group.equal(f"{method} with If-Match: {field}", (answer.status, answer["Vary"]), (412, "Accept"))
+                group.equal(f"{method} with If-Match: {field}", (answer.status, answer["Vary"]), (412, VARY))
         current = registry.get(path, accept)["ETag"]
         group.equal(f"If-Match with a list that has the tag of {accept}", patch(f'"x", {current}').status, 200)
     group.equal("If-Match: *", patch("*").status, 200)
@@ -246,9 +247,6 @@ def refusals(group, registry):
             check_problem(group, what, answer, 415)
             for media_type, _, _ in READABLE:
                 group.that(f"{what}: Accept has {media_type}", media_type in (answer["Accept"] or ""), answer["Accept"])
-        answer = registry.send(method, path, ("Content-Encoding", "gzip"), type="application/json", body="{}")
-        check_problem(group, f"{method} {path} with gzip", answer, 415)
-        group.equal(f"{method} {path} with gzip: Accept-Encoding", answer["Accept-Encoding"], "identity")
         deep = '{"a":' * 200 + "1" + "}" * 200
         check_problem(group, f"{method} {path} with 200 levels", registry.send(
             method, path, type="application/json", body=deep), 413)
@@ -288,7 +286,7 @@ def refusals(group, registry):
                           registry.get(f"{MODELS}/x{end}", accept), 404, True)
         head = registry.send("HEAD", f"{MODELS}/x", accept=accept)
         group.equal(f"HEAD of nothing with Accept: {accept}", (head.status, head.body, head["Vary"]),
-                    (404, b"", "Accept"))
+                    (404, b"", VARY))
     for method, path in (("POST", MODELS), ("PATCH", item), ("POST", f"{item}/clone")):
         unfit = registry.send(method, path, type="application/json", body=json.dumps(NEW), accept="image/png")
         check_problem(group, f"{method} {path} for a client that takes nothing on offer", unfit, 406)
@@ -297,7 +295,7 @@ def refusals(group, registry):
 
 def check_methods(group, registry, item):
     allowed = {
-        MODELS: "GET HEAD POST", item: "DELETE GET HEAD PATCH", f"{item}/clone": "POST", f"{item}/test": "POST",
+        MODELS: "GET HEAD POST", item: "DELETE GET HEAD PATCH PUT", f"{MODELS}/bulk": "POST", f"{item}/clone": "POST", f"{item}/test": "POST",
         "/": "GET HEAD", "/openapi.json": "GET HEAD", "/rels/clone": "GET HEAD", "/health": "GET HEAD",
         "/negotiation": "GET HEAD",
     }
@@ -320,7 +318,7 @@ def check_methods(group, registry, item):
 def check_problem(group, what, answer, status, xml=False):
     """A whole problem (RFC 9457) in the format that was asked for."""
     expected = "application/problem+xml" if xml else "application/problem+json"
-    group.equal(what, (answer.status, answer["Content-Type"], answer["Vary"]), (status, expected, "Accept"))
+    group.equal(what, (answer.status, answer["Content-Type"], answer["Vary"]), (status, expected, VARY))
     if answer["Content-Type"] == "application/problem+json":
         problem = answer.json
         names = list(problem)
@@ -332,8 +330,7 @@ def check_problem(group, what, answer, status, xml=False):
     else:
         return
     group.equal(f"{what}: status in the problem", str(problem.get("status")), str(status))
-    needed = ["type", "title", "status", "instance", "code", "traceId", "details"]
-    group.equal(f"{what}: members", [name for name in names if name != "detail"], needed)
+    group.equal(f"{what}: members", [name for name in names if name != "detail"], PROBLEM_MEMBERS)
 
 
 def limits(group, registry, key):
@@ -349,7 +346,7 @@ def limits(group, registry, key):
             answer = registry.send(method, path, *field)
             what = f"{method} {path} with {field}"
             group.equal(what, (answer.status, answer["WWW-Authenticate"], answer["Vary"]),
-                        (401, 'ApiKey realm="registry"', "Accept"))
+                        (401, 'ApiKey realm="registry"', VARY))
             if method != "HEAD":
                 check_problem(group, what, answer, 401)
     group.one_of("a path in other letters", registry.get(MODELS.replace("large", "l%61rge")).status, [401, 404])

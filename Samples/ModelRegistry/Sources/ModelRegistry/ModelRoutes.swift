@@ -10,7 +10,9 @@ import ResourceHummingbird
 /// The routes of large language models, as the API has them.
 struct ModelRoutes: Sendable {
     let store: ModelStore
-    let responder: ResourceResponder
+    var responder: ResourceResponder
+    /// Where links lead, if that depends on the request.
+    var addresses: PublicAddress?
     let limits: RequestLimits
     let places: ListPlaces
 
@@ -18,11 +20,11 @@ struct ModelRoutes: Sendable {
     private static let largestBufferedPage = 1000
 
     /// What a patch may be sent as, besides the formats on offer (RFC 7396).
-    private static let patchTypes = [
+    static let patchTypes = [
         ContentNegotiation.MediaType(type: "application", subtype: "merge-patch+json"): Format.json
     ]
 
-    private var validator: RecordValidator { RecordValidator(schema: responder.schema, profile: .create) }
+    var validator: RecordValidator { RecordValidator(schema: responder.schema, profile: .create) }
 
     /// Adds the routes below `/v2.0/largelanguagemodels`.
     func add(to router: some RouterMethods<RegistryContext>) {
@@ -31,22 +33,34 @@ struct ModelRoutes: Sendable {
         router.resource(
             collection,
             [
-                .get: { @Sendable request, _ in try await list(request) },
-                .post: { @Sendable request, _ in try await create(request) },
+                .get: { @Sendable request, _ in try await at(request).list(request) },
+                .post: { @Sendable request, _ in try await at(request).create(request) },
             ])
+        router.resource(
+            "/v2.0/largelanguagemodels/bulk",
+            [.post: { @Sendable request, _ in try await at(request).createAll(request) }])
         router.resource(
             item,
             [
-                .get: { @Sendable request, context in try await show(request, context.id()) },
-                .patch: { @Sendable request, context in try await update(request, context.id()) },
-                .delete: { @Sendable request, context in try await delete(request, context.id()) },
+                .get: { @Sendable request, context in try await at(request).show(request, context.id()) },
+                .patch: { @Sendable request, context in try await at(request).update(request, context.id()) },
+                .put: { @Sendable request, context in try await at(request).put(request, context.id()) },
+                .delete: { @Sendable request, context in try await at(request).delete(request, context.id()) },
             ])
         router.resource(
             "/v2.0/largelanguagemodels/:id/clone",
-            [.post: { @Sendable request, context in try await clone(request, context.id()) }])
+            [.post: { @Sendable request, context in try await at(request).clone(request, context.id()) }])
         router.resource(
             "/v2.0/largelanguagemodels/:id/test",
             [.post: { @Sendable request, context in try await test(context.id()) }])
+    }
+
+    /// The routes with the links that are right for a request.
+    private func at(_ request: Request) -> ModelRoutes {
+        guard let addresses else { return self }
+        var routes = self
+        routes.responder = addresses.responder(for: request.head)
+        return routes
     }
 
     // MARK: Reading
@@ -55,7 +69,7 @@ struct ModelRoutes: Sendable {
         let query = try PageQuery(request)
         guard query.limit <= Self.largestBufferedPage else { return try await stream(request, query) }
         if let kept = try responder.response(
-            to: request.head, keptFor: version(try await store.revision), headerFields: Self.revalidated)
+            to: request.head, keptFor: version(try await store.revision), headerFields: collectionFields)
         {
             return kept
         }
@@ -63,7 +77,7 @@ struct ModelRoutes: Sendable {
         let records = try StoredRecord.records(json: page.records.lazy.map(\.record), schema: responder.schema)
         return try responder.response(
             to: request.head, with: records, page: page.info, version: version(page.revision),
-            headerFields: Self.revalidated)
+            headerFields: collectionFields)
     }
 
     private func stream(_ request: Request, _ query: PageQuery) async throws -> ResourceResponse {
@@ -74,7 +88,7 @@ struct ModelRoutes: Sendable {
         return try await responder.response(
             to: request.head,
             streaming: DocumentSource(.json) { withExtendedLifetime(place) { reading.chunks } }, page: page,
-            version: version(reading.revision), headerFields: Self.revalidated)
+            version: version(reading.revision), headerFields: collectionFields)
     }
 
     private func show(_ request: Request, _ id: String) async throws -> ResourceResponse {
@@ -82,43 +96,11 @@ struct ModelRoutes: Sendable {
         return try response(to: request, with: model)
     }
 
-    private func response(
-        to request: Request, with model: StoredModel, status: HTTPResponse.Status = .ok,
-        headerFields: HTTPFields = revalidated
-    ) throws -> ResourceResponse {
-        let record = try StoredRecord(json: model.record.span, schema: responder.schema)
-        return try responder.response(
-            to: request.head, with: record, status: status, version: version(model.revision),
-            headerFields: headerFields)
-    }
-
     // MARK: Writing
-
-    private func create(_ request: Request) async throws -> ResourceResponse {
-        try checkAcceptable(request)
-        let record = try await limits.body(of: request, with: responder, validator: validator)
-        return try response(created: try await store.insert(record.json), to: request)
-    }
-
-    private func update(_ request: Request, _ id: String) async throws -> ResourceResponse {
-        try checkAcceptable(request)
-        let patch = try await limits.body(of: request, with: responder, or: Self.patchTypes)
-        while true {
-            guard let model = try await store.model(id: id) else { throw Self.missing(id) }
-            try responder.checkPreconditions(of: request.head, version: version(model.revision))
-            let outcome = try await store.update(
-                id: id, patch: patch.json, ifRevision: model.revision, validate: check)
-            switch outcome {
-            case .updated(let model): return try response(to: request, with: model)
-            case .missing: throw Self.missing(id)
-            case .conflict: continue  // Somebody was faster: look again, and at `If-Match` too.
-            }
-        }
-    }
 
     /// Refuses a patched record that is not valid; it has no place in the body.
     @Sendable
-    private func check(_ record: RecordView) throws {
+    func check(_ record: RecordView) throws {
         let violations = validator.violations(in: record).filter { $0.severity == .error }
         guard !violations.isEmpty else { return }
         throw ProblemDetails(violations.map { PlacedViolation(violation: $0) })
@@ -127,23 +109,13 @@ struct ModelRoutes: Sendable {
     private func delete(_ request: Request, _ id: String) async throws -> ResourceResponse {
         while true {
             guard let model = try await store.model(id: id) else { throw Self.missing(id) }
-            try responder.checkPreconditions(of: request.head, version: version(model.revision))
+            try checkPreconditions(of: request, model)
             switch try await store.delete(id: id, ifRevision: model.revision) {
             case .deleted: return .empty(.noContent)
             case .missing: throw Self.missing(id)
             case .conflict: continue
             }
         }
-    }
-
-    private func clone(_ request: Request, _ id: String) async throws -> ResourceResponse {
-        try checkAcceptable(request)
-        var patch: [UInt8]?
-        if try await limits.hasBody(request) {
-            patch = try await limits.body(of: request, with: responder, or: Self.patchTypes).json
-        }
-        guard let model = try await store.clone(id: id, patch: patch, validate: check) else { throw Self.missing(id) }
-        return try response(created: model, to: request)
     }
 
     private func test(_ id: String) async throws -> ResourceResponse {
@@ -154,26 +126,19 @@ struct ModelRoutes: Sendable {
     // MARK: -
 
     /// Refuses a client that accepts nothing on offer before anything is written for it: a 406 has changed nothing.
-    private func checkAcceptable(_ request: Request) throws {
+    func checkAcceptable(_ request: Request) throws {
         _ = try responder.representation(for: request.head)
     }
 
-    private func response(created model: StoredModel, to request: Request) throws -> ResourceResponse {
-        let fields: HTTPFields = [
-            .location: "\(responder.baseURL)/v2.0/largelanguagemodels/\(model.id)", .cacheControl: "no-cache",
-        ]
-        return try response(to: request, with: model, status: .created, headerFields: fields)
-    }
-
     /// Names a state: revisions begin anew with every database, so its own name belongs to it.
-    private func version(_ revision: Int64) -> String {
+    func version(_ revision: Int64) -> String {
         "\(store.userId)-\(String(revision, radix: 36))"
     }
 
     /// Caches may keep answers and have to ask whether they are still good.
-    private static let revalidated: HTTPFields = [.cacheControl: "no-cache"]
+    static let revalidated: HTTPFields = [.cacheControl: "no-cache"]
 
-    private static func missing(_ id: String) -> ProblemDetails {
+    static func missing(_ id: String) -> ProblemDetails {
         ProblemDetails(.notFound, "there is no large language model \"\(id)\"")
     }
 }

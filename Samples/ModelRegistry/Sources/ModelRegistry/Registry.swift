@@ -1,4 +1,5 @@
 import ArgumentParser
+import CoreMetrics
 import Hummingbird
 import LLMResources
 import Logging
@@ -31,11 +32,23 @@ struct Registry: AsyncParsableCommand {
     @Option(help: "The format of the imported files, if their names do not tell it.")
     var from: String?
 
-    @Option(help: "The key that clients have to send as X-API-Key; also read from REGISTRY_API_KEY.")
-    var apiKey: String?
+    @OptionGroup(title: "Access")
+    var access: AccessOptions
+
+    @Flag(help: "Answer with the statuses and texts of problems that the API's reference has, and no others.")
+    var strict = false
 
     @Option(help: "What links begin with, such as https://models.example.com; without it they are paths.")
     var baseUrl = ""
+
+    @Flag(help: "Links begin with what a proxy says in Forwarded or X-Forwarded-Proto, -Host and -Prefix.")
+    var trustProxy = false
+
+    @Flag(help: "Count and time requests, and show the metrics at /metrics in the text format of Prometheus.")
+    var metrics = false
+
+    @Flag(inversion: .prefixedNo, help: "Compress bodies for clients that accept it.")
+    var compress = true
 
     @Option(help: "The largest body of a request, in bytes.")
     var maxBody = 1 << 20
@@ -56,9 +69,6 @@ struct Registry: AsyncParsableCommand {
         guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("'\(logLevel)' is no log level") }
         guard (0...65535).contains(port) else { throw ValidationError("'\(port)' is no port") }
         guard maxBody > 0, patience > 0, maxLists > 0 else { throw ValidationError("limits have to be more than 0") }
-        if let apiKey, apiKey.utf8.isEmpty {
-            throw ValidationError("the key is empty; leave it out to let everybody in")
-        }
         if let from, format(named: from) == nil { throw ValidationError("'\(from)' is no format") }
     }
 
@@ -66,8 +76,16 @@ struct Registry: AsyncParsableCommand {
         var configuration = RegistryConfiguration()
         configuration.host = host
         configuration.port = port
-        configuration.apiKey = apiKey ?? Environment().get("REGISTRY_API_KEY").flatMap { $0.utf8.isEmpty ? nil : $0 }
+        configuration.credentials = access.credentials
+        configuration.isStrict = strict
+        configuration.trustsProxy = trustProxy
+        if metrics {
+            let metrics = PrometheusMetrics()
+            MetricsSystem.bootstrap(metrics)
+            configuration.metrics = metrics
+        }
         configuration.baseURL = baseUrl
+        configuration.isCompressing = compress
         configuration.limits = RequestLimits(bodySize: maxBody, patience: .seconds(patience), lists: maxLists)
         if behindCompressingProxy { configuration.tags = .behindCompressingProxy }
         configuration.logLevel = Logger.Level(rawValue: logLevel) ?? .info

@@ -31,18 +31,8 @@ struct RequestLimits: Sendable {
         of request: Request, with responder: ResourceResponder,
         or others: [ContentNegotiation.MediaType: Format] = [:], validator: RecordValidator? = nil
     ) async throws -> StoredRecord {
-        try await withThrowingTaskGroup(of: StoredRecord.self) { group in
-            group.addTask {
-                try await request.record(with: responder, or: others, limit: bodySize, validator: validator)
-            }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                throw ProblemDetails(
-                    .requestTimeout, "the body did not come within \(patience)", headerFields: [.connection: "close"])
-            }
-            defer { group.cancelAll() }
-            guard let record = try await group.next() else { throw CancellationError() }
-            return record
+        try await inTime {
+            try await request.record(with: responder, or: others, limit: bodySize, validator: validator)
         }
     }
 }

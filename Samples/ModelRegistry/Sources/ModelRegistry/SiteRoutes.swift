@@ -68,7 +68,7 @@ struct SiteRoutes: Sendable {
         return response
     }
 
-    private static func content(_ bytes: [UInt8], _ contentType: String, _ request: Request) -> Response {
+    static func content(_ bytes: [UInt8], _ contentType: String, _ request: Request) -> Response {
         let body = request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         return Response(
             status: .ok,

@@ -4,7 +4,7 @@ import ResourceFormats
 
 /// What a request or response carries, in all formats that there are for it.
 enum Content {
-    case model, newModel, patch, page
+    case model, newModel, patch, page, models, newModels
 
     /// The media types with their schemas.
     var mediaTypes: JSONNode {
@@ -26,6 +26,7 @@ enum Content {
             return ["type": "string", "description": "A header row, then a row for each record (RFC 4180)."]
         }
         let isXML = type.subtype == "xml"
+        if let element { return list(of: element, in: type, isXML) }
         if case .page = self, isXML {
             return [
                 "type": "array", "items": Self.model.schema(in: type),
@@ -41,7 +42,36 @@ enum Content {
         case .model: isHAL ? "LargeLanguageModelWithLinks" : "LargeLanguageModel"
         case .newModel: "NewLargeLanguageModel"
         case .patch: "LargeLanguageModelPatch"
-        case .page: isHAL ? "LargeLanguageModelPageWithLinks" : "LargeLanguageModelPage"
+        case .page, .models, .newModels: isHAL ? "LargeLanguageModelPageWithLinks" : "LargeLanguageModelPage"
         }
+    }
+
+    /// What a list has, one that is no page.
+    private var element: Content? {
+        switch self {
+        case .models: .model
+        case .newModels: .newModel
+        default: nil
+        }
+    }
+
+    /// A list without what a page has.
+    private func list(of element: Content, in type: MediaType, _ isXML: Bool) -> JSONNode {
+        let elements: JSONNode = ["type": "array", "items": element.schema(in: type)]
+        let plural = LargeLanguageModel.schema.pluralName
+        if isXML { return elements.adding([("xml", ["name": .string(plural), "wrapped": true])]) }
+        guard type == Format.hal.mediaType else {
+            // A page is a list, too, and generators that are asked for a body that may be an array or an object make
+            // clients that fail.
+            if case .newModel = element { return .reference("components/schemas/NewLargeLanguageModelList") }
+            return elements
+        }
+        return [
+            "type": "object",
+            "properties": [
+                "_embedded": ["type": "object", "properties": [plural: elements], "required": [.string(plural)]]
+            ],
+            "required": ["_embedded"],
+        ]
     }
 }

@@ -5,11 +5,9 @@ extension RegistryDescription {
     func components() throws -> JSONNode {
         [
             "schemas": try schemas(), "responses": responses, "parameters": parameters, "headers": headers,
-            "securitySchemes": .object(requiresKey ? [("APIKeyHeader", Self.keyHeader)] : []),
+            "securitySchemes": .object(securitySchemes),
         ]
     }
-
-    private static let keyHeader: JSONNode = ["type": "apiKey", "in": "header", "name": "X-API-Key"]
 
     // MARK: Schemas
 
@@ -65,6 +63,14 @@ extension RegistryDescription {
                 ],
                 "required": ["type", "title", "status"],
             ],
+            "NewLargeLanguageModelList": [
+                "type": "object",
+                "description": "New models; an array of them will do as well.",
+                "properties": [
+                    "items": ["type": "array", "items": .reference("components/schemas/NewLargeLanguageModel")]
+                ],
+                "required": ["items"],
+            ],
             "Health": ["type": "object", "properties": ["status": ["type": "string"]], "required": ["status"]],
         ]
     }
@@ -75,10 +81,12 @@ extension RegistryDescription {
     private static let problems: [(status: Int, description: String)] = [
         (400, "The body is not well-formed, or a parameter is invalid."),
         (401, "The API key is missing or wrong."),
+        (403, "The API key may only read."),
         (404, "The resource does not exist."),
         (405, "The path does not have the method."),
         (406, "The client accepts none of the formats on offer."),
         (408, "The request did not arrive in time."),
+        (409, "The model is not as the JSON Patch expects."),
         (412, "The model does not have the entity tag that the client named."),
         (413, "The body, or a record in it, is too large or nested too deeply."),
         (415, "The body has a media type that cannot be read."),
@@ -99,7 +107,7 @@ extension RegistryDescription {
         let problem = JSONNode.reference("components/schemas/Problem")
         let xmlProblem = problem.adding([("xml", ["name": "problem", "namespace": "urn:ietf:rfc:7807"])])
         return .object(
-            Self.problems.filter { requiresKey || $0.status != 401 }.map { status, _ in
+            Self.problems.filter { requiresKey || ($0.status != 401 && $0.status != 403) }.map { status, _ in
                 let content: JSONNode = [
                     "application/problem+json": ["schema": problem],
                     "application/problem+xml": ["schema": xmlProblem],
@@ -161,6 +169,11 @@ extension RegistryDescription {
             "download": query("download", "The response has a file name.", ["type": "string"]),
             "ifMatch": header("If-Match", "The entity tag that the state must have."),
             "ifNoneMatch": header("If-None-Match", "The entity tag of the state that the client has."),
+            "ifModifiedSince": header("If-Modified-Since", "The time of the state that the client has."),
+            "ifUnmodifiedSince": header("If-Unmodified-Since", "The time after which the state must not have changed."),
+            "prefer": header("Prefer", "return=minimal: the response is to have no content (RFC 7240)."),
+            "idempotencyKey": header(
+                "Idempotency-Key", "The client's name for the request: with the same one it is done once."),
         ]
     }
 
@@ -170,17 +183,21 @@ extension RegistryDescription {
         }
         var headers: [(String, JSONNode)] = [
             ("Accept", header("The media types that the server reads.")),
-            ("Accept-Encoding", header("The content codings that the server reads: none.")),
+            ("Accept-Encoding", header("The content codings that the server reads.")),
+            ("Accept-Patch", header("The media types of patches that the server reads.")),
+            ("Accept-Post", header("The media types of new models that the server reads.")),
             ("Allow", header("The methods of the path.")),
             ("ETag", header("The entity tag of this representation.")),
+            ("Last-Modified", header("When the model was last changed.")),
             ("Link", header("The links (RFC 8288), for formats that cannot carry them.")),
             ("Location", header("The address of the new model.")),
+            ("Preference-Applied", header("The preference of Prefer that was honored.")),
             ("Retry-After", header("The number of seconds after which to try again.")),
-            ("Vary", header("Accept: the format depends on it.")),
+            ("Vary", header("Accept and Accept-Encoding: format and coding depend on them.")),
             ("X-Total-Count", header("The total number of models, for CSV, which cannot carry it.")),
         ]
         if requiresKey {
-            headers.append(("WWW-Authenticate", header("ApiKey: send the key as X-API-Key.")))
+            headers.append(("WWW-Authenticate", header("The ways to authenticate; ApiKey: send the key as X-API-Key.")))
         }
         return .object(headers)
     }

@@ -20,7 +20,7 @@ public struct RegistryDescription: Sendable {
     let version: String
     let baseURL: String
     let limit: PageLimit
-    let requiresKey: Bool
+    let access: [Access]
 
     /// A description of one server.
     ///
@@ -28,12 +28,12 @@ public struct RegistryDescription: Sendable {
     ///   - version: The version of the server.
     ///   - baseURL: The prefix of its paths; `/` for the server that the document comes from.
     ///   - limit: The numbers of records that a page may have.
-    ///   - requiresKey: Whether the routes of models require an API key.
-    public init(version: String, baseURL: String = "/", limit: PageLimit, requiresKey: Bool = false) {
+    ///   - access: The ways to authenticate for the routes of models; empty if they are open to all.
+    public init(version: String, baseURL: String = "/", limit: PageLimit, access: [Access] = []) {
         self.version = version
         self.baseURL = baseURL
         self.limit = limit
-        self.requiresKey = requiresKey
+        self.access = access
     }
 
     /// The document, compact, with a line feed at its end.
@@ -50,8 +50,7 @@ public struct RegistryDescription: Sendable {
     }
 
     private func document() throws -> JSONNode {
-        let keys: JSONNode = requiresKey ? [["APIKeyHeader": []]] : []
-        return [
+        [
             "openapi": "3.1.0",
             "info": [
                 "title": "Model registry", "version": .string(version),
@@ -59,7 +58,7 @@ public struct RegistryDescription: Sendable {
                 "license": ["name": "Apache License 2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": .string(baseURL)]],
-            "security": keys,
+            "security": security,
             "tags": [
                 ["name": "Large Language Models"],
                 ["name": "Registry", "description": "The server itself; no key is needed."],
@@ -74,10 +73,12 @@ public struct RegistryDescription: Sendable {
     private var paths: JSONNode {
         let models = "/v2.0/largelanguagemodels"
         let identifier = [Self.parameter("largeLanguageModelId")]
-        return [
+        let paths: JSONNode = [
             models: ["get": list, "head": listHead, "post": create],
+            "\(models)/bulk": ["post": createMany],
             "\(models)/{largeLanguageModelId}": [
-                "parameters": .array(identifier), "get": read, "head": readHead, "patch": update, "delete": delete,
+                "parameters": .array(identifier), "get": read, "head": readHead, "put": replace,
+                "patch": update, "delete": delete,
             ],
             "\(models)/{largeLanguageModelId}/clone": ["parameters": .array(identifier), "post": clone],
             "\(models)/{largeLanguageModelId}/test": ["parameters": .array(identifier), "post": test],
@@ -85,15 +86,15 @@ public struct RegistryDescription: Sendable {
             "/openapi.json": ["get": openAPIDocument],
             "/health": ["get": health],
         ]
+        return paths.adding(tokenPaths)
     }
 
     private static let listParameters = [
         "limit", "next", "previous", "projectId", "referenceId", "format", "columns", "dialect",
         "download", "ifMatch", "ifNoneMatch",
     ]
-    private static let itemParameters = ["format", "ifMatch", "ifNoneMatch"]
-    private static let itemHeaders = ["ETag", "Link", "Vary"]
-    private static let pageHeaders = ["ETag", "Link", "Vary", "X-Total-Count"]
+    private static let additionParameters = ["format", "prefer", "idempotencyKey"]
+    private static let pageHeaders = ["Accept-Post", "ETag", "Link", "Vary", "X-Total-Count"]
 
     private var list: JSONNode {
         operation(
@@ -115,10 +116,10 @@ public struct RegistryDescription: Sendable {
 
     private var create: JSONNode {
         operation(
-            "createLargeLanguageModel", "Create a large language model", parameters: ["format"],
+            "createLargeLanguageModel", "Create a large language model", parameters: Self.additionParameters,
             body: requestBody(.newModel, isRequired: true),
             success: [
-                ("201", success("The new model.", .model, headers: ["Location"] + Self.itemHeaders))
+                ("201", success("The new model.", .model, headers: ["Location"] + Self.changeHeaders))
             ], problems: [400, 413, 415, 422, 503, 507])
     }
 
@@ -144,16 +145,21 @@ public struct RegistryDescription: Sendable {
     private var update: JSONNode {
         operation(
             "updateLargeLanguageModel", "Update a large language model",
-            description: "The body is a JSON Merge Patch (RFC 7396), in any format: null removes a member.",
-            parameters: Self.itemParameters, body: requestBody(.patch, isRequired: true),
-            success: [("200", success("The changed model.", .model, headers: Self.itemHeaders))],
-            problems: [400, 404, 412, 413, 415, 422, 503, 507])
+            description: """
+                The body is a JSON Merge Patch (RFC 7396), in any format: null removes a member; or a JSON Patch (RFC 6902).
+                """,
+            parameters: Self.writeParameters, body: requestBody(.patch, isRequired: true),
+            success: [
+                ("200", success("The changed model.", .model, headers: Self.changeHeaders)),
+                ("204", success("The model is changed; Prefer asked for no content.", headers: Self.changeHeaders)),
+            ], problems: [400, 404, 409, 412, 413, 415, 422, 503, 507])
     }
 
     private var delete: JSONNode {
         operation(
             "deleteLargeLanguageModel", "Delete a large language model", isNegotiated: false,
-            parameters: ["ifMatch", "ifNoneMatch"], success: [("204", success("The model is deleted."))],
+            parameters: ["ifMatch", "ifNoneMatch", "ifUnmodifiedSince"],
+            success: [("204", success("The model is deleted."))],
             problems: [400, 404, 412, 503, 507])
     }
 
@@ -161,8 +167,8 @@ public struct RegistryDescription: Sendable {
         operation(
             "cloneLargeLanguageModel", "Clone a large language model",
             description: "An optional body is a JSON Merge Patch (RFC 7396) for the copy.",
-            parameters: ["format"], body: requestBody(.patch, isRequired: false),
-            success: [("201", success("The copy.", .model, headers: ["Location"] + Self.itemHeaders))],
+            parameters: Self.additionParameters, body: requestBody(.patch, isRequired: false),
+            success: [("201", success("The copy.", .model, headers: ["Location"] + Self.changeHeaders))],
             problems: [400, 404, 413, 415, 422, 503, 507])
     }
 
@@ -217,7 +223,7 @@ public struct RegistryDescription: Sendable {
 
     // MARK: Parts of operations
 
-    private func operation(
+    func operation(
         _ identifier: String, _ summary: String, isHead: Bool = false, isNegotiated: Bool = true,
         description: String? = nil, isOpen: Bool = false, parameters: [String] = [], body: JSONNode? = nil,
         success: [(String, JSONNode)],
@@ -226,7 +232,7 @@ public struct RegistryDescription: Sendable {
         // Every operation can fail in these ways.
         var common = [405, 408, 500]
         if !isOpen {
-            if requiresKey { common.append(401) }
+            if requiresKey { common += [401, 403] }
             if isNegotiated { common.append(406) }
         }
         let failures = (problems + common).sorted().map { status in
@@ -249,7 +255,7 @@ public struct RegistryDescription: Sendable {
         .reference("components/parameters/\(name)")
     }
 
-    private func success(_ description: String, _ content: Content? = nil, headers: [String] = []) -> JSONNode {
+    func success(_ description: String, _ content: Content? = nil, headers: [String] = []) -> JSONNode {
         var members: [(String, JSONNode)] = [("description", .string(description))]
         if !headers.isEmpty {
             members.append(
@@ -262,7 +268,7 @@ public struct RegistryDescription: Sendable {
         return .object(members)
     }
 
-    private func requestBody(_ content: Content, isRequired: Bool) -> JSONNode {
+    func requestBody(_ content: Content, isRequired: Bool) -> JSONNode {
         ["required": .bool(isRequired), "content": content.mediaTypes]
     }
 }

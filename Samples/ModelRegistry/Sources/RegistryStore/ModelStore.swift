@@ -105,9 +105,7 @@ public struct ModelStore: Sendable {
             guard let changed = try editor.changedRecord(current.record, patch: patch, stamp: stamp, validate: validate)
             else { return .updated(current) }
             let revision = try Registry.nextRevision(db, adding: 0)
-            try db.cachedStatement(
-                sql: "UPDATE models SET projectId = ?, referenceId = ?, revision = ?, record = ? WHERE id = ?"
-            ).execute(arguments: [changed.projectId, changed.referenceId, revision, Data(changed.record), id])
+            try Self.update(changed, id, revision, db)
             return .updated(StoredModel(id: id, revision: revision, record: changed.record))
         }
     }
@@ -154,13 +152,13 @@ public struct ModelStore: Sendable {
             id: identifiers.next(at: time), referenceId: identifiers.nextReference(), time: time, userId: userId)
     }
 
-    private static func fetch(_ id: String, _ db: Database) throws -> StoredModel? {
+    static func fetch(_ id: String, _ db: Database) throws -> StoredModel? {
         let statement = try db.cachedStatement(sql: "SELECT revision, record FROM models WHERE id = ?")
         guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
         return StoredModel(id: id, revision: row[0], record: [UInt8](row[1] as Data))
     }
 
-    private static func insert(_ model: StorableRecord, _ db: Database) throws -> StoredModel {
+    static func insert(_ model: StorableRecord, _ db: Database) throws -> StoredModel {
         let revision = try Registry.nextRevision(db, adding: 1)
         try db.cachedStatement(
             sql: "INSERT INTO models (id, projectId, referenceId, revision, record) VALUES (?, ?, ?, ?, ?)"

@@ -60,18 +60,26 @@ struct RecordEditor: Sendable {
         let changes = try scan(patch)
         guard let baseView = base.record, let changesView = changes.record else { throw Self.noRecord }
         var allowed = RecordTape()
-        var stamps = RecordTape()
         allowed.beginObject(.record)
         appendClientMembers(of: changesView, to: &allowed)
         allowed.endObject()
+        guard let allowedView = allowed.record else { throw Self.noRecord }
+        var changed = RecordTape()
+        try changed.merge(patch: allowedView, onto: baseView)
+        return try stamped(changed, instead: record, stamp, validate)
+    }
+
+    /// The record with when it was changed and by whom; nil if it is what it was.
+    private func stamped(
+        _ changed: borrowing RecordTape, instead record: [UInt8], _ stamp: ServerStamp,
+        _ validate: (RecordView) throws -> Void
+    ) throws -> StorableRecord? {
+        var stamps = RecordTape()
         stamps.beginObject(.record)
         stamps.append(stamp.time, to: Field.lastChanged.id)
         stamps.append(stamp.userId, to: Field.lastChangedBy.id)
         stamps.endObject()
-        guard let allowedView = allowed.record, let stampsView = stamps.record else { throw Self.noRecord }
-        var changed = RecordTape()
-        try changed.merge(patch: allowedView, onto: baseView)
-        guard let changedView = changed.record else { throw Self.noRecord }
+        guard let changedView = changed.record, let stampsView = stamps.record else { throw Self.noRecord }
         try validate(changedView)
         // Stored records are what the same writer wrote, so one that has not changed has the same bytes.
         if try json(changedView) == record { return nil }
@@ -79,6 +87,25 @@ struct RecordEditor: Sendable {
         try tape.merge(patch: stampsView, onto: changedView)
         guard let result = tape.record else { throw Self.noRecord }
         return try storable(result)
+    }
+
+    /// The record of a model that takes the place of another: what a client may set is that of the new one, and the
+    /// rest is kept, but for when it was changed and by whom; nil if that changes nothing.
+    func replacedRecord(
+        _ record: [UInt8], with new: [UInt8], stamp: ServerStamp, validate: (RecordView) throws -> Void
+    ) throws -> StorableRecord? {
+        let old = try scan(record)
+        let replacement = try scan(new)
+        guard let oldView = old.record, let newView = replacement.record else { throw Self.noRecord }
+        var tape = RecordTape()
+        tape.beginObject(.record)
+        appendClientMembers(of: newView, to: &tape)
+        var members = oldView.children
+        while members.next() {
+            if schema.isSetByServer(members.value.field) { tape.append(members) }
+        }
+        tape.endObject()
+        return try stamped(tape, instead: record, stamp, validate)
     }
 
     /// The record of an imported model: what the server sets is kept where it is there, and the rest of it is added.

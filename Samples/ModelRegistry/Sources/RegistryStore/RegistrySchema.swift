@@ -35,6 +35,20 @@ enum RegistrySchema {
                     """)
             try db.execute(sql: "INSERT INTO meta VALUES (1, 0, 0, ?)", arguments: [userId()])
         }
+        migrator.registerMigration("answers") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE answers (
+                        key TEXT PRIMARY KEY,
+                        time INTEGER NOT NULL,
+                        request BLOB NOT NULL,
+                        status INTEGER NOT NULL,
+                        fields TEXT NOT NULL,
+                        body BLOB NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE INDEX answers_time ON answers (time);
+                    """)
+        }
         try migrator.migrate(writer)
     }
 }

@@ -52,7 +52,7 @@ import Testing
 
     @Test func asksForTheKeyWhereThereIsOne() async throws {
         var configuration = RegistryConfiguration()
-        configuration.apiKey = "secret"
+        configuration.credentials.keys = [Credentials.Secret("secret")]
         try await RegistryServer.run(configuration) { client in
             let name = try #require(HTTPField.Name("X-API-Key"))
             let refused = try await client.send(accept: "text/xml")

@@ -10,7 +10,7 @@ import Testing
     private let document: SlowJSON
 
     init() throws {
-        bytes = try RegistryDescription(version: "1.2.3", limit: .init(1...1_000_000, usual: 25), requiresKey: true)
+        bytes = try RegistryDescription(version: "1.2.3", limit: .init(1...1_000_000, usual: 25), access: [.key])
             .openAPI()
         document = try SlowJSON(parsing: bytes)
     }
@@ -62,8 +62,8 @@ import Testing
         let item = Self.models + "/{largeLanguageModelId}"
         #expect(
             routes == [
-                "get \(Self.models)", "head \(Self.models)", "post \(Self.models)", "get \(item)", "head \(item)",
-                "patch \(item)",
+                "get \(Self.models)", "head \(Self.models)", "post \(Self.models)", "post \(Self.models)/bulk",
+                "get \(item)", "head \(item)", "put \(item)", "patch \(item)",
                 "delete \(item)", "post \(item)/clone", "post \(item)/test", "get /rels/{rel}", "get /openapi.json",
                 "get /health",
             ])
@@ -165,7 +165,8 @@ import Testing
         let patch = value(at: "/paths/~1v2.0~1largelanguagemodels~1{largeLanguageModelId}/patch/responses")
         #expect(
             names(patch) == [
-                "200", "400", "401", "404", "405", "406", "408", "412", "413", "415", "422", "500", "503", "507",
+                "200", "204", "400", "401", "403", "404", "405", "406", "408", "409", "412", "413", "415", "422", "500",
+                "503", "507",
             ])
     }
 
