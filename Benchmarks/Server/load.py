@@ -208,4 +208,5 @@ def main():
             table(measure(cases, options, pin), options, sizes)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,19 @@
 #if XML
 import ContentNegotiation
 
+extension XMLOptions {
+    /// Whether documents can be written in an encoding: libxml2 has a converter for it, and a reader can tell it from
+    /// the first bytes of a document.
+    public static func supports(encoding: String) -> Bool {
+        EncodingName.isUTF8(encoding) || XMLOutputConverter(encoding: encoding) != nil
+    }
+
+    /// Whether documents in an encoding can be read: libxml2 has a converter for it.
+    public static func supports(inputEncoding: String) -> Bool {
+        EncodingName.isReadable(inputEncoding)
+    }
+}
+
 extension Format {
     /// `application/xml`: an item, a list or a page (XML 1.0).
     public static let xml = xml(XMLOptions())

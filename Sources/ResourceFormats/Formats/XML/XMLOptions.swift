@@ -65,15 +65,4 @@ public struct XMLOptions: Hashable, Sendable {
         self.encoding = encoding
         self.inputEncoding = inputEncoding
     }
-
-    /// Whether documents can be written in an encoding: libxml2 has a converter for it, and a reader can tell it from
-    /// the first bytes of a document.
-    public static func supports(encoding: String) -> Bool {
-        EncodingName.isUTF8(encoding) || XMLOutputConverter(encoding: encoding) != nil
-    }
-
-    /// Whether documents in an encoding can be read: libxml2 has a converter for it.
-    public static func supports(inputEncoding: String) -> Bool {
-        EncodingName.isReadable(inputEncoding)
-    }
 }
