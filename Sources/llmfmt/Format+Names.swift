@@ -97,6 +97,7 @@ extension Format {
     /// CSV or TSV, whichever this is, with options.
     func table(_ options: CSVOptions) -> Format { isTSV ? .tsv(options) : .csv(options) }
 
+    #if XML
     /// Whether the format is XML, under either of its media types.
     var isXML: Bool {
         mediaType.hasSameEssence(as: Self.xml.mediaType) || mediaType.hasSameEssence(as: Self.textXML.mediaType)
@@ -106,4 +107,10 @@ extension Format {
     func xml(_ options: XMLOptions) -> Format {
         mediaType.hasSameEssence(as: Self.textXML.mediaType) ? .textXML(options) : .xml(options)
     }
+    #else
+    /// Without the trait XML no format is XML.
+    var isXML: Bool { false }
+
+    func xml(_ options: XMLOptions) -> Format { self }
+    #endif
 }
