@@ -23,15 +23,16 @@ public struct JSONPatch: Sendable {
     ///
     /// - Parameters:
     ///   - document: A JSON array of operations.
+    ///   - schema: The schema of the records that it changes.
     ///   - limits: What an operation may be.
-    /// - Throws: 400 or 413 with the place for what is not JSON or too large; 422 with the place for what is no
-    ///   operation.
+    /// - Throws: 400 or 413 with the place for what is not JSON or too large; 422 with the place for what is not
+    ///   an operation.
     public init(_ document: [UInt8], schema: Schema, limits: Limits = .default) throws(ProblemDetails) {
         let start = document.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard start == nil || start == 0x5B else {
             throw ProblemDetails(
                 SerializationError(
-                    .wrongShape, found: "a document that is no array", expected: "an array of operations", path: "$"))
+                    .wrongShape, found: "a document that is not an array", expected: "an array of operations", path: "$"))
         }
         var operations: [(operation: Operation, place: TextPosition)] = []
         do throws(SerializationError) {

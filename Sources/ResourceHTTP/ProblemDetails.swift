@@ -6,9 +6,13 @@ public import HTTPTypes
 public struct ProblemDetails: Error, Sendable {
     /// A value of `details`.
     public enum Detail: Sendable, Hashable {
+        /// A text.
         case text(String)
+        /// An integer.
         case number(Int)
+        /// Several values, in order.
         case list([Detail])
+        /// Named values, in order.
         case object([Member])
     }
 

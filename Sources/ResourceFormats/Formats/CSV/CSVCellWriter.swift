@@ -14,12 +14,15 @@ struct CSVCellWriter: ~Copyable {
     private let hasBareArrays: Bool
     private var scratch = OutputBuffer(minimumCapacity: 256)
 
-    init(schema: Schema, options: CSVOptions) {
-        delimiter = options.delimiter ?? 0x2C
-        hasTags = options.tags == .written
-        isForSpreadsheets = options.isForSpreadsheets && hasTags
+    /// A writer with some of the `CSVOptions`.
+    ///
+    /// It is not given all of them: the optimizer of Swift 6.3.1 then releases references that are not there.
+    init(schema: Schema, delimiter: UInt8?, hasTags: Bool, isForSpreadsheets: Bool) {
+        self.delimiter = delimiter ?? 0x2C
+        self.hasTags = hasTags
+        self.isForSpreadsheets = isForSpreadsheets && hasTags
         values = JSONValueWriter(forCheckedRecordsOf: schema)
-        switch delimiter {
+        switch self.delimiter {
         case 0x2C, 0x3B, 0x09, 0x7C, 0x20, 0x5E, 0x7E, 0x23, 0x26: isDelimiterUnusual = false
         default: isDelimiterUnusual = true
         }

@@ -53,7 +53,9 @@ struct CSVWriter: RecordWriter, ~Copyable {
         recordSize = limits.writtenSize
         self.schema = schema
         self.options = options
-        cellWriter = CSVCellWriter(schema: schema, options: options)
+        cellWriter = CSVCellWriter(
+            schema: schema, delimiter: options.delimiter, hasTags: options.tags == .written,
+            isForSpreadsheets: options.isForSpreadsheets)
         guard let given = options.columns else {
             columns = CSVColumns(schema: schema)
             return
