@@ -32,7 +32,8 @@ public struct JSONPatch: Sendable {
         guard start == nil || start == 0x5B else {
             throw ProblemDetails(
                 SerializationError(
-                    .wrongShape, found: "a document that is not an array", expected: "an array of operations", path: "$"))
+                    .wrongShape, found: "a document that is not an array", expected: "an array of operations", path: "$"
+                ))
         }
         var operations: [(operation: Operation, place: TextPosition)] = []
         do throws(SerializationError) {
